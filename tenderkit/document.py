@@ -1,0 +1,175 @@
+"""What a reader hands on: the text of a document in blocks, with what was hidden and what stayed unread."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+_SPACES = re.compile(r"[^\S\t]+")
+
+
+class Kind(StrEnum):
+    """What a block is in its document."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    TABLE_ROW = "table row"  # cells in order, one tab between two cells
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+    CODE = "code"
+    CONTENTS = "contents"  # a line of a table of contents
+    RUNNING = "running"  # a running header or footer, a page number
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """
+    Where a block stands in the file, as a person would look it up.
+
+    Attributes:
+        page: Counted from 1, as a viewer counts; None where the format has no pages.
+        approximate: True where the page is a recorded guess (Word), not geometry.
+        label: What is printed there if it differs: a page label ("iv") or a cell ("Prices!B4").
+    """
+
+    page: int | None = None
+    approximate: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """
+    One heading, paragraph, list item or table row.
+
+    Attributes:
+        kind: What it is.
+        text: Its text: no line breaks, runs of spaces made one, tabs only between table cells.
+        start: Offset of its first character in `Document.text`.
+        anchor: Where a person finds it.
+        section: The headings above it, outermost first; a heading's own text is not in its section.
+        level: Depth: 1 to 6 for a heading, 1 upwards for a list item, 0 otherwise.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    anchor: Anchor = Anchor()
+    section: tuple[str, ...] = ()
+    level: int = 0
+
+    @property
+    def end(self) -> int:
+        """Offset just past its last character in `Document.text`."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that could not be read: a page (counted from 1), or with page None a part or the whole file."""
+
+    page: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text that a reader of the page cannot see; it is reported and kept out of `Document.text`."""
+
+    page: int | None
+    quote: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """
+    A document as read.
+
+    Attributes:
+        path: Its name as reported: relative, with forward slashes, never absolute.
+        media_type: For example `application/pdf`.
+        sha256: Of the bytes that were read.
+        text: The blocks' texts joined by one line break each; all offsets count characters in it.
+        blocks: In reading order.
+        pages: How many pages it has; None where the format has none.
+        pages_read: How many of them were read.
+        unread: What could not be read.
+        hidden: What nobody can see.
+        notes: Choices the reader made that a person should know of, one sentence each.
+    """
+
+    path: str
+    media_type: str
+    sha256: str
+    text: str
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    pages_read: int | None = None
+    unread: tuple[Unread, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """How many words were read, split at white space."""
+        return len(self.text.split())
+
+
+@dataclass(slots=True)
+class DocumentBuilder:
+    """
+    Collects blocks in reading order and keeps offsets and heading paths; every reader uses it.
+
+    >>> builder = DocumentBuilder()
+    >>> builder.add(Kind.HEADING, "4 Method", level=1)
+    >>> builder.add(Kind.PARAGRAPH, "We will  test.", anchor=Anchor(page=2))
+    >>> document = builder.finish("bid.txt", "text/plain", "")
+    >>> document.text
+    '4 Method\\nWe will test.'
+    >>> document.blocks[1].section, document.blocks[1].start
+    (('4 Method',), 9)
+    """
+
+    blocks: list[Block] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    pages: int | None = None
+    pages_read: int | None = None
+    _headings: list[tuple[int, str]] = field(default_factory=list)
+    _offset: int = 0
+
+    def add(self, kind: Kind, text: str, *, anchor: Anchor = Anchor(), level: int = 0) -> None:
+        """Append a block; white space is tidied, and a block without any text is dropped."""
+        text = "\t".join(_SPACES.sub(" ", cell).strip() for cell in text.split("\t"))
+        if kind is not Kind.TABLE_ROW:
+            text = text.replace("\t", " ").strip()
+        if not text.strip():
+            return
+        if kind is Kind.HEADING:
+            level = max(1, level)
+            while self._headings and self._headings[-1][0] >= level:
+                self._headings.pop()
+        section = tuple(heading for _, heading in self._headings)
+        self.blocks.append(Block(kind, text, self._offset, anchor, section, level))
+        self._offset += len(text) + 1
+        if kind is Kind.HEADING:
+            self._headings.append((level, text))
+
+    def finish(self, path: str, media_type: str, sha256: str) -> Document:
+        """Return the finished document."""
+        return Document(
+            path=path,
+            media_type=media_type,
+            sha256=sha256,
+            text="\n".join(block.text for block in self.blocks),
+            blocks=tuple(self.blocks),
+            pages=self.pages,
+            pages_read=self.pages_read,
+            unread=tuple(self.unread),
+            hidden=tuple(self.hidden),
+            notes=tuple(self.notes),
+        )
