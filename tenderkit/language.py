@@ -1,0 +1,169 @@
+"""The spaCy pipeline: blank English with the vocabulary's normal forms, blocks to tokens, tokens to sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tenderkit.document import Kind
+from tenderkit.spelling import Folded, Inflections, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Doc
+
+    from tenderkit.document import Block, Document
+
+SILENT_KINDS = frozenset({Kind.RUNNING, Kind.CONTENTS, Kind.CODE})  # blocks of these kinds are never evidence
+
+_BOUNDARY = re.compile(
+    r"""
+      (?<=[.!?])["')\]]*\s+(?=["'(\[]*[A-Z0-9])         # an ordinary full stop
+    | (?<=[a-z]{3}\.)(?=[A-Z][a-z]+\s)                   # a stop whose space was lost
+    | (?<=[.!?;:,])\s+(?=[•▪●◦■*–-]\s)                   # a bullet inside running text
+    | (?<=;)\s+(?=(?:and\s|or\s)?\(?(?:[a-z]|[ivx]+|\d+)[.)]\s)  # "…; (b) …"
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(
+    r"""(?:^|[\s(])(?:
+        e\.g|i\.e|etc|cf|viz|approx|incl|excl|est|max|min|vs?|no|nos|para|paras|sec|s|ss|art|reg|regs|sch|fig|figs|vol|pp?|ch|cl
+        |mr|mrs|ms|dr|prof|cllr|rev|st|ltd|plc|co|inc|corp|dept|ref|tel|ext|u\.k|u\.s|u\.s\.c|c\.f\.r|[a-z]
+    )\.$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LIST_NUMBER = re.compile(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-zA-Z]|[ivxIVX]+)[.)]$")
+_CELL_IS_A_SENTENCE = 9  # words; a table cell this long speaks for itself
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """
+    One sentence, with its tokens.
+
+    Attributes:
+        block: The block it stands in.
+        start: Offset of its first character in `Document.text`.
+        end: Offset just past its last character.
+        text: `Document.text[start:end]`, as the author wrote it.
+        first: Its first token in `tokens.doc`.
+        last: The token just past its last one.
+        tokens: The tokenised block.
+    """
+
+    block: Block
+    start: int
+    end: int
+    text: str
+    first: int
+    last: int
+    tokens: TokenisedBlock
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the half-open character span in `Document.text` of tokens *first* up to *last*."""
+        return self.tokens.span(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenisedBlock:
+    """A block's tidied text as spaCy tokens, and the way back to the characters of the document."""
+
+    block: Block
+    folded: Folded
+    doc: Doc
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the half-open character span in `Document.text` of tokens *first* up to *last*."""
+        begin = self.folded.origin(self.doc[first].idx)
+        final = self.doc[last - 1]
+        end = self.folded.origin(final.idx + len(final) - 1) + 1
+        return self.block.start + begin, self.block.start + end
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield the block's sentences in order; a heading or a table row of short cells is one sentence."""
+        text = self.folded.text
+        tokens = [token.idx for token in self.doc]
+        first = 0
+        for end in [*_boundaries(text, self.block.kind), len(text)]:
+            last = first
+            while last < len(tokens) and tokens[last] < end:
+                last += 1
+            begin, final = first, last
+            while begin < final and self.doc[begin].is_space:
+                begin += 1
+            while final > begin and self.doc[final - 1].is_space:
+                final -= 1
+            if begin < final:
+                start, stop = self.span(begin, final)
+                offset = self.block.start
+                quote = self.block.text[start - offset : stop - offset]
+                yield Sentence(self.block, start, stop, quote, begin, final, self)
+            first = last
+
+
+def _boundaries(text: str, kind: Kind) -> list[int]:
+    """Return the positions at which a new sentence begins, without the first."""
+    if kind is Kind.HEADING:
+        return []
+    found = []
+    if kind is Kind.TABLE_ROW:
+        cells = text.split("\t")
+        if any(len(cell.split()) >= _CELL_IS_A_SENTENCE for cell in cells):
+            position = 0
+            for cell in cells[:-1]:
+                position += len(cell) + 1
+                found.append(position)
+    begin = 0
+    for boundary in _BOUNDARY.finditer(text):
+        before = text[begin : boundary.start()]
+        if text[boundary.start() - 1] == "." and (_ABBREVIATION.search(before) or _LIST_NUMBER.match(before)):
+            continue
+        found.append(boundary.end())
+        begin = boundary.end()
+    return sorted(set(found))
+
+
+class Language:
+    """
+    Blank English whose tokens carry the vocabulary's normal forms.
+
+    The normal form is computed once a distinct word (as the lexeme's NORM), not once a token.
+
+    Args:
+        words: Every word of the vocabulary and its cues.
+
+    >>> language = Language(["organisation", "share", "data"])
+    >>> [token.norm_ for token in language.tokenise("Sharing DATA in organizations.")]
+    ['share', 'data', 'in', 'organisation', '.']
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        from spacy.attrs import NORM
+        from spacy.lang.en import English
+
+        self.inflections = Inflections(words)
+        self.nlp = English()
+        self.nlp.vocab.lex_attr_getters[NORM] = self.inflections.norm
+        for lexeme in self.nlp.vocab:
+            lexeme.norm_ = self.inflections.norm(lexeme.text)
+
+    def tokenise(self, text: str) -> Doc:
+        """Return the tokens of a tidied text."""
+        return self.nlp.tokenizer(text)
+
+    def fold(self, text: str) -> Folded:
+        """Tidy a text's characters; see `spelling.fold`."""
+        return fold(text, self.inflections.__contains__)
+
+    def block(self, block: Block) -> TokenisedBlock:
+        """Tokenise one block."""
+        folded = self.fold(block.text)
+        return TokenisedBlock(block, folded, self.tokenise(folded.text))
+
+    def blocks(self, document: Document) -> Iterator[TokenisedBlock]:
+        """Tokenise a document block by block, without the kinds that are never evidence."""
+        for block in document.blocks:
+            if block.kind not in SILENT_KINDS:
+                yield self.block(block)

@@ -1,0 +1,28 @@
+"""Markdown: rendered to HTML by markdown-it (CommonMark with tables), then read as HTML is."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+
+from tenderkit.document import DocumentBuilder
+from tenderkit.readers.html import fill_from_markup
+from tenderkit.readers.limits import Limits
+from tenderkit.readers.textual import decode
+
+_FRONT_MATTER = re.compile(r"\s*(---\n(?:.*\n)*?(?:---|\.\.\.)|\+\+\+\n(?:.*\n)*?\+\+\+)[ \t]*(?:\n|$)")
+_TASK = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\](?=\s)")
+
+
+def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
+    """Add the blocks of a Markdown file to *builder*; front matter and comments are no content."""
+    text, note = decode(data)
+    if note:
+        builder.notes.append(note)
+    front = _FRONT_MATTER.match(text)
+    if front and ":" in front.group() or front and "=" in front.group():
+        text = text[front.end() :]
+    markup = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
+    markup = _TASK.sub(lambda found: found.group(1) + ("☐" if found.group(2) == " " else "☒"), markup)
+    fill_from_markup(markup, builder, limits)

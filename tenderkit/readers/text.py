@@ -1,0 +1,109 @@
+"""Plain text: paragraphs by blank lines, wrapped lines joined, bullets and typed headings recognised."""
+
+from __future__ import annotations
+
+import re
+
+from tenderkit.document import DocumentBuilder, Kind
+from tenderkit.readers import marks
+from tenderkit.readers.limits import Limits
+from tenderkit.readers.textual import decode
+
+_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
+_HYPHENED = re.compile(r"\w-$")
+
+
+def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
+    """Add the blocks of a plain text file to *builder*."""
+    text, note = decode(data)
+    if note:
+        builder.notes.append(note)
+    chunks = [chunk for page in text.split("\f") for chunk in _chunks(page)]
+    for index, chunk in enumerate(chunks):
+        following = chunks[index + 1] if index + 1 < len(chunks) else None
+        _add_chunk(chunk, following, builder)
+
+
+def _chunks(text: str) -> list[list[str]]:
+    """Return the runs of lines between blank lines."""
+    chunks: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip():
+            chunks[-1].append(line.rstrip())
+        elif chunks[-1]:
+            chunks.append([])
+    return [chunk for chunk in chunks if chunk]
+
+
+def _add_chunk(chunk: list[str], following: list[str] | None, builder: DocumentBuilder) -> None:
+    lines = list(chunk)
+    if len(lines) >= 2 and _UNDERLINE.fullmatch(lines[1]) and not _UNDERLINE.fullmatch(lines[0]):
+        builder.add(Kind.HEADING, lines[0], level=1 if "=" in lines[1] else 2)
+        lines = lines[2:]
+    lines = [line for line in lines if not _UNDERLINE.fullmatch(line)]
+    if len(lines) == 1 and (level := _heading_level(lines[0].strip(), following)):
+        builder.add(Kind.HEADING, lines[0], level=level)
+        return
+    indents: list[int] = []
+    current: list[str] = []
+    kind, level = Kind.PARAGRAPH, 0
+    for line in lines:
+        stripped = line.strip()
+        marker = marks.split_marker(stripped)
+        row = "\t" in stripped
+        if marker.sort or row or marks.is_contents_line(stripped) or kind not in (Kind.PARAGRAPH, Kind.LIST_ITEM):
+            _flush(builder, kind, current, level)
+            current = []
+            kind, level = Kind.PARAGRAPH, 0
+            if marks.is_contents_line(stripped):
+                kind, stripped = Kind.CONTENTS, marks.without_leaders(stripped)
+            elif marker.sort:
+                kind, stripped, level = Kind.LIST_ITEM, marker.rest, _depth(line, indents)
+            elif row:
+                kind = Kind.TABLE_ROW
+        current.append(stripped)
+    _flush(builder, kind, current, level)
+
+
+def _depth(line: str, indents: list[int]) -> int:
+    """Return the list level of an item by its indent; *indents* holds those of the items above it."""
+    indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+    while indents and indents[-1] > indent:
+        indents.pop()
+    if not indents or indents[-1] < indent:
+        indents.append(indent)
+    return len(indents)
+
+
+def _flush(builder: DocumentBuilder, kind: Kind, lines: list[str], level: int) -> None:
+    if kind is Kind.PARAGRAPH and len(lines) == 1 and marks.is_caption(lines[0]):
+        kind = Kind.CAPTION
+    builder.add(kind, join_lines(lines), level=level)
+
+
+def join_lines(lines: list[str]) -> str:
+    """
+    Return wrapped lines as one; a hyphen at a line's end stays, for plain text hyphenates only compounds.
+
+    >>> join_lines(["a user-", "centred service", "for all"])
+    'a user-centred service for all'
+    """
+    joined = ""
+    for line in lines:
+        joined += line if not joined or _HYPHENED.search(joined) else " " + line
+    return joined
+
+
+def _heading_level(line: str, following: list[str] | None) -> int:
+    """Return the level of a line that stands alone between blank lines, or 0 where it is no heading."""
+    if not marks.may_be_heading(line) or following is None or "\t" in line or marks.is_caption(line):
+        return 0
+    if marks.is_shouted(line):
+        number = marks.heading_number(line)
+        return marks.number_depth(number) if number else 1
+    number = marks.heading_number(line)
+    if number and len(line) > len(number) + 1:
+        next_line = following[0].strip()
+        listed = len(following) == 1 and marks.split_marker(next_line).sort == "number" and "." not in number
+        return 0 if listed else min(6, marks.number_depth(number))
+    return 0

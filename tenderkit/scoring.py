@@ -1,0 +1,155 @@
+"""
+From evidence to the score. The whole formula:
+
+* a theme's level is the best level of its evidence; repetition earns nothing;
+* points: absent 0, mentioned 0, stated 60, measured 100;
+* an outcome's score is the mean of its themes' points;
+* the alignment score is the weighted mean of the outcomes' scores; depth is the same over outcomes that are no gap;
+* an outcome is covered with half its themes or more at level 2 or 3, partial with at least one, thin with
+  mentions only, a gap with nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tenderkit.evidence import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tenderkit.evidence import Evidence
+    from tenderkit.vocabulary import Scheme
+
+
+class Status(StrEnum):
+    """How far a document covers an outcome."""
+
+    COVERED = "covered"
+    PARTIAL = "partial"
+    THIN = "thin"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeScore:
+    """A theme's level, with its evidence: the best first, then as it stands in the document."""
+
+    id: str
+    label: str
+    asks: str
+    level: Level
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeScore:
+    """An outcome's score, 0 to 100, its status and its weight in the alignment score."""
+
+    id: str
+    label: str
+    score: float
+    status: Status
+    weight: float
+    themes: tuple[ThemeScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that the document leaves unanswered: a theme below level 2."""
+
+    outcome: str
+    theme: str
+    asks: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """
+    The result of one document.
+
+    Attributes:
+        score: Alignment, 0 to 100.
+        depth: The same over the outcomes that are no gap; 0 when all are.
+        gaps: In the vocabulary's order.
+        declined: What the document says it does not do.
+        possible: Below the bar of confidence: to be checked by a person, never scored.
+    """
+
+    score: float
+    depth: float
+    outcomes: tuple[OutcomeScore, ...]
+    gaps: tuple[Gap, ...]
+    declined: tuple[Evidence, ...]
+    possible: tuple[Evidence, ...] = ()
+
+    def count(self, status: Status) -> int:
+        """Return how many outcomes have that status."""
+        return sum(outcome.status is status for outcome in self.outcomes)
+
+
+def score(scheme: Scheme, found: Iterable[Evidence], weights: Mapping[str, float] | None = None) -> Scorecard:
+    """
+    Score the evidence of one document.
+
+    Args:
+        scheme: The vocabulary.
+        found: The document's evidence, in reading order.
+        weights: Weight by outcome id; 1 for an outcome that is not named, 0 leaves it out of the score.
+
+    Raises:
+        ValueError: When every weight is 0.
+    """
+    weights = weights or {}
+    by_theme: dict[tuple[str, str], list[Evidence]] = {}
+    declined = []
+    for evidence in found:
+        if evidence.declined:
+            declined.append(evidence)
+        by_theme.setdefault((evidence.outcome, evidence.theme), []).append(evidence)
+    outcomes = []
+    for outcome in scheme.outcomes:
+        themes = []
+        for theme in outcome.themes:
+            evidence_of_theme = sorted(by_theme.get((outcome.id, theme.id), ()), key=_best_first)
+            level = max((evidence.level for evidence in evidence_of_theme), default=Level.ABSENT)
+            themes.append(ThemeScore(theme.id, theme.prefLabel, theme.asks, level, tuple(evidence_of_theme)))
+        points = sum(theme.level.points for theme in themes) / len(themes)
+        weight = weights.get(outcome.id, 1.0)
+        outcomes.append(
+            OutcomeScore(outcome.id, outcome.prefLabel, points, _status(themes), weight, tuple(themes))
+        )
+    return Scorecard(
+        score=_mean(outcomes),
+        depth=_mean([outcome for outcome in outcomes if outcome.status is not Status.GAP]),
+        outcomes=tuple(outcomes),
+        gaps=tuple(
+            Gap(outcome.id, theme.id, theme.asks, theme.level)
+            for outcome in outcomes
+            for theme in outcome.themes
+            if theme.level < Level.STATED
+        ),
+        declined=tuple(declined),
+    )
+
+
+def _best_first(evidence: Evidence) -> tuple[int, float, int, int]:
+    return (-evidence.level, -evidence.confidence, evidence.start, evidence.end)
+
+
+def _status(themes: list[ThemeScore]) -> Status:
+    stated = sum(theme.level >= Level.STATED for theme in themes)
+    if stated * 2 >= len(themes):
+        return Status.COVERED
+    if stated:
+        return Status.PARTIAL
+    return Status.THIN if any(theme.level is Level.MENTIONED for theme in themes) else Status.GAP
+
+
+def _mean(outcomes: list[OutcomeScore]) -> float:
+    """Return the weighted mean of the scores, 0 for no outcome or no weight."""
+    weight = sum(outcome.weight for outcome in outcomes)
+    return sum(outcome.score * outcome.weight for outcome in outcomes) / weight if weight else 0.0

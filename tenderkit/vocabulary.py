@@ -1,0 +1,280 @@
+"""
+The declarative vocabulary: a scheme of outcomes, their themes, and the terms that speak of them (the names are SKOS's).
+
+A vocabulary is a folder: `scheme.yml`, `outcomes/<id>.yml`, and `cues/*.yml` (without them, the cues that travel
+with tenderkit serve). Loading gathers every mistake before it complains.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tenderkit.errors import MistakesError, UsageError
+from tenderkit.phrases import PhraseError, variants
+from tenderkit.resources import Mistakes, data_folder, nearest, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+    from tenderkit.resources import Node
+
+DEFAULT = "lga-2022"
+
+Pattern = tuple["dict[str, object]", ...]  # a spaCy token pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """
+    Phrases that speak of a theme, and the company they must keep.
+
+    Attributes:
+        phrases: In the notation of `tenderkit.phrases`; empty when `patterns` says it.
+        near: One of these must stand in the same sentence; empty for no condition.
+        unless: False friends; see `matching` for when one vetoes.
+        patterns: spaCy token patterns over the tidied text.
+        where: `file:line`, for messages.
+    """
+
+    phrases: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    where: str = ""
+
+    @property
+    def label(self) -> str:
+        """How the term is named to people."""
+        return self.phrases[0] if self.phrases else f"pattern at {self.where}"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One question that an evaluator asks about an outcome, with examples that are run as tests."""
+
+    id: str
+    prefLabel: str  # noqa: N815 - SKOS's own spelling, as in the files
+    asks: str
+    terms: tuple[Term, ...]
+    says: tuple[str, ...]
+    silent: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    scopeNote: str = ""  # noqa: N815 - SKOS's own spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Something that digital work should serve, in four to six themes."""
+
+    id: str
+    prefLabel: str  # noqa: N815 - SKOS's own spelling
+    definition: str
+    source: str
+    themes: tuple[Theme, ...]
+    altLabel: tuple[str, ...] = ()  # noqa: N815 - SKOS's own spelling
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """
+    A whole vocabulary.
+
+    Attributes:
+        lists: Named lists of words, for `$name` in phrases.
+        unless: False friends of every term.
+        sha256: Over every file that was read, in the order of their names.
+    """
+
+    id: str
+    prefLabel: str  # noqa: N815 - SKOS's own spelling
+    version: str
+    source: str
+    outcomes: tuple[Outcome, ...]
+    lists: Mapping[str, tuple[str, ...]]
+    unless: tuple[str, ...]
+    sha256: str
+
+    def outcome(self, outcome_id: str) -> Outcome:
+        """
+        Return the outcome of that id.
+
+        Raises:
+            UsageError: With the nearest known id, when there is none.
+        """
+        for outcome in self.outcomes:
+            if outcome.id == outcome_id:
+                return outcome
+        known = [outcome.id for outcome in self.outcomes]
+        hint = nearest(outcome_id, known)
+        raise UsageError(f"No outcome '{outcome_id}'.{hint} This vocabulary has: {', '.join(known)}.")
+
+
+def vocabulary_folder(name: str) -> Traversable:
+    """
+    Return the folder of the vocabulary *name*: a path, or the name of one that travels with tenderkit.
+
+    Raises:
+        UsageError: When there is neither.
+    """
+    own = data_folder("vocab")
+    known = sorted(entry.name for entry in own.iterdir() if entry.is_dir())
+    if name in known:
+        return own / name
+    if Path(name).is_dir():
+        return Path(name)
+    raise UsageError(
+        f"No vocabulary '{name}'.{nearest(name, known)} Give a folder with a scheme.yml, or one of: {', '.join(known)}."
+    )
+
+
+def load_vocabulary(name: str = DEFAULT) -> Scheme:
+    """
+    Load a vocabulary by name or folder.
+
+    Raises:
+        MistakesError: With every mistake in its files, each as `file:line: what. What to do.`
+        UsageError: When there is no such vocabulary.
+
+    >>> scheme = load_vocabulary()
+    >>> len(scheme.outcomes), scheme.outcome("inclusion").prefLabel
+    (12, 'Inclusion')
+    """
+    folder = vocabulary_folder(name)
+    mistakes = Mistakes()
+    digest = hashlib.sha256()
+    scheme_file = folder / "scheme.yml"
+    if not scheme_file.is_file():
+        raise UsageError(f"'{name}' has no scheme.yml. Add one with id, prefLabel, version and source.")
+    digest.update(scheme_file.read_bytes())
+    node = read_yaml(scheme_file, "scheme.yml", mistakes)
+    head = node.mapping(("id", "prefLabel", "version", "source"), ("lists", "unless")) if node else {}
+    lists = {key: value.texts() for key, value in head["lists"].pairs()} if "lists" in head else {}
+    for key, value in head["lists"].pairs() if "lists" in head else ():
+        for item in value.items():
+            _check_phrase(item, {})
+        if not re.fullmatch(r"[a-z][a-z-]*", key):
+            value.wrong(f"'{key}' is not a list's name. Use small letters and hyphens.")
+    outcomes_folder = folder / "outcomes"
+    entries = sorted(outcomes_folder.iterdir(), key=lambda entry: entry.name) if outcomes_folder.is_dir() else []
+    outcomes = []
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        label = f"outcomes/{entry.name}"
+        if not entry.name.endswith(".yml"):
+            mistakes.add(label, 1, "Only .yml files belong here. Move it away.")
+            continue
+        digest.update(entry.read_bytes())
+        outcome_node = read_yaml(entry, label, mistakes)
+        if outcome_node:
+            outcomes.append(_read_outcome(outcome_node, entry.name.removesuffix(".yml"), lists))
+    if not outcomes and not mistakes.lines:
+        mistakes.add("outcomes", 1, "No outcome. Add a file outcomes/<id>.yml.")
+    unless = tuple(_phrases(head["unless"], lists)) if "unless" in head else ()
+    if mistakes.lines:
+        raise MistakesError(tuple(mistakes.lines))
+    return Scheme(
+        id=head["id"].text(),
+        prefLabel=head["prefLabel"].text(),
+        version=head["version"].text(),
+        source=head["source"].text(),
+        outcomes=tuple(outcomes),
+        lists=lists,
+        unless=unless,
+        sha256=digest.hexdigest(),
+    )
+
+
+def _read_outcome(node: Node, stem: str, lists: Mapping[str, tuple[str, ...]]) -> Outcome:
+    part = node.mapping(("id", "prefLabel", "definition", "source", "themes"), ("altLabel", "unless"))
+    if "id" in part and part["id"].text() != stem:
+        part["id"].wrong(f"The id '{part['id'].text()}' differs from the file's name. Make them the same.")
+    themes = [_read_theme(theme, lists) for theme in part["themes"].items()] if "themes" in part else []
+    if "themes" in part and not themes:
+        part["themes"].wrong("An outcome without themes. Add one.")
+    seen: set[str] = set()
+    for theme in themes:
+        if theme.id in seen:
+            part["themes"].wrong(f"The theme '{theme.id}' stands here twice. Rename one.")
+        seen.add(theme.id)
+    return Outcome(
+        id=_text(part, "id"),
+        prefLabel=_text(part, "prefLabel"),
+        definition=_text(part, "definition"),
+        source=_text(part, "source"),
+        themes=tuple(themes),
+        altLabel=part["altLabel"].texts() if "altLabel" in part else (),
+        unless=tuple(_phrases(part["unless"], lists)) if "unless" in part else (),
+    )
+
+
+def _read_theme(node: Node, lists: Mapping[str, tuple[str, ...]]) -> Theme:
+    part = node.mapping(("id", "prefLabel", "asks", "terms", "says", "silent"), ("unless", "scopeNote"))
+    if "id" in part and not re.fullmatch(r"[a-z][a-z0-9-]*", part["id"].text()):
+        part["id"].wrong("An id is small letters, figures and hyphens. Change it.")
+    if "asks" in part and not part["asks"].text().endswith("?"):
+        part["asks"].wrong("'asks' is a question and ends with a question mark. Rewrite it.")
+    for name in ("says", "silent", "terms"):
+        if name in part and not part[name].items():
+            part[name].wrong(f"'{name}' is empty. Add at least one.")
+    return Theme(
+        id=_text(part, "id"),
+        prefLabel=_text(part, "prefLabel"),
+        asks=_text(part, "asks"),
+        terms=tuple(_read_term(term, lists) for term in part["terms"].items()) if "terms" in part else (),
+        says=part["says"].texts() if "says" in part else (),
+        silent=part["silent"].texts() if "silent" in part else (),
+        unless=tuple(_phrases(part["unless"], lists)) if "unless" in part else (),
+        scopeNote=_text(part, "scopeNote"),
+    )
+
+
+def _read_term(node: Node, lists: Mapping[str, tuple[str, ...]]) -> Term:
+    where = f"{node.label}:{node.line}"
+    if node.is_text:
+        return Term(phrases=tuple(_phrases(node, lists)), where=where)
+    part = node.mapping((), ("phrase", "near", "unless", "pattern"))
+    if node.is_mapping and ("phrase" in part) == ("pattern" in part):
+        node.wrong("A term has either 'phrase' or 'pattern'. Write one of them.")
+    return Term(
+        phrases=tuple(_phrases(part["phrase"], lists)) if "phrase" in part else (),
+        near=tuple(_phrases(part["near"], lists)) if "near" in part else (),
+        unless=tuple(_phrases(part["unless"], lists)) if "unless" in part else (),
+        patterns=(_read_pattern(part["pattern"]),) if "pattern" in part else (),
+        where=where,
+    )
+
+
+def _read_pattern(node: Node) -> Pattern:
+    value = node.plain()
+    if not isinstance(value, list) or not all(isinstance(token, dict) for token in value):
+        node.wrong("A pattern is a list of mappings, one a token, as spaCy's Matcher takes them.")
+        return ()
+    if not any(isinstance(token.get(key), str) for token in value for key in ("LOWER", "NORM")):
+        node.wrong("A pattern needs one plain word: LOWER or NORM with a text. Add it, so that it can be found fast.")
+    for key in {key for token in value for key in token} & {"LEMMA", "POS", "TAG", "DEP", "MORPH", "ENT_TYPE"}:
+        node.wrong(f"'{key}' needs a language model, which tenderkit does without. Use LOWER, NORM, REGEX or LIKE_NUM.")
+    return tuple(value)
+
+
+def _phrases(node: Node, lists: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    for item in node.items():
+        _check_phrase(item, lists)
+        yield item.text()
+
+
+def _check_phrase(node: Node, lists: Mapping[str, tuple[str, ...]]) -> None:
+    try:
+        variants(node.text() or "empty", lists)  # an empty text is a mistake already
+    except PhraseError as error:
+        node.wrong(str(error))
+
+
+def _text(part: Mapping[str, Node], name: str) -> str:
+    return part[name].text() if name in part else ""
