@@ -81,6 +81,10 @@ class TokenisedBlock:
         end = self.folded.origin(final.idx + len(final) - 1) + 1
         return self.block.start + begin, self.block.start + end
 
+    def norms(self) -> list[int]:
+        """Return the tokens' normal forms, as spaCy's hashes."""
+        return [token.norm for token in self.doc]
+
     def sentences(self) -> Iterator[Sentence]:
         """Yield the block's sentences in order; a heading or a table row of short cells is one sentence."""
         text = self.folded.text
@@ -152,6 +156,12 @@ class Language:
     def tokenise(self, text: str) -> Doc:
         """Return the tokens of a tidied text."""
         return self.nlp.tokenizer(text)
+
+    def words(self, text: str) -> list[str]:
+        """Return the texts of a phrase's tokens; the same as `tokenise`, without the work for plain words."""
+        if text.isascii() and text.isalpha() and text not in self.nlp.tokenizer.rules:
+            return [text]
+        return [token.text for token in self.tokenise(self.fold(text).text)]
 
     def fold(self, text: str) -> Folded:
         """Tidy a text's characters; see `spelling.fold`."""

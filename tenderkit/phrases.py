@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +52,15 @@ def variants(phrase: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[Variant
     >>> variants("wi-fi", {})
     (('wi', 'fi'), ('wifi',))
     """
+    return _parse(phrase, lists) if "$" in phrase else _parse_plain(phrase)
+
+
+@cache
+def _parse_plain(phrase: str) -> tuple[Variant, ...]:
+    return _parse(phrase, {})
+
+
+def _parse(phrase: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[Variant, ...]:
     slots = [_slot(word, phrase, lists) for word in phrase.split()]
     if not slots:
         raise PhraseError("An empty phrase. Write a word, or remove it.")

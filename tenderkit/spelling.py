@@ -150,6 +150,7 @@ _BRITISH = (
     (re.compile(r"^cheque(s)?$"), r"check\1"),
     (re.compile(r"^gray$"), "grey"),
 )
+_NOT_BRITISH = re.compile("|".join(re.sub(r"\((?!\?)", "(?:", pattern.pattern) for pattern, _ in _BRITISH))
 
 
 def british(word: str) -> str:
@@ -159,6 +160,8 @@ def british(word: str) -> str:
     >>> [british(w) for w in ("digitization", "centered", "licensing", "programs", "size")]
     ['digitisation', 'centred', 'licencing', 'programmes', 'size']
     """
+    if not _NOT_BRITISH.search(word):
+        return word
     for pattern, spelling in _BRITISH:
         changed = pattern.sub(spelling, word)
         if changed != word:

@@ -133,6 +133,12 @@ def vocabulary_folder(name: str) -> Traversable:
     )
 
 
+def cues_folder(name: str) -> Traversable:
+    """Return the `cues` folder of a vocabulary; one without it takes the cues that travel with tenderkit."""
+    own = vocabulary_folder(name) / "cues"
+    return own if own.is_dir() else vocabulary_folder(DEFAULT) / "cues"
+
+
 def load_vocabulary(name: str = DEFAULT) -> Scheme:
     """
     Load a vocabulary by name or folder.

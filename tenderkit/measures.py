@@ -1,0 +1,142 @@
+"""What makes a statement checkable: quantities with units, dates, named standards, named customers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tenderkit.errors import MistakesError
+from tenderkit.resources import Mistakes, read_yaml
+from tenderkit.vocabulary import DEFAULT, cues_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_KEYS = ("units", "references", "numbered", "named", "customers_end", "customers_begin")
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_YEAR = r"(?:19|20)\d\d"
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    "|ninety|hundred|thousand|million"
+)
+
+
+class MeasureKind(StrEnum):
+    """What kind of check a measure offers."""
+
+    QUANTITY = "quantity"
+    DATE = "date"
+    STANDARD = "standard"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """
+    One thing that can be checked.
+
+    Attributes:
+        kind: A quantity with its unit, a date, a named standard or certificate, a named customer.
+        text: As the author wrote it.
+        start: Offset of its first character in the text that was searched.
+        end: Offset just past its last character.
+    """
+
+    kind: MeasureKind
+    text: str
+    start: int
+    end: int
+
+
+class MeasureFinder:
+    """
+    Finds measures by the units and names that a vocabulary lists (`cues/measures.yml`).
+
+    >>> finder = load_measures()
+    >>> [(m.kind.value, m.text) for m in finder.find("We will hire 12 apprentices by March 2027.")]
+    [('quantity', '12 apprentices'), ('date', 'March 2027')]
+    >>> [m.text for m in finder.find("We will hire several apprentices; see section 4.")]
+    []
+    """
+
+    def __init__(self, lists: dict[str, tuple[str, ...]]) -> None:
+        units = _either(lists["units"])
+        references = _either(lists["references"])
+        capital = r"[A-Z][\w’'&-]*"
+        names = rf"{capital}(?:\s+(?:and|of|the|upon|on|{capital})){{0,4}}"
+        self._patterns = (
+            (MeasureKind.STANDARD, re.compile(
+                rf"\b(?:(?:{_either(lists['numbered'])})[\s-]?\d[\w.:/-]*(?:\s+(?:level\s+)?A{{1,3}}\b)?"
+                rf"|(?:{_either(lists['named'])})(?!\w)(?:\s+\d+(?:\.\d+)*)?(?:\s+A{{1,3}}\b)?)"
+            )),
+            (MeasureKind.CUSTOMER, re.compile(
+                rf"\b(?:(?:{_either(lists['customers_begin'])})\s+{names}"
+                rf"|(?!The\s|Our\s|Your\s|This\s|Each\s|A\s|Any\s){capital}(?:\s+(?:and|of|upon|on|{capital})){{0,3}}?\s+"
+                rf"(?:{_either(lists['customers_end'])})\b)"
+            )),
+            (MeasureKind.DATE, re.compile(
+                rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\.?,?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{_YEAR}\b"
+                rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
+                rf"|{_YEAR}-\d\d-\d\d\b|\d{{1,2}}/\d{{1,2}}/(?:\d\d)?\d\d\b|Q[1-4]\s+(?:of\s+)?{_YEAR}\b|FY\s?\d\d(?:\d\d)?\b"
+                rf"|{_YEAR}\s?[/–-]\s?\d\d(?:\d\d)?\b"
+                rf"|(?:by|since|in|from|until|before|after|during|of|end\s+of|early|late|mid)[\s-]{_YEAR}\b"
+                rf"|(?:month|week|day|year|quarter)\s+(?:\d+|one|two|three|six|twelve)\b)"
+            )),
+            (MeasureKind.QUANTITY, re.compile(
+                rf"[£$€]\s?{_NUMBER}\s?(?:k|m|bn|million|billion|thousand)?\b"
+                rf"|(?<![\w.])(?<!\bsection\s){_NUMBER}\s?(?:%|per\s?cent\b|percent\b)"
+                rf"|\b24[/x]7\b|\b24\s?x\s?7\b"
+                rf"|(?<![\w.£$-])(?P<amount>{_NUMBER}|{_WORDS})(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
+                rf"[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)",
+                re.IGNORECASE,
+            )),
+        )  # fmt: skip
+        self._reference = re.compile(rf"\b(?:{references})\.?\s*\(?$", re.IGNORECASE)
+
+    def find(self, text: str) -> Iterator[Measure]:
+        """
+        Yield the measures of one sentence, leftmost first; they never overlap.
+
+        Args:
+            text: As the author wrote it.
+
+        Yields:
+            Measures for which `text[m.start:m.end] == m.text`.
+        """
+        found: list[Measure] = []
+        for kind, pattern in self._patterns:
+            for hit in pattern.finditer(text):
+                if kind is MeasureKind.QUANTITY and self._reference.search(text, 0, hit.start()):
+                    continue
+                if all(hit.end() <= other.start or other.end <= hit.start() for other in found):
+                    found.append(Measure(kind, hit.group(), hit.start(), hit.end()))
+        yield from sorted(found, key=lambda measure: measure.start)
+
+
+def load_measures(name: str = DEFAULT) -> MeasureFinder:
+    """
+    Load the units and names of a vocabulary; one without cues takes those that travel with tenderkit.
+
+    Raises:
+        MistakesError: With every mistake in the file.
+    """
+    file = cues_folder(name) / "measures.yml"
+    mistakes = Mistakes()
+    node = read_yaml(file, "cues/measures.yml", mistakes)
+    part = node.mapping(_KEYS) if node else {}
+    lists = {key: value.texts() for key, value in part.items()}
+    if mistakes.lines:
+        raise MistakesError(tuple(mistakes.lines))
+    return MeasureFinder(lists)
+
+
+def _either(words: Iterable[str]) -> str:
+    """Return an alternation of literal words, the longest first, any white space between words."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
