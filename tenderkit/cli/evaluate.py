@@ -1,0 +1,49 @@
+"""`tenderkit evaluate`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tenderkit.cli import options, streams
+
+
+class EvaluationFormat(StrEnum):
+    """How an evaluation is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def evaluate(
+    labels: Annotated[
+        Path, typer.Argument(metavar="LABELS", help="Labelled passages, one JSON object a line.", show_default=False)
+    ],
+    predictions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what was predicted for each passage, one JSON object a line.")
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List what was missed and what was false.")] = False,
+    form: Annotated[EvaluationFormat, typer.Option("--format", "-f", help="How it is written.")] = EvaluationFormat.TEXT,
+    vocab: options.Vocab = None,
+    output: options.Output = None,
+) -> None:
+    """
+    Measure on labelled passages how right tenderkit is: precision, recall and F1 with 95 % intervals.
+
+    Each line: {"text": "...", "outcomes": ["inclusion"], "stance": "commitment", "measured": true}; only text is needed.
+
+    Example: tenderkit evaluate labels.jsonl --errors
+    """
+    from tenderkit import evaluation
+    from tenderkit.reports import evaluation as evaluation_report
+    from tenderkit.vocabulary import DEFAULT, load_vocabulary
+
+    streams.refuse_overwriting(output, [labels])
+    streams.refuse_overwriting(predictions, [labels])
+    scheme = load_vocabulary(vocab or DEFAULT)
+    result = evaluation.evaluate_file(labels, scheme)
+    if predictions:
+        streams.write("".join(f"{line}\n" for line in evaluation.predictions_lines(result)), predictions)
+    misses = evaluation_report.misses(result, scheme) if errors else ()
+    streams.write(evaluation_report.render(result, form.value, misses), output)

@@ -1,0 +1,31 @@
+"""`tenderkit explain`."""
+
+from typing import Annotated
+
+import typer
+
+from tenderkit.cli import options, streams
+
+
+def explain(
+    file: options.File,
+    outcome: Annotated[str, typer.Option(metavar="ID", help="The outcome to explain.", show_default=False)],
+    role: options.AsRole = None,
+    vocab: options.Vocab = None,
+    output: options.Output = None,
+) -> None:
+    """
+    Show, sentence by sentence, what counted for an outcome, what was refused, and why.
+
+    Example: tenderkit explain bid.pdf --outcome inclusion
+    """
+    from tenderkit import batch, settings
+    from tenderkit.assess import Assessor
+    from tenderkit.reports import explanation
+
+    chosen = settings.resolve([file], vocab=vocab, role=role)
+    wanted = chosen.scheme.outcome(outcome)
+    document = batch.read_one(file)
+    explanations = Assessor(chosen.scheme).explain(document, wanted.id, chosen.role)
+    colour = output is None and streams.colour_wanted()
+    streams.write(explanation.render(document, wanted, explanations, colour=colour), output)

@@ -1,0 +1,59 @@
+"""`tenderkit score`."""
+
+from typing import Annotated
+
+import typer
+
+from tenderkit.cli import options, streams
+from tenderkit.reports import Format
+
+
+def score(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Documents, folders of them, or - for standard input.")
+    ],
+    form: Annotated[Format, typer.Option("--format", "-f", help="How the report is written.")] = Format.TEXT,
+    output: options.Output = None,
+    role: options.AsRole = None,
+    vocab: options.Vocab = None,
+    weights: Annotated[
+        list[str] | None, typer.Option("--weights", metavar="ID=NUMBER", help="How much an outcome counts; may be repeated.")
+    ] = None,
+    outcome: Annotated[str | None, typer.Option(metavar="ID", help="Show this outcome only in detail.")] = None,
+    min_score: Annotated[
+        float | None, typer.Option(metavar="N", min=0, max=100, help="Exit with 1 when a score is below this.")
+    ] = None,
+    require: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Exit with 1 when this outcome is not covered; may be repeated.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line a document (text only).")] = False,
+) -> None:
+    """
+    Score documents against the outcomes, with quotes, pages and gaps.
+
+    Exit codes: 0 all well, 1 a score or outcome below what was asked, 2 wrong usage, 3 a document could not be read.
+
+    Example: tenderkit score bid.pdf --min-score 50 --require inclusion
+    """
+    from tenderkit import batch, reports, settings, verdict
+
+    chosen = settings.resolve(
+        paths, vocab=vocab, weights=weights or (), min_score=min_score, require=require or (), role=role
+    )
+    if outcome:
+        chosen.scheme.outcome(outcome)
+    sources = batch.find_sources(paths)
+    streams.refuse_overwriting(output, [source.file for source in sources])
+    report = batch.assess_sources(
+        sources,
+        chosen.scheme,
+        batch.Options(chosen.role, chosen.weights),
+        started=streams.progress(sources, quiet=quiet),
+        failed=streams.show_bug,
+    )
+    colour = output is None and streams.colour_wanted()
+    streams.write(reports.render(report, form, outcome=outcome, quiet=quiet, colour=colour), output)
+    result = verdict.judge(report, min_score=chosen.min_score, require=chosen.require)
+    for line in result.lines:
+        streams.warn(line)
+    raise typer.Exit(result.exit_code)

@@ -1,0 +1,101 @@
+"""Where output goes: results to standard output or a file, everything else to standard error; UTF-8 whatever the locale."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from tenderkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from tenderkit.batch import Source
+
+_WORTH_PROGRESS = 4  # documents
+
+
+def use_utf8() -> None:
+    """Make both streams write UTF-8 with plain line breaks, whatever the platform; a stray surrogate becomes '?'."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+def colour_wanted() -> bool:
+    """True for a terminal that shows colour, unless NO_COLOR says otherwise."""
+    shows = os.environ.get("TERM", "") != "dumb" and (os.name != "nt" or "WT_SESSION" in os.environ)
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and shows
+
+
+def write(text: str, output: Path | None = None) -> None:
+    """
+    Write a result.
+
+    Raises:
+        UsageError: When the file cannot be written.
+    """
+    if output is None or str(output) == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    try:
+        output.write_bytes(text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise UsageError(f"'{output}' cannot be written ({error.strerror}). Choose another file.") from None
+
+
+def warn(message: str, *, prefix: str = "tenderkit: ") -> None:
+    """Say something on standard error: each line by itself, without what could steer a terminal."""
+    from tenderkit.reports.wording import harmless
+
+    for line in message.splitlines() or [""]:
+        sys.stderr.write(f"{prefix}{harmless(line)}\n")
+
+
+def refuse_overwriting(output: Path | None, inputs: Iterable[Path | None]) -> None:
+    """
+    Check that a result does not replace a document.
+
+    Raises:
+        UsageError: When it would.
+    """
+    if output is not None and output.exists():
+        for file in inputs:
+            if file is not None and file.exists() and file.samefile(output):
+                raise UsageError(f"--output {output} is one of the documents. Choose another file.")
+
+
+def for_screen(text: str) -> str:
+    """Return document text as it is for a file or a pipe; for a terminal with its control characters made visible."""
+    if not sys.stdout.isatty():
+        return text
+    kept = (character if character.isprintable() or character in "\n\t" else "\ufffd" for character in text)
+    return "".join(kept) + "\n"
+
+
+def show_bug(error: Exception) -> None:
+    """Print the traceback of a bug of ours, for those who asked for it with TENDERKIT_DEBUG=1."""
+    if os.environ.get("TENDERKIT_DEBUG") == "1":
+        traceback.print_exception(error)
+
+
+def progress(sources: Sequence[Source], *, quiet: bool = False) -> Callable[[Source], None]:
+    """Return what shows, before each source, how far a long run is: on a terminal only, and gone when it is done."""
+    total = len(sources)
+    if quiet or total < _WORTH_PROGRESS or not sys.stderr.isatty():
+        return lambda _: None
+    names = {source: number for number, source in enumerate(sources, start=1)}
+
+    def show(source: Source) -> None:
+        from tenderkit.reports.wording import harmless, shorten
+
+        words = f"{names[source]} of {total}: {shorten(harmless(source.path), 60)}"
+        sys.stderr.write(f"\r\x1b[2K{words}\r")
+        sys.stderr.flush()
+
+    return show

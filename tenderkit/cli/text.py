@@ -1,0 +1,31 @@
+"""`tenderkit text`."""
+
+from typing import Annotated
+
+import typer
+
+from tenderkit.cli import options, streams
+
+
+def text(
+    file: options.File,
+    blocks: Annotated[
+        bool, typer.Option("--blocks", help="One line a block: kind, page, section, offsets, text.")
+    ] = False,
+    output: options.Output = None,
+) -> None:
+    """
+    Print the text that was read from a document.
+
+    The offsets in every report count the characters of this text, so anyone can check a quote.
+
+    Example: tenderkit text bid.pdf --blocks
+    """
+    from tenderkit import batch
+    from tenderkit.reports import blocks as block_report
+
+    document = batch.read_one(file)
+    for unread in document.unread:
+        streams.warn(f"not read: {'a part' if unread.page is None else f'page {unread.page}'}: {unread.why}")
+    rendered = block_report.render(document) if blocks else document.text
+    streams.write(streams.for_screen(rendered) if output is None else rendered, output)

@@ -1,0 +1,25 @@
+"""The blocks of a document, one a line, as `tenderkit text --blocks` prints them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tenderkit.reports.wording import harmless
+
+if TYPE_CHECKING:
+    from tenderkit.document import Block, Document
+
+
+def render(document: Document) -> str:
+    """Return one line a block, tabs between: offsets, kind, page, section, text."""
+    return "".join(f"{_line(block)}\n" for block in document.blocks)
+
+
+def _line(block: Block) -> str:
+    kind = f"{block.kind.value} {block.level}" if block.level else block.kind.value
+    page = f"page {block.anchor.page}" if block.anchor.page else "-"
+    if block.anchor.label:
+        page += f" ({harmless(block.anchor.label)})"
+    section = " > ".join(harmless(heading) for heading in block.section) or "-"
+    cells = " | ".join(harmless(cell) for cell in block.text.split("\t"))
+    return "\t".join((f"{block.start}-{block.end}", kind, page, section, cells))

@@ -1,0 +1,92 @@
+"""The CSV report: a row a theme, for a spreadsheet; no cell can start a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from tenderkit.reports.wording import best, harmless, level_word, place, reasons, unread_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tenderkit.assess import DocumentReport, Report
+
+COLUMNS = (
+    "path", "role", "outcome", "outcome_label", "outcome_status", "outcome_score", "weight",
+    "theme", "theme_label", "asks", "level", "level_word", "stance", "who", "measured", "confidence",
+    "page", "section", "quote", "because", "passages", "pages", "pages_read", "unread",
+)  # fmt: skip
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # a spreadsheet takes a cell that starts so for a formula
+
+
+def render(report: Report, *, outcome: str | None = None) -> str:
+    """Return the rows of every theme of every document, or of one *outcome*; a file not read is one row."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for document in report.documents:
+        for row in _rows(document, outcome):
+            writer.writerow({name: cell(value) for name, value in row.items()})
+    return stream.getvalue()
+
+
+def cell(value: object) -> str:
+    """
+    Return one cell's text, with an apostrophe before it where a spreadsheet would read a formula.
+
+    >>> cell("=HYPERLINK(0)"), cell(66.7), cell(None), cell(True)
+    ("'=HYPERLINK(0)", '66.7', '', 'yes')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    defused = f"'{text}" if text[:1] in _FORMULA or text.lstrip()[:1] in _FORMULA else text
+    return harmless(defused)
+
+
+def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object]]:
+    document = report.document
+    about: dict[str, object] = {
+        "path": document.path,
+        "role": report.role,
+        "pages": document.pages,
+        "pages_read": document.pages_read,
+        "unread": "; ".join(unread_lines(document.unread)),
+    }
+    if report.scorecard is None:
+        yield about
+        return
+    for outcome in report.scorecard.outcomes:
+        if only not in {None, outcome.id}:
+            continue
+        for theme in outcome.themes:
+            row = about | {
+                "outcome": outcome.id,
+                "outcome_label": outcome.label,
+                "outcome_status": outcome.status.value,
+                "outcome_score": round(outcome.score, 1),
+                "weight": outcome.weight,
+                "theme": theme.id,
+                "theme_label": theme.label,
+                "asks": theme.asks,
+                "level": int(theme.level),
+                "level_word": level_word(theme),
+                "passages": len(theme.evidence),
+            }
+            evidence = best(theme)
+            if evidence:
+                row |= {
+                    "stance": evidence.stance.value,
+                    "who": evidence.who.value,
+                    "measured": evidence.measured,
+                    "confidence": round(evidence.confidence, 2),
+                    "page": evidence.page,
+                    "section": place(None, evidence.section),
+                    "quote": evidence.quote,
+                    "because": reasons(evidence.because),
+                }
+            yield row

@@ -1,0 +1,150 @@
+"""The JSON report: a contract, versioned, with its JSON Schema beside it (`report.schema.json`)."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from tenderkit import __version__
+from tenderkit.scoring import Status
+
+if TYPE_CHECKING:
+    from tenderkit.assess import DocumentReport, Report
+    from tenderkit.evidence import Evidence, Reason
+    from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
+    from tenderkit.vocabulary import Scheme
+
+SCHEMA = "tenderkit/report/1"
+
+
+def render(report: Report, *, outcome: str | None = None) -> str:
+    """Return the report as JSON, with a line break at its end; *outcome* limits what is told in detail."""
+    documents = [document_value(document, outcome) for document in report.documents]
+    value = {"schema": SCHEMA, **head(report.scheme), "documents": documents}
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema of the report.
+
+    >>> schema()["$id"]
+    'tenderkit/report/1'
+    """
+    text = files("tenderkit.reports").joinpath("report.schema.json").read_text(encoding="utf-8")
+    value: dict[str, Any] = json.loads(text)
+    return value
+
+
+def head(scheme: Scheme) -> dict[str, Any]:
+    """Return what made the report: the tool and the vocabulary."""
+    return {
+        "tool": {"name": "tenderkit", "version": __version__},
+        "vocabulary": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
+    }
+
+
+def document_value(report: DocumentReport, outcome: str | None = None) -> dict[str, Any]:
+    """Return one document as plain values; null for whatever is not known of a file that was not read."""
+    document, card = report.document, report.scorecard
+    return {
+        "path": document.path,
+        "sha256": document.sha256 or None,
+        "media_type": document.media_type or None,
+        "role": str(report.role) or None,
+        "pages": document.pages,
+        "pages_read": document.pages_read,
+        "words": document.words,
+        "score": round(card.score, 1) if card else None,
+        "depth": round(card.depth, 1) if card else None,
+        "status": {status.value: card.count(status) for status in Status} if card else None,
+        **_details(card, outcome),
+        "hidden": [{"page": hidden.page, "quote": hidden.quote, "how": hidden.how} for hidden in document.hidden],
+        "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
+    }
+
+
+def _details(card: Scorecard | None, outcome: str | None) -> dict[str, Any]:
+    if card is None:
+        return {"outcomes": [], "possible": [], "gaps": [], "declined": []}
+    return {
+        "outcomes": [_outcome(scored) for scored in card.outcomes if outcome in {None, scored.id}],
+        "possible": [
+            {
+                "outcome": evidence.outcome,
+                "theme": evidence.theme,
+                "quote": evidence.quote,
+                "page": evidence.page,
+                "confidence": round(evidence.confidence, 2),
+            }
+            for evidence in card.possible
+            if outcome in {None, evidence.outcome}
+        ],
+        "gaps": [
+            {"outcome": gap.outcome, "theme": gap.theme, "asks": gap.asks}
+            for gap in card.gaps
+            if outcome in {None, gap.outcome}
+        ],
+        "declined": [
+            {"outcome": evidence.outcome, "theme": evidence.theme, **_passage(evidence), "because": _because(evidence)}
+            for evidence in card.declined
+            if outcome in {None, evidence.outcome}
+        ],
+    }
+
+
+def _outcome(outcome: OutcomeScore) -> dict[str, Any]:
+    return {
+        "id": outcome.id,
+        "label": outcome.label,
+        "score": round(outcome.score, 1),
+        "status": outcome.status.value,
+        "weight": outcome.weight,
+        "themes": [_theme(theme) for theme in outcome.themes],
+    }
+
+
+def _theme(theme: ThemeScore) -> dict[str, Any]:
+    return {
+        "id": theme.id,
+        "label": theme.label,
+        "level": int(theme.level),
+        "asks": theme.asks,
+        "evidence": [_evidence(evidence) for evidence in theme.evidence],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        **_passage(evidence),
+        "stance": evidence.stance.value,
+        "who": evidence.who.value,
+        "measured": evidence.measured,
+        "level": int(evidence.level),
+        "confidence": round(evidence.confidence, 2),
+        "because": _because(evidence),
+    }
+
+
+def _passage(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "quote": evidence.quote,
+        "page": evidence.page,
+        "section": list(evidence.section),
+        "start": evidence.start,
+        "end": evidence.end,
+    }
+
+
+def _because(evidence: Evidence) -> list[dict[str, Any]]:
+    return [_reason(reason) for reason in evidence.because]
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    value: dict[str, Any] = {"kind": reason.kind, "text": reason.text}
+    if reason.says:
+        value["says"] = reason.says
+    if reason.start is not None:
+        value |= {"start": reason.start, "end": reason.end}
+    return value

@@ -1,0 +1,214 @@
+"""
+The text report: for a person at 80 columns, readable without colour and aloud.
+
+One document: a summary that fits a screen, then the detail. Several: a comparison first, then each.
+A status is always a word; bars and colours only repeat it.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from tenderkit.evidence import Level
+from tenderkit.reports import tables, wording
+from tenderkit.scoring import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tenderkit.assess import DocumentReport, Report
+    from tenderkit.document import Document
+    from tenderkit.evidence import Evidence
+    from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
+
+_QUIET = "dim"
+_HEAD = "bold"
+
+
+def render(
+    report: Report, *, outcome: str | None = None, quiet: bool = False, colour: bool = False, width: int = 80
+) -> str:
+    """
+    Render the report as text, with a line break at its end.
+
+    Args:
+        report: What one run found.
+        outcome: The id of the one outcome to show in detail, or None for all.
+        quiet: One line a document.
+        colour: With colour codes.
+        width: Columns.
+    """
+    if quiet:
+        return "".join(f"{_line(document)}\n" for document in report.documents)
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    show(report, console, outcome=outcome)
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
+
+
+def show(report: Report, console: Console, *, outcome: str | None = None) -> None:
+    """Print the report on a console of the caller's, for instance one that records it for a picture."""
+    several = len(report.documents) > 1
+    if several:
+        _show_comparison(report, console)
+    for document in report.documents:
+        if several:
+            console.print()
+            console.print()
+        _show_document(document, console, outcome)
+
+
+def _line(report: DocumentReport) -> str:
+    path = wording.harmless(report.document.path)
+    card = report.scorecard
+    if card is None:
+        return f"{path}: not read: {'; '.join(wording.unread_lines(report.document.unread))}"
+    counts = ", ".join(f"{status.value} {card.count(status)}" for status in Status)
+    unread = wording.not_read(report.document)
+    return f"{path}: {card.score:.1f} ({counts})" + (f", not read: {unread}" if unread else "")
+
+
+def _show_comparison(report: Report, console: Console) -> None:
+    console.print(Text(f"{wording.count(len(report.documents), 'document')}, highest score first", style=_HEAD))
+    console.print()
+    ranked = sorted(
+        enumerate(report.documents, start=1),
+        key=lambda item: (item[1].scorecard is None, -item[1].scorecard.score if item[1].scorecard else 0.0, item[0]),
+    )
+    console.print(tables.comparison([document for _, document in ranked]))
+    matrix = tables.matrix([document for _, document in ranked if document.scorecard])
+    if matrix:
+        console.print()
+        console.print(matrix)
+
+
+def _show_document(report: DocumentReport, console: Console, outcome: str | None) -> None:
+    document, card = report.document, report.scorecard
+    console.print(Text(wording.harmless(document.path), style=_HEAD))
+    if card is None:
+        for line in wording.unread_lines(document.unread):
+            console.print(Text(f"Not read: {line}"))
+        return
+    _show_summary(report, card, console)
+    for scored in card.outcomes:
+        if outcome in {None, scored.id}:
+            _show_outcome(scored, console)
+    _show_gaps(document, card, console, outcome)
+    _show_passages("What it says it will not do", card.declined, card, console, outcome)
+    _show_passages("Please check: perhaps evidence, not scored", card.possible, card, console, outcome)
+    _show_reading(document, console)
+
+
+def _show_summary(report: DocumentReport, card: Scorecard, console: Console) -> None:
+    document = report.document
+    console.print(Text(wording.role(report)))
+    console.print(Text(wording.pages_and_words(document)))
+    console.print()
+    for words in wording.score_lines(card):
+        console.print(Text(words))
+    console.print()
+    console.print(tables.outcomes(card))
+    console.print()
+    console.print(tables.facts(wording.facts(document, card)))
+
+
+def _show_outcome(outcome: OutcomeScore, console: Console) -> None:
+    console.print()
+    console.print()
+    title = Text(f"{outcome.label}: ", style=_HEAD)
+    title.append(outcome.status.value, style=tables.STATUS_STYLES[outcome.status])
+    title.append(f", {outcome.score:.1f} of 100" + ("" if outcome.weight == 1 else f", weight {outcome.weight:g}"))
+    console.print(title)
+    spaced = True  # themes without a passage stand close together
+    for theme in outcome.themes:
+        if spaced or theme.evidence:
+            console.print()
+        _show_theme(theme, console)
+        spaced = bool(theme.evidence)
+
+
+def _show_theme(theme: ThemeScore, console: Console) -> None:
+    title = Text(f"{theme.label}: ")
+    title.append(wording.level_word(theme), style=tables.LEVEL_STYLES[theme.level])
+    console.print(Padding(title, (0, 0, 0, 2)))
+    best = wording.best(theme)
+    if best:
+        _show_evidence(best, console, wording.more_passages(theme))
+
+
+def _show_evidence(evidence: Evidence, console: Console, more: str = "") -> None:
+    place = wording.place(evidence.page, evidence.section)
+    lines = [(wording.quote(evidence.quote), ""), (place, _QUIET), (f"because: {wording.reasons(evidence.because)}", "")]
+    for words, style in [*lines, (more, _QUIET)]:
+        if words:
+            console.print(Padding(Text(words, style=style), (0, 0, 0, 4)))
+
+
+def _show_gaps(document: Document, card: Scorecard, console: Console, outcome: str | None) -> None:
+    gaps = [(scored, theme) for scored, theme in open_themes(card) if outcome in {None, scored.id}]
+    if not gaps:
+        return
+    _show_heading(f"Questions it leaves open: {len(gaps)}", console)
+    note = wording.gaps_note(document)
+    if note:
+        console.print(Text(note))
+    for scored in dict.fromkeys(scored for scored, _ in gaps):
+        console.print()
+        console.print(Padding(Text(scored.label), (0, 0, 0, 2)))
+        console.print(tables.questions([theme for owner, theme in gaps if owner is scored]))
+
+
+def open_themes(card: Scorecard) -> Iterator[tuple[OutcomeScore, ThemeScore]]:
+    """Yield the themes behind `card.gaps`, in the vocabulary's order."""
+    for outcome in card.outcomes:
+        for theme in outcome.themes:
+            if theme.level < Level.STATED:
+                yield outcome, theme
+
+
+def _show_passages(
+    heading: str, passages: Iterable[Evidence], card: Scorecard, console: Console, outcome: str | None
+) -> None:
+    chosen = [evidence for evidence in passages if outcome in {None, evidence.outcome}]
+    if not chosen:
+        return
+    _show_heading(f"{heading}: {len(chosen)}", console)
+    for evidence in chosen:
+        console.print()
+        console.print(Padding(Text(wording.subject(card, evidence)), (0, 0, 0, 2)))
+        _show_evidence(evidence, console)
+
+
+def _show_reading(document: Document, console: Console) -> None:
+    if document.hidden:
+        _show_heading(f"Hidden text, kept out of the score: {len(document.hidden)}", console)
+        console.print(tables.two_columns((wording.place(hidden.page, ()), wording.hidden(hidden)) for hidden in document.hidden))
+    if document.unread:
+        _show_heading("Not read", console)
+        for line in wording.unread_lines(document.unread):
+            console.print(Padding(Text(line), (0, 0, 0, 2)))
+    if document.notes:
+        _show_heading("How it was read", console)
+        for note in document.notes:
+            console.print(Padding(Text(wording.harmless(note)), (0, 0, 0, 2)))
+
+
+def _show_heading(heading: str, console: Console) -> None:
+    console.print()
+    console.print()
+    console.print(Text(heading, style=_HEAD))

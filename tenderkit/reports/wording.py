@@ -1,0 +1,226 @@
+"""What every report says in the same words: levels, reasons and places; and document text made harmless."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tenderkit.evidence import Level
+from tenderkit.scoring import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tenderkit.assess import DocumentReport
+    from tenderkit.document import Document, Hidden, Unread
+    from tenderkit.evidence import Evidence, Reason
+    from tenderkit.scoring import Scorecard, ThemeScore
+
+LONGEST_QUOTE = 240  # characters of a quote in reports for people; JSON and CSV carry all of it
+
+_LEVELS = {
+    Level.ABSENT: "not mentioned",
+    Level.MENTIONED: "only mentioned",
+    Level.STATED: "stated",
+    Level.MEASURED: "measured",
+}
+_SPACES = frozenset({"Zs", "Zl", "Zp"})
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # control, format (direction, zero width), surrogate, private, none
+
+
+def harmless(text: str) -> str:
+    """
+    Return text from a document fit for a terminal: on one line, without control, escape or direction characters.
+
+    >>> harmless("We will\\x1b[2J test.\\u202e")
+    'We will[2J test.'
+    >>> harmless("tab\\tand café")
+    'tab and café'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    kept = []
+    for character in text:
+        category = unicodedata.category(character)
+        if category in _SPACES or character in "\t\n\r":
+            kept.append(" ")
+        elif category not in _UNSEEN:
+            kept.append(character)
+    return "".join(kept)
+
+
+def shorten(text: str, most: int = LONGEST_QUOTE) -> str:
+    """
+    Cut *text* at a word so that it and the mark of the cut take at most *most* characters.
+
+    >>> shorten("We will test every release.", 20)
+    'We will test …'
+    >>> shorten("We will test.", 20)
+    'We will test.'
+    """
+    if len(text) <= most:
+        return text
+    head, _, _ = text[: most - 1].rpartition(" ")
+    return f"{head.rstrip(' ,;:') or text[: most - 2]} …"
+
+
+def level_word(theme: ThemeScore) -> str:
+    """Return what the document does with a theme, in words."""
+    if theme.level is Level.ABSENT and theme.evidence:
+        return "declined"
+    return _LEVELS[theme.level]
+
+
+def place(page: int | None, section: tuple[str, ...]) -> str:
+    """
+    Return where a quote stands, or an empty string when the file does not say.
+
+    >>> place(12, ("4 Method", "4.2 Design"))
+    'page 12, 4 Method > 4.2 Design'
+    >>> place(None, ())
+    ''
+    """
+    headings = " > ".join(shorten(harmless(heading), 60) for heading in section)
+    return ", ".join(part for part in (f"page {page}" if page else "", headings) if part)
+
+
+def reasons(because: Iterable[Reason]) -> str:
+    """
+    Return the reasons for a judgement as one plain line.
+
+    >>> from tenderkit.evidence import Reason
+    >>> reasons([Reason("term", "screen reader"), Reason("cue", "we will", "commitment")])
+    '“screen reader”, “we will” (commitment)'
+    """
+    return ", ".join(dict.fromkeys(_reason(reason) for reason in because))
+
+
+def _reason(reason: Reason) -> str:
+    text = shorten(harmless(reason.text), 80)
+    if reason.start is None and not reason.says:
+        return text
+    if reason.kind == "term" and not reason.says:
+        return f"“{text}”"
+    quoted = f"“{text}”" if reason.start is not None or reason.kind in {"term", "near", "cue", "measure"} else text
+    return f"{quoted} ({reason.says or reason.kind})"
+
+
+def pages_and_words(document: Document) -> str:
+    """Return how much was read: "44 pages, 41 of them read; 20,512 words"."""
+    words = count(document.words, "word")
+    if document.pages is None:
+        return words
+    pages = count(document.pages, "page")
+    read = document.pages if document.pages_read is None else document.pages_read
+    return f"{pages}, {words}" if read == document.pages else f"{pages}, {read:,} of them read; {words}"
+
+
+def count(number: int, noun: str) -> str:
+    """
+    Return a number with its noun.
+
+    >>> count(1, "page"), count(1200, "word")
+    ('1 page', '1,200 words')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def not_read(document: Document) -> str:
+    """Return in a few words what was not read: "3 of 44 pages"; empty when all was."""
+    pages = {unread.page for unread in document.unread if unread.page is not None}
+    parts = sum(unread.page is None for unread in document.unread)
+    said = []
+    if pages:
+        said.append(f"{len(pages):,} of {count(document.pages or len(pages), 'page')}")
+    if parts:
+        said.append(count(parts, "part"))
+    return " and ".join(said)
+
+
+def unread_lines(unread: Iterable[Unread]) -> list[str]:
+    """
+    Return one line for each run of pages that stayed unread for one reason.
+
+    >>> from tenderkit.document import Unread
+    >>> unread_lines([Unread(3, "image only"), Unread(4, "image only"), Unread(None, "a locked attachment")])
+    ['a locked attachment', 'pages 3 to 4: image only']
+    """
+    lines = [harmless(part.why) for part in unread if part.page is None]
+    paged = sorted({(part.page, part.why) for part in unread if part.page is not None}, key=lambda item: (item[1], item[0]))
+    runs = []
+    for (why, _), group in groupby(enumerate(paged), key=lambda item: (item[1][1], item[1][0] - item[0])):
+        pages = [page for _, (page, _) in group]
+        label = f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]} to {pages[-1]}"
+        runs.append((pages[0], f"{label}: {harmless(why)}"))
+    return lines + [line for _, line in sorted(runs)]
+
+
+def quote(text: str) -> str:
+    """Return a quote for a person to read: harmless, in quotation marks, cut when it is long."""
+    return f"“{shorten(harmless(text).strip())}”"
+
+
+def more_passages(theme: ThemeScore) -> str:
+    """Return how many passages stand behind the best one, or an empty string."""
+    others = sum(not evidence.declined for evidence in theme.evidence[1:])
+    return f"and {count(others, 'more passage')}" if others else ""
+
+
+def best(theme: ThemeScore) -> Evidence | None:
+    """Return the passage that gave a theme its level, or None."""
+    return theme.evidence[0] if theme.evidence else None
+
+
+def role(report: DocumentReport) -> str:
+    """Return what the document was read as, and why: "Read as a bid, because of: “we will”"."""
+    why = reasons(report.role_reasons[:3])
+    return f"Read as a {report.role}" + (f", because of: {why}" if why else "")
+
+
+def score_lines(card: Scorecard) -> list[str]:
+    """Return the score and the depth, each with what it means."""
+    gaps = card.count(Status.GAP)
+    weighted = any(outcome.weight != 1 for outcome in card.outcomes)
+    mean = f"the {'weighted ' if weighted else ''}mean of the {len(card.outcomes)} outcomes below"
+    without = f"the same without the {'outcome that is a gap' if gaps == 1 else f'{gaps} outcomes that are gaps'}"
+    if not gaps:
+        without = "the same, as no outcome is a gap"
+    return [
+        f"Score  {card.score:5.1f} of 100  {mean}",
+        f"Depth  {card.depth:5.1f} of 100  {without}",
+        "A theme earns 100 where it can be checked, 60 where it is stated, else nothing.",
+    ]
+
+
+def facts(document: Document, card: Scorecard) -> list[tuple[str, str]]:
+    """Return what a reader should know beside the score, as name and value."""
+    themes = sum(len(outcome.themes) for outcome in card.outcomes)
+    statuses = ", ".join(f"{card.count(status)} {status.value}" for status in Status)
+    return [
+        ("Outcomes", statuses),
+        ("Questions left open", f"{len(card.gaps)} of {themes}"),
+        ("Declined", count(len(card.declined), "passage") if card.declined else "nothing"),
+        ("Hidden text", count(len(document.hidden), "passage") if document.hidden else "none found"),
+        ("Not read", not_read(document) or "nothing"),
+    ]
+
+
+def gaps_note(document: Document) -> str:
+    """Return the warning that stands over the gaps of a partly unread document, or an empty string."""
+    unread = not_read(document)
+    return f"{unread[:1].upper()}{unread[1:]} could not be read: an answer may stand there." if unread else ""
+
+
+def subject(card: Scorecard, evidence: Evidence) -> str:
+    """Return the names of the outcome and the theme that a passage speaks to."""
+    for outcome in card.outcomes:
+        for theme in outcome.themes:
+            if (outcome.id, theme.id) == (evidence.outcome, evidence.theme):
+                return f"{outcome.label}: {theme.label}"
+    return f"{evidence.outcome}: {evidence.theme}"
+
+
+def hidden(passage: Hidden) -> str:
+    """Return hidden text and how it was hidden."""
+    return f"{quote(passage.quote)} ({harmless(passage.how)})"

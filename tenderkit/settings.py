@@ -1,0 +1,284 @@
+"""
+The settings of a run: `tenderkit.toml`, found beside the documents or above them, and options, which win.
+
+```toml
+vocab = "our-vocabulary"     # a folder beside this file, or the name of one that travels with tenderkit
+min-score = 50
+require = ["inclusion"]
+as = "bid"
+
+[weights]
+inclusion = 2
+```
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tenderkit.errors import MistakesError, UsageError
+from tenderkit.resources import nearest
+from tenderkit.roles import Role
+from tenderkit.vocabulary import DEFAULT, Scheme, load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NAME = "tenderkit.toml"
+KEYS = ("vocab", "min-score", "require", "as", "weights")
+_HIGHEST = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    What a run was told, with nothing left to look up.
+
+    Attributes:
+        scheme: The vocabulary.
+        weights: By outcome id; outcomes that are not named weigh 1.
+        min_score: 0 to 100, or None.
+        require: Outcome ids that must be covered.
+        role: For every document, or None to detect it.
+        file: The tenderkit.toml that was used, or None.
+    """
+
+    scheme: Scheme
+    weights: Mapping[str, float]
+    min_score: float | None
+    require: tuple[str, ...]
+    role: Role | None
+    file: Path | None
+
+
+def find_file(paths: Iterable[str], working_folder: Path | None = None) -> Path | None:
+    """
+    Return the tenderkit.toml that serves *paths*: the first one upwards from each, else from the working folder.
+
+    Raises:
+        UsageError: When documents lie under different ones.
+    """
+    found = {_upwards(Path(path)) for path in paths if path != "-"} - {None}
+    if len(found) > 1:
+        names = ", ".join(sorted(str(file) for file in found))
+        raise UsageError(f"These documents lie under different {NAME} files ({names}). Score them one folder at a time.")
+    return found.pop() if found else _upwards(working_folder or Path.cwd())
+
+
+def _upwards(start: Path) -> Path | None:
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        file = folder / NAME
+        if file.is_file():
+            return file
+    return None
+
+
+def resolve(
+    paths: Iterable[str],
+    *,
+    vocab: str | None = None,
+    weights: Iterable[str] = (),
+    min_score: float | None = None,
+    require: Iterable[str] = (),
+    role: Role | None = None,
+    working_folder: Path | None = None,
+) -> Settings:
+    """
+    Return the settings for scoring *paths*; every argument that is given wins over the file.
+
+    Args:
+        paths: The documents, for finding the file.
+        vocab: A vocabulary's name or folder.
+        weights: Each "id=number"; they are laid over the file's, id by id.
+        min_score: 0 to 100.
+        require: Outcome ids; they stand instead of the file's.
+        role: For every document.
+        working_folder: Where to look when no file is found from the documents.
+
+    Raises:
+        MistakesError: With every mistake in the file.
+        UsageError: When an option does not fit the vocabulary.
+    """
+    file = find_file(paths, working_folder)
+    said = _read(file) if file else _File("")
+    scheme = _load(said, file, vocab)
+    said.check_outcomes([outcome.id for outcome in scheme.outcomes])
+    if said.mistakes:
+        raise MistakesError(tuple(line for _, line in sorted(said.mistakes)))
+    merged = {**said.values.get("weights", {}), **parse_weights(weights, scheme)}
+    if all(merged.get(outcome.id, 1) == 0 for outcome in scheme.outcomes):
+        raise UsageError("Every weight is 0, so there is nothing to score. Give one outcome a weight above 0.")
+    required = tuple(dict.fromkeys(require)) or said.values.get("require", ())
+    for outcome in required:
+        scheme.outcome(outcome)
+    as_role = said.values.get("as")
+    return Settings(
+        scheme=scheme,
+        weights=merged,
+        min_score=said.values.get("min-score") if min_score is None else min_score,
+        require=required,
+        role=role or (Role(as_role) if as_role else None),
+        file=file,
+    )
+
+
+def parse_weights(options: Iterable[str], scheme: Scheme) -> dict[str, float]:
+    """
+    Read weights as they are typed.
+
+    Raises:
+        UsageError: When one is no "id=number", or its id no outcome.
+
+    >>> parse_weights(["inclusion=2"], load_vocabulary())
+    {'inclusion': 2.0}
+    """
+    weights = {}
+    for option in options:
+        name, equals, number = option.partition("=")
+        try:
+            weight = float(number)
+        except ValueError:
+            weight = math.nan
+        if not equals or not math.isfinite(weight) or weight < 0:
+            raise UsageError(f"'{option}' is no weight. Write an outcome and a number of 0 or more: inclusion=2.")
+        weights[scheme.outcome(name.strip()).id] = weight
+    return weights
+
+
+def _load(said: _File, file: Path | None, vocab: str | None) -> Scheme:
+    """Load the vocabulary that the option or the file names; a name in the file is a folder beside it first."""
+    named = said.values.get("vocab")
+    if vocab is not None or named is None or file is None:
+        return load_vocabulary(vocab or DEFAULT)
+    beside = file.parent / named
+    try:
+        return load_vocabulary(str(beside) if (beside / "scheme.yml").is_file() else named)
+    except UsageError as error:
+        said.wrong("vocab", str(error))
+        raise MistakesError(tuple(line for _, line in sorted(said.mistakes))) from None
+
+
+@dataclass(slots=True)
+class _File:
+    """A settings file while it is read: what was right in it, and every mistake with its line."""
+
+    text: str
+    values: dict[str, Any] = field(default_factory=dict)
+    mistakes: list[tuple[int, str]] = field(default_factory=list)
+
+    def wrong(self, key: str, message: str, *, line: int | None = None) -> None:
+        line = _line_of(self.text, key) if line is None else line
+        self.mistakes.append((line, f"{NAME}:{line}: {message}"))
+
+    def check_outcomes(self, known: list[str]) -> None:
+        named = [*((outcome, f"weights.{outcome}") for outcome in self.values.get("weights", {}))]
+        named += [(outcome, "require") for outcome in self.values.get("require", ())]
+        for outcome, key in named:
+            if outcome not in known:
+                hint = nearest(outcome, known)
+                self.wrong(key, f"No outcome '{outcome}'.{hint} This vocabulary has: {', '.join(known)}.")
+
+
+def _read(file: Path) -> _File:
+    said = _File("")
+    try:
+        said.text = file.read_bytes().decode("utf-8-sig")
+        table = tomllib.loads(said.text)
+    except OSError as error:
+        said.wrong("", f"Cannot be read ({error.strerror}). Make it readable, or remove it.", line=1)
+    except UnicodeDecodeError:
+        said.wrong("", "Not UTF-8 text. Save the file as UTF-8.", line=1)
+    except tomllib.TOMLDecodeError as error:
+        what = re.sub(r" \(at [^)]*\)$", "", str(error))
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else len(said.text.splitlines())
+        said.wrong("", f"Not valid TOML ({what}). Correct this line.", line=max(1, line))
+    else:
+        _check(table, said)
+        return said
+    raise MistakesError(tuple(line for _, line in said.mistakes))
+
+
+def _check(table: Mapping[str, Any], said: _File) -> None:
+    for key, value in table.items():
+        if key not in KEYS:
+            said.wrong(key, f"Unknown key '{key}'.{nearest(key, list(KEYS))} Known here: {', '.join(KEYS)}.")
+        elif key == "weights":
+            said.values[key] = _weights(value, said)
+        elif _fits(key, value):
+            said.values[key] = tuple(value) if key == "require" else value
+        else:
+            said.wrong(key, _EXPECTED[key])
+
+
+_EXPECTED = {
+    "vocab": "'vocab' is no text. Write the name or the folder of a vocabulary, in quotes.",
+    "min-score": "'min-score' is no number from 0 to 100. Write one, such as 50.",
+    "require": "'require' is no list of outcome ids. Write for instance [\"inclusion\"].",
+    "as": f"'as' is no role. Write one of: {', '.join(role.value for role in Role)}, in quotes.",
+}
+
+
+def _fits(key: str, value: object) -> bool:
+    if key == "min-score":
+        return _is_number(value) and 0 <= float(str(value)) <= _HIGHEST
+    if key == "require":
+        return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+    if key == "as":
+        return value in {role.value for role in Role}
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _weights(value: object, said: _File) -> dict[str, float]:
+    if not isinstance(value, dict):
+        said.wrong("weights", "'weights' is no table. Write [weights], and beneath it a line such as inclusion = 2.")
+        return {}
+    weights = {}
+    for outcome, weight in value.items():
+        if _is_number(weight) and weight >= 0 and math.isfinite(weight):
+            weights[outcome] = float(weight)
+        else:
+            said.wrong(f"weights.{outcome}", f"The weight of '{outcome}' is no number of 0 or more. Write one, such as 2.")
+    return weights
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _line_of(text: str, key: str) -> int:
+    """
+    Return the line, counted from 1, on which *key* ("weights.inclusion") is written; its table's where it has none.
+
+    >>> _line_of('as = "bid"\\n[weights]\\ninclusion = 2', "weights.inclusion")
+    3
+    >>> _line_of('weights = {inclusion = 2}', "weights.inclusion")
+    1
+    """
+    table = ""
+    fallback = 1
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line)
+        written = re.match(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""", line)
+        if header:
+            table = _plain_key(header[1])
+            full = table
+        elif written:
+            full = ".".join(part for part in (table, _plain_key(written[1])) if part)
+        else:
+            continue
+        if full == key:
+            return number
+        if key.startswith(f"{full}.") or full.startswith(f"{key}."):
+            fallback = number
+    return fallback
+
+
+def _plain_key(text: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in text.split("."))

@@ -1,0 +1,55 @@
+"""What a run's result means to whoever waits for an exit code: 0 well, 1 below what was asked, 3 something not read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tenderkit.scoring import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tenderkit.assess import Report
+    from tenderkit.scoring import Scorecard
+
+_BELOW = 1
+_UNREADABLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to say on standard error, line by line, and the exit code."""
+
+    lines: tuple[str, ...]
+    exit_code: int
+
+
+def judge(report: Report, *, min_score: float | None = None, require: Sequence[str] = ()) -> Verdict:
+    """
+    Judge a report by what was asked of it; a file that could not be read outweighs a low score.
+
+    A document that was read in part counts as read: its report says what is missing.
+
+    Args:
+        report: What the run found.
+        min_score: 0 to 100; scores are compared as they are shown, with one decimal.
+        require: Ids of outcomes that must be covered.
+    """
+    unreadable, below = [], []
+    for document in report.documents:
+        path, card = document.document.path, document.scorecard
+        if card is None:
+            unreadable += [f"{path}: {unread.why}" for unread in document.document.unread]
+        else:
+            below += [f"{path}: {shortfall}" for shortfall in _shortfalls(card, min_score, require)]
+    return Verdict((*unreadable, *below), _UNREADABLE if unreadable else _BELOW if below else 0)
+
+
+def _shortfalls(card: Scorecard, min_score: float | None, require: Sequence[str]) -> Iterator[str]:
+    if min_score is not None and round(card.score, 1) < min_score:
+        yield f"the score {card.score:.1f} is below the minimum of {min_score:g}"
+    for outcome in card.outcomes:
+        if outcome.id in require and outcome.status is not Status.COVERED:
+            word = "a gap" if outcome.status is Status.GAP else outcome.status.value
+            yield f"{outcome.label} is {word}, not covered"
