@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tenderkit.cues import CueFinder, load_cues
+from tenderkit.document import DocumentBuilder, Kind
+from tenderkit.evidence import Judge, Reason, main_stance
+from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Matcher
+from tenderkit.measures import load_measures
+from tenderkit.roles import Role, load_roles
+from tenderkit.scoring import score
+from tenderkit.vocabulary import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tenderkit.document import Document
-    from tenderkit.evidence import Evidence, Reason, Stance
-    from tenderkit.matching import Rejection
-    from tenderkit.roles import Role
+    from tenderkit.evidence import Evidence, Stance
+    from tenderkit.matching import Rejection, SentenceMatches
     from tenderkit.scoring import Scorecard
     from tenderkit.vocabulary import Scheme
 
@@ -73,22 +80,75 @@ class Assessor:
 
     Args:
         scheme: The vocabulary.
+        cues: The name or folder of the vocabulary whose cues, measures and roles serve.
+
+    >>> from tenderkit.vocabulary import load_vocabulary
+    >>> assessor = Assessor(load_vocabulary())
+    >>> prediction = assessor.predict("We will test every release with screen readers by March 2027.")
+    >>> "inclusion" in prediction.outcomes, prediction.stance.value, prediction.measured
+    (True, 'commitment', True)
     """
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, cues: str = DEFAULT) -> None:
         self.scheme = scheme
         self._matcher = Matcher(scheme)
+        self._judge = Judge(CueFinder(load_cues(cues), self._matcher.language), load_measures(cues))
+        self._roles = load_roles(cues)
 
     def assess(
         self, document: Document, role: Role | None = None, weights: Mapping[str, float] | None = None
     ) -> DocumentReport:
         """Assess one document; *role* overrides what is detected, *weights* are by outcome id."""
-        raise NotImplementedError
+        role, reasons = self._role(document, role)
+        evidence = [item for _, found in self._judged(document, role) for item in found]
+        return DocumentReport(document, role.value, reasons, score(self.scheme, evidence, weights))
 
     def explain(self, document: Document, outcome: str, role: Role | None = None) -> Iterator[Explanation]:
-        """Yield, in reading order, every sentence in which a term of *outcome* was found or refused."""
-        raise NotImplementedError
+        """
+        Yield, in reading order, every sentence in which a term of *outcome* was found or refused.
+
+        Raises:
+            UsageError: When the vocabulary has no such outcome.
+        """
+        self.scheme.outcome(outcome)
+        role, _ = self._role(document, role)
+        for found, evidence in self._judged(document, role):
+            counted = tuple(item for item in evidence if item.outcome == outcome)
+            refused = tuple(item for item in found.rejections if item.match.outcome.id == outcome)
+            if counted or refused:
+                sentence = found.sentence
+                block = sentence.block
+                yield Explanation(
+                    sentence.text, block.anchor.page, block.section, sentence.start, sentence.end, counted, refused
+                )
 
     def predict(self, text: str) -> Prediction:
         """Judge one passage by itself, as `tenderkit evaluate` does."""
-        raise NotImplementedError
+        builder = DocumentBuilder()
+        builder.add(Kind.PARAGRAPH, text.replace("\n", " "))
+        document = builder.finish("", "text/plain", "")
+        evidence = [item for _, found in self._judged(document, Role.TENDER) for item in found]
+        stances = [
+            self._judge.stance(sentence).stance
+            for tokens in self._matcher.language.blocks(document)
+            for sentence in tokens.sentences()
+        ]
+        return Prediction(
+            outcomes=tuple(sorted({item.outcome for item in evidence})),
+            possible=(),
+            stance=main_stance([item.stance for item in evidence] or stances),
+            measured=any(item.measured for item in evidence),
+        )
+
+    def _role(self, document: Document, role: Role | None) -> tuple[Role, tuple[Reason, ...]]:
+        if role is not None:
+            return role, (Reason("role", role.value, "as you said"),)
+        guess = self._roles.find(document)
+        return guess.role, tuple(Reason("role", phrase) for phrase in guess.because)
+
+    def _judged(self, document: Document, role: Role) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
+        lead_ins = LeadIns(self._judge)
+        for tokens in self._matcher.language.blocks(document):
+            lead_ins.enter(tokens)
+            for found in self._matcher.find_in_block(tokens):
+                yield found, self._judge.judge(found, role=role, lead_in=lead_ins.judgement(found.sentence))

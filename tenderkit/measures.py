@@ -85,8 +85,8 @@ class MeasureFinder:
                 rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
                 rf"|{_YEAR}-\d\d-\d\d\b|\d{{1,2}}/\d{{1,2}}/(?:\d\d)?\d\d\b|Q[1-4]\s+(?:of\s+)?{_YEAR}\b|FY\s?\d\d(?:\d\d)?\b"
                 rf"|{_YEAR}\s?[/–-]\s?\d\d(?:\d\d)?\b"
-                rf"|(?:by|since|in|from|until|before|after|during|of|end\s+of|early|late|mid)[\s-]{_YEAR}\b"
-                rf"|(?:month|week|day|year|quarter)\s+(?:\d+|one|two|three|six|twelve)\b)"
+                rf"|(?i:by|since|in|from|until|before|after|during|of|early|late|mid)[\s-]{_YEAR}\b"
+                rf"|(?i:month|week|day|year|quarter)\s+(?:\d+|one|two|three|six|twelve)\b)"
             )),
             (MeasureKind.QUANTITY, re.compile(
                 rf"[£$€]\s?{_NUMBER}\s?(?:k|m|bn|million|billion|thousand)?\b"
