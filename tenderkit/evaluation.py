@@ -220,19 +220,22 @@ def predictions_lines(evaluation: Evaluation) -> Iterator[str]:
         )
 
 
+def misses(evaluation: Evaluation, scheme: Scheme) -> tuple[Miss, ...]:
+    """Return what a learner can learn from, with the words that matched or were refused; see `find_misses`."""
+    return tuple(find_misses(evaluation, Assessor(scheme)))
+
+
 def find_misses(evaluation: Evaluation, explainer: Explainer) -> Iterator[Miss]:
     """
-    Yield, outcome by outcome, what a learner can learn from: false alarms first, then misses.
+    Yield, outcome by outcome, where tenderkit and the labels differ: false alarms first, then misses.
 
     Only the band `evidence` counts here: what a report would show, or fail to show.
     """
+    labelled = [(case, case.passage.outcomes) for case in evaluation.cases if case.passage.outcomes is not None]
     for rates in evaluation.evidence.outcomes:
         for false_alarm in (True, False):
-            for case in evaluation.cases:
-                if case.passage.outcomes is None:
-                    continue
-                predicted, labelled = rates.id in case.prediction.outcomes, rates.id in case.passage.outcomes
-                if (predicted, labelled) == (false_alarm, not false_alarm):
+            for case, outcomes in labelled:
+                if (rates.id in case.prediction.outcomes, rates.id in outcomes) == (false_alarm, not false_alarm):
                     words = tuple(_words(explainer, case.passage.text, rates.id))
                     yield Miss(rates.id, false_alarm, case.passage, words)
 
