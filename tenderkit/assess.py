@@ -13,7 +13,6 @@ from tenderkit.matching import Matcher
 from tenderkit.measures import load_measures
 from tenderkit.roles import Role, load_roles
 from tenderkit.scoring import score
-from tenderkit.vocabulary import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,8 +78,10 @@ class Assessor:
     A vocabulary, made ready once, that assesses any number of documents.
 
     Args:
-        scheme: The vocabulary.
-        cues: The name or folder of the vocabulary whose cues, measures and roles serve.
+        scheme: The vocabulary; its own cues, measures and roles serve, or else those that travel with tenderkit.
+
+    Raises:
+        MistakesError: With every mistake in the files of its cues.
 
     >>> from tenderkit.vocabulary import load_vocabulary
     >>> assessor = Assessor(load_vocabulary())
@@ -89,11 +90,12 @@ class Assessor:
     (True, 'commitment', True)
     """
 
-    def __init__(self, scheme: Scheme, cues: str = DEFAULT) -> None:
+    def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
         self._matcher = Matcher(scheme)
-        self._judge = Judge(CueFinder(load_cues(cues), self._matcher.language), load_measures(cues))
-        self._roles = load_roles(cues)
+        cues = CueFinder(load_cues(scheme.folder), self._matcher.language)
+        self._judge = Judge(cues, load_measures(scheme.folder))
+        self._roles = load_roles(scheme.folder)
 
     def assess(
         self, document: Document, role: Role | None = None, weights: Mapping[str, float] | None = None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Document, Unread
 from tenderkit.errors import UnreadableError, UsageError
+from tenderkit.vocabulary import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,10 +46,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How documents are assessed: a role for all of them or None to detect it, and weights by outcome id."""
+    """
+    How documents are assessed.
+
+    Attributes:
+        role: For all of them, or None to detect it.
+        weights: By outcome id.
+        cues: The name or folder of the vocabulary whose cues serve.
+    """
 
     role: Role | None = None
     weights: Mapping[str, float] | None = None
+    cues: str = DEFAULT
 
 
 def find_sources(paths: Iterable[str]) -> tuple[Source, ...]:
@@ -152,7 +161,6 @@ def assess_sources(
     scheme: Scheme,
     options: Options = Options(),
     *,
-    make_assessor: Callable[[Scheme], Assessor] | None = None,
     started: Callable[[Source], None] = lambda _: None,
     failed: Callable[[Exception], None] = lambda _: None,
 ) -> Report:
@@ -163,7 +171,6 @@ def assess_sources(
         sources: As `find_sources` returns them.
         scheme: The vocabulary.
         options: How to assess.
-        make_assessor: Makes the assessor, once and only when a document could be read.
         started: Called before each source, for progress.
         failed: Called with an exception that is our own bug, for the curious.
     """
@@ -178,7 +185,7 @@ def assess_sources(
         try:
             data = read_bytes(source)
             document = readers.read(data, source.path)
-            assessor = assessor or (make_assessor or Assessor)(scheme)
+            assessor = assessor or Assessor(scheme, options.cues)  # only now: it takes a second to make
             report = assessor.assess(document, options.role, options.weights)
         except UnreadableError as error:
             report = _unread(source, data, str(error))

@@ -41,6 +41,7 @@ class Settings:
 
     Attributes:
         scheme: The vocabulary.
+        vocab: Its name or folder; its cues lie there too.
         weights: By outcome id; outcomes that are not named weigh 1.
         min_score: 0 to 100, or None.
         require: Outcome ids that must be covered.
@@ -49,6 +50,7 @@ class Settings:
     """
 
     scheme: Scheme
+    vocab: str
     weights: Mapping[str, float]
     min_score: float | None
     require: tuple[str, ...]
@@ -86,7 +88,7 @@ def resolve(
     weights: Iterable[str] = (),
     min_score: float | None = None,
     require: Iterable[str] = (),
-    role: Role | None = None,
+    role: str | None = None,
     working_folder: Path | None = None,
 ) -> Settings:
     """
@@ -107,7 +109,7 @@ def resolve(
     """
     file = find_file(paths, working_folder)
     said = _read(file) if file else _File("")
-    scheme = _load(said, file, vocab)
+    name, scheme = _load(said, file, vocab)
     said.check_outcomes([outcome.id for outcome in scheme.outcomes])
     if said.mistakes:
         raise MistakesError(tuple(line for _, line in sorted(said.mistakes)))
@@ -117,13 +119,13 @@ def resolve(
     required = tuple(dict.fromkeys(require)) or said.values.get("require", ())
     for outcome in required:
         scheme.outcome(outcome)
-    as_role = said.values.get("as")
     return Settings(
         scheme=scheme,
+        vocab=name,
         weights=merged,
         min_score=said.values.get("min-score") if min_score is None else min_score,
         require=required,
-        role=role or (Role(as_role) if as_role else None),
+        role=_role(role or said.values.get("as")),
         file=file,
     )
 
@@ -151,14 +153,22 @@ def parse_weights(options: Iterable[str], scheme: Scheme) -> dict[str, float]:
     return weights
 
 
-def _load(said: _File, file: Path | None, vocab: str | None) -> Scheme:
+def _role(name: str | None) -> Role | None:
+    known = [role.value for role in Role]
+    if name is not None and name not in known:
+        raise UsageError(f"No role '{name}'.{nearest(name, known)} Known: {', '.join(known)}.")
+    return Role(name) if name else None
+
+
+def _load(said: _File, file: Path | None, vocab: str | None) -> tuple[str, Scheme]:
     """Load the vocabulary that the option or the file names; a name in the file is a folder beside it first."""
     named = said.values.get("vocab")
     if vocab is not None or named is None or file is None:
-        return load_vocabulary(vocab or DEFAULT)
+        return vocab or DEFAULT, load_vocabulary(vocab or DEFAULT)
     beside = file.parent / named
+    name = str(beside) if (beside / "scheme.yml").is_file() else named
     try:
-        return load_vocabulary(str(beside) if (beside / "scheme.yml").is_file() else named)
+        return name, load_vocabulary(name)
     except UsageError as error:
         said.wrong("vocab", str(error))
         raise MistakesError(tuple(line for _, line in sorted(said.mistakes))) from None

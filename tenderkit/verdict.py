@@ -19,15 +19,26 @@ _UNREADABLE = 3
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What to say on standard error, line by line, and the exit code."""
+    """
+    What to say of a run.
 
-    lines: tuple[str, ...]
-    exit_code: int
+    Attributes:
+        unreadable: A line for each file that could not be read.
+        below: A line for each score or outcome below what was asked.
+    """
+
+    unreadable: tuple[str, ...]
+    below: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """A file that could not be read outweighs a low score."""
+        return _UNREADABLE if self.unreadable else _BELOW if self.below else 0
 
 
 def judge(report: Report, *, min_score: float | None = None, require: Sequence[str] = ()) -> Verdict:
     """
-    Judge a report by what was asked of it; a file that could not be read outweighs a low score.
+    Judge a report by what was asked of it.
 
     A document that was read in part counts as read: its report says what is missing.
 
@@ -43,7 +54,7 @@ def judge(report: Report, *, min_score: float | None = None, require: Sequence[s
             unreadable += [f"{path}: {unread.why}" for unread in document.document.unread]
         else:
             below += [f"{path}: {shortfall}" for shortfall in _shortfalls(card, min_score, require)]
-    return Verdict((*unreadable, *below), _UNREADABLE if unreadable else _BELOW if below else 0)
+    return Verdict(tuple(unreadable), tuple(below))
 
 
 def _shortfalls(card: Scorecard, min_score: float | None, require: Sequence[str]) -> Iterator[str]:

@@ -88,7 +88,8 @@ class Scheme:
     Attributes:
         lists: Named lists of words, for `$name` in phrases.
         unless: False friends of every term.
-        sha256: Over every file that was read, in the order of their names.
+        sha256: Over every file that was read, cues and all, in the order of their names.
+        folder: The name or path it was loaded by; never part of a result.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Scheme:
     lists: Mapping[str, tuple[str, ...]]
     unless: tuple[str, ...]
     sha256: str
+    folder: str = DEFAULT
 
     def outcome(self, outcome_id: str) -> Outcome:
         """
@@ -183,6 +185,9 @@ def load_vocabulary(name: str = DEFAULT) -> Scheme:
     if not outcomes and not mistakes.lines:
         mistakes.add("outcomes", 1, "No outcome. Add a file outcomes/<id>.yml.")
     unless = tuple(_phrases(head["unless"], lists)) if "unless" in head else ()
+    for entry in sorted(cues_folder(name).iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".yml"):
+            digest.update(entry.read_bytes())
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
     return Scheme(
@@ -194,6 +199,7 @@ def load_vocabulary(name: str = DEFAULT) -> Scheme:
         lists=lists,
         unless=unless,
         sha256=digest.hexdigest(),
+        folder=name,
     )
 
 

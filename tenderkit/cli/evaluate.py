@@ -45,5 +45,5 @@ def evaluate(
     result = evaluation.evaluate_file(labels, scheme)
     if predictions:
         streams.write("".join(f"{line}\n" for line in evaluation.predictions_lines(result)), predictions)
-    misses = evaluation_report.misses(result, scheme) if errors else ()
+    misses = evaluation.misses(result, scheme) if errors else ()
     streams.write(evaluation_report.render(result, form.value, misses), output)

@@ -5,14 +5,12 @@ from typing import Annotated
 
 import typer
 
-from tenderkit.roles import Role
-
 Vocab = Annotated[
     str | None,
     typer.Option("--vocab", metavar="DIR|NAME", help="The vocabulary: a folder, or the name of one that travels along."),
 ]
 AsRole = Annotated[
-    Role | None,
+    str | None,
     typer.Option("--as", metavar="ROLE", help="Take every document for a bid, tender, contract or strategy."),
 ]
 Output = Annotated[

@@ -40,6 +40,8 @@ def score(
     chosen = settings.resolve(
         paths, vocab=vocab, weights=weights or (), min_score=min_score, require=require or (), role=role
     )
+    if chosen.file and not quiet:
+        streams.warn(f"settings from {chosen.file}")
     if outcome:
         chosen.scheme.outcome(outcome)
     sources = batch.find_sources(paths)
@@ -47,13 +49,14 @@ def score(
     report = batch.assess_sources(
         sources,
         chosen.scheme,
-        batch.Options(chosen.role, chosen.weights),
+        batch.Options(chosen.role, chosen.weights, chosen.vocab),
         started=streams.progress(sources, quiet=quiet),
         failed=streams.show_bug,
     )
     colour = output is None and streams.colour_wanted()
     streams.write(reports.render(report, form, outcome=outcome, quiet=quiet, colour=colour), output)
     result = verdict.judge(report, min_score=chosen.min_score, require=chosen.require)
-    for line in result.lines:
+    seen = form is Format.TEXT and streams.on_screen(output)  # the report says already what was not read
+    for line in result.below if seen else (*result.unreadable, *result.below):
         streams.warn(line)
     raise typer.Exit(result.exit_code)

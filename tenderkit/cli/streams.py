@@ -29,7 +29,12 @@ def use_utf8() -> None:
 def colour_wanted() -> bool:
     """True for a terminal that shows colour, unless NO_COLOR says otherwise."""
     shows = os.environ.get("TERM", "") != "dumb" and (os.name != "nt" or "WT_SESSION" in os.environ)
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and shows
+    return on_screen(None) and not os.environ.get("NO_COLOR") and shows
+
+
+def on_screen(output: Path | None) -> bool:
+    """True when a result is seen on a terminal at once."""
+    return output is None and sys.stdout.isatty()
 
 
 def write(text: str, output: Path | None = None) -> None:

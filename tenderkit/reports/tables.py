@@ -55,13 +55,12 @@ def outcomes(card: Scorecard) -> RenderableType:
         table.add_column(no_wrap=True)
     for outcome in card.outcomes:
         style = STATUS_STYLES[outcome.status]
-        answered = sum(theme.level >= Level.STATED for theme in outcome.themes)
         row = [
             Text(outcome.label),
             Text(bar(outcome.score), style=style),
             Text(f"{outcome.score:.1f}"),
             Text(outcome.status.value, style=style),
-            Text(f"{answered} of {len(outcome.themes)} themes answered"),
+            Text(f"{wording.answered(outcome)} of {len(outcome.themes)} themes answered"),
         ]
         table.add_row(*row, *([Text(f"weight {outcome.weight:g}")] if weighted else []))
     return _indented(table)

@@ -7,19 +7,18 @@ A status is always a word; bars and colours only repeat it.
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from tenderkit.evidence import Level
-from tenderkit.reports import tables, wording
+from tenderkit.reports import screen, tables, wording
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    from rich.console import Console
 
     from tenderkit.assess import DocumentReport, Report
     from tenderkit.document import Document
@@ -45,20 +44,7 @@ def render(
     """
     if quiet:
         return "".join(f"{_line(document)}\n" for document in report.documents)
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        _environ={},
-    )
-    show(report, console, outcome=outcome)
-    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
+    return screen.draw(lambda console: show(report, console, outcome=outcome), width=width, colour=colour)
 
 
 def show(report: Report, console: Console, *, outcome: str | None = None) -> None:
@@ -119,8 +105,9 @@ def _show_summary(report: DocumentReport, card: Scorecard, console: Console) -> 
     console.print(Text(wording.role(report)))
     console.print(Text(wording.pages_and_words(document)))
     console.print()
-    for words in wording.score_lines(card):
-        console.print(Text(words))
+    for name, value, meaning in wording.score_lines(card):
+        console.print(Text.assemble((f"{name}  {value:5.1f}", _HEAD), f" of 100  {meaning}"))
+    console.print(Text(wording.POINTS))
     console.print()
     console.print(tables.outcomes(card))
     console.print()
@@ -160,7 +147,7 @@ def _show_evidence(evidence: Evidence, console: Console, more: str = "") -> None
 
 
 def _show_gaps(document: Document, card: Scorecard, console: Console, outcome: str | None) -> None:
-    gaps = [(scored, theme) for scored, theme in open_themes(card) if outcome in {None, scored.id}]
+    gaps = [(scored, theme) for scored, theme in wording.open_themes(card) if outcome in {None, scored.id}]
     if not gaps:
         return
     _show_heading(f"Questions it leaves open: {len(gaps)}", console)
@@ -171,14 +158,6 @@ def _show_gaps(document: Document, card: Scorecard, console: Console, outcome: s
         console.print()
         console.print(Padding(Text(scored.label), (0, 0, 0, 2)))
         console.print(tables.questions([theme for owner, theme in gaps if owner is scored]))
-
-
-def open_themes(card: Scorecard) -> Iterator[tuple[OutcomeScore, ThemeScore]]:
-    """Yield the themes behind `card.gaps`, in the vocabulary's order."""
-    for outcome in card.outcomes:
-        for theme in outcome.themes:
-            if theme.level < Level.STATED:
-                yield outcome, theme
 
 
 def _show_passages(
@@ -197,7 +176,8 @@ def _show_passages(
 def _show_reading(document: Document, console: Console) -> None:
     if document.hidden:
         _show_heading(f"Hidden text, kept out of the score: {len(document.hidden)}", console)
-        console.print(tables.two_columns((wording.place(hidden.page, ()), wording.hidden(hidden)) for hidden in document.hidden))
+        places = ((wording.place(hidden.page, ()), wording.hidden(hidden)) for hidden in document.hidden)
+        console.print(tables.two_columns(places))
     if document.unread:
         _show_heading("Not read", console)
         for line in wording.unread_lines(document.unread):

@@ -10,13 +10,14 @@ from tenderkit.evidence import Level
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tenderkit.assess import DocumentReport
     from tenderkit.document import Document, Hidden, Unread
     from tenderkit.evidence import Evidence, Reason
-    from tenderkit.scoring import Scorecard, ThemeScore
+    from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
 
+POINTS = "A theme earns 100 where it can be checked, 60 where it is stated, else nothing."
 LONGEST_QUOTE = 240  # characters of a quote in reports for people; JSON and CSV carry all of it
 
 _LEVELS = {
@@ -70,6 +71,16 @@ def level_word(theme: ThemeScore) -> str:
     if theme.level is Level.ABSENT and theme.evidence:
         return "declined"
     return _LEVELS[theme.level]
+
+
+def level_name(level: Level) -> str:
+    """
+    Return a level in words.
+
+    >>> level_name(Level.MENTIONED)
+    'only mentioned'
+    """
+    return _LEVELS[level]
 
 
 def place(page: int | None, section: tuple[str, ...]) -> str:
@@ -173,23 +184,22 @@ def best(theme: ThemeScore) -> Evidence | None:
 
 
 def role(report: DocumentReport) -> str:
-    """Return what the document was read as, and why: "Read as a bid, because of: “we will”"."""
-    why = reasons(report.role_reasons[:3])
-    return f"Read as a {report.role}" + (f", because of: {why}" if why else "")
+    """Return what the document was read as, and why: "Read as a bid, because it says “our approach”"."""
+    said = [reason.says for reason in report.role_reasons if reason.says]
+    if said:
+        return f"Read as a {report.role}, {said[0]}"
+    words = ", ".join(f"“{shorten(harmless(reason.text), 60)}”" for reason in report.role_reasons[:3])
+    return f"Read as a {report.role}" + (f", because it says {words}" if words else ", as nothing tells what it is")
 
 
-def score_lines(card: Scorecard) -> list[str]:
-    """Return the score and the depth, each with what it means."""
+def score_lines(card: Scorecard) -> list[tuple[str, float, str]]:
+    """Return the score and the depth: name, value, and what it means."""
     gaps = card.count(Status.GAP)
     weighted = any(outcome.weight != 1 for outcome in card.outcomes)
-    mean = f"the {'weighted ' if weighted else ''}mean of the {len(card.outcomes)} outcomes below"
-    without = f"the same without the {'outcome that is a gap' if gaps == 1 else f'{gaps} outcomes that are gaps'}"
-    if not gaps:
-        without = "the same, as no outcome is a gap"
+    without = "the outcome that is a gap" if gaps == 1 else f"the {gaps} outcomes that are gaps"
     return [
-        f"Score  {card.score:5.1f} of 100  {mean}",
-        f"Depth  {card.depth:5.1f} of 100  {without}",
-        "A theme earns 100 where it can be checked, 60 where it is stated, else nothing.",
+        ("Score", card.score, f"the {'weighted ' if weighted else ''}mean of the {len(card.outcomes)} outcomes below"),
+        ("Depth", card.depth, f"the same without {without}" if gaps else "the same, as no outcome is a gap"),
     ]
 
 
@@ -224,3 +234,16 @@ def subject(card: Scorecard, evidence: Evidence) -> str:
 def hidden(passage: Hidden) -> str:
     """Return hidden text and how it was hidden."""
     return f"{quote(passage.quote)} ({harmless(passage.how)})"
+
+
+def answered(outcome: OutcomeScore) -> int:
+    """Return how many of an outcome's themes are stated or measured."""
+    return sum(theme.level >= Level.STATED for theme in outcome.themes)
+
+
+def open_themes(card: Scorecard) -> Iterator[tuple[OutcomeScore, ThemeScore]]:
+    """Yield the themes behind `card.gaps`, in the vocabulary's order."""
+    for outcome in card.outcomes:
+        for theme in outcome.themes:
+            if theme.level < Level.STATED:
+                yield outcome, theme
