@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Document, Unread
 from tenderkit.errors import UnreadableError, UsageError
-from tenderkit.vocabulary import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -46,18 +45,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """
-    How documents are assessed.
-
-    Attributes:
-        role: For all of them, or None to detect it.
-        weights: By outcome id.
-        cues: The name or folder of the vocabulary whose cues serve.
-    """
+    """How documents are assessed: a role for all of them or None to detect it, and weights by outcome id."""
 
     role: Role | None = None
     weights: Mapping[str, float] | None = None
-    cues: str = DEFAULT
 
 
 def find_sources(paths: Iterable[str]) -> tuple[Source, ...]:
@@ -185,7 +176,7 @@ def assess_sources(
         try:
             data = read_bytes(source)
             document = readers.read(data, source.path)
-            assessor = assessor or Assessor(scheme, options.cues)  # only now: it takes a second to make
+            assessor = assessor or Assessor(scheme)  # only now: it takes a second to make
             report = assessor.assess(document, options.role, options.weights)
         except UnreadableError as error:
             report = _unread(source, data, str(error))

@@ -41,7 +41,6 @@ class Settings:
 
     Attributes:
         scheme: The vocabulary.
-        vocab: Its name or folder; its cues lie there too.
         weights: By outcome id; outcomes that are not named weigh 1.
         min_score: 0 to 100, or None.
         require: Outcome ids that must be covered.
@@ -50,7 +49,6 @@ class Settings:
     """
 
     scheme: Scheme
-    vocab: str
     weights: Mapping[str, float]
     min_score: float | None
     require: tuple[str, ...]
@@ -68,7 +66,7 @@ def find_file(paths: Iterable[str], working_folder: Path | None = None) -> Path 
     found = {_upwards(Path(path)) for path in paths if path != "-"} - {None}
     if len(found) > 1:
         names = ", ".join(sorted(str(file) for file in found))
-        raise UsageError(f"These documents lie under different {NAME} files ({names}). Score them one folder at a time.")
+        raise UsageError(f"These documents lie under different {NAME} files ({names}). Score one folder at a time.")
     return found.pop() if found else _upwards(working_folder or Path.cwd())
 
 
@@ -109,7 +107,7 @@ def resolve(
     """
     file = find_file(paths, working_folder)
     said = _read(file) if file else _File("")
-    name, scheme = _load(said, file, vocab)
+    scheme = _load(said, file, vocab)
     said.check_outcomes([outcome.id for outcome in scheme.outcomes])
     if said.mistakes:
         raise MistakesError(tuple(line for _, line in sorted(said.mistakes)))
@@ -121,7 +119,6 @@ def resolve(
         scheme.outcome(outcome)
     return Settings(
         scheme=scheme,
-        vocab=name,
         weights=merged,
         min_score=said.values.get("min-score") if min_score is None else min_score,
         require=required,
@@ -160,15 +157,15 @@ def _role(name: str | None) -> Role | None:
     return Role(name) if name else None
 
 
-def _load(said: _File, file: Path | None, vocab: str | None) -> tuple[str, Scheme]:
+def _load(said: _File, file: Path | None, vocab: str | None) -> Scheme:
     """Load the vocabulary that the option or the file names; a name in the file is a folder beside it first."""
     named = said.values.get("vocab")
     if vocab is not None or named is None or file is None:
-        return vocab or DEFAULT, load_vocabulary(vocab or DEFAULT)
+        return load_vocabulary(vocab or DEFAULT)
     beside = file.parent / named
     name = str(beside) if (beside / "scheme.yml").is_file() else named
     try:
-        return name, load_vocabulary(name)
+        return load_vocabulary(name)
     except UsageError as error:
         said.wrong("vocab", str(error))
         raise MistakesError(tuple(line for _, line in sorted(said.mistakes))) from None
@@ -254,7 +251,7 @@ def _weights(value: object, said: _File) -> dict[str, float]:
         if _is_number(weight) and weight >= 0 and math.isfinite(weight):
             weights[outcome] = float(weight)
         else:
-            said.wrong(f"weights.{outcome}", f"The weight of '{outcome}' is no number of 0 or more. Write one, such as 2.")
+            said.wrong(f"weights.{outcome}", f"The weight of '{outcome}' is no number of 0 or more. Write one.")
     return weights
 
 
@@ -263,10 +260,10 @@ def _is_number(value: object) -> bool:
 
 
 def _line_of(text: str, key: str) -> int:
-    """
+    r"""
     Return the line, counted from 1, on which *key* ("weights.inclusion") is written; its table's where it has none.
 
-    >>> _line_of('as = "bid"\\n[weights]\\ninclusion = 2', "weights.inclusion")
+    >>> _line_of('as = "bid"\n[weights]\ninclusion = 2', "weights.inclusion")
     3
     >>> _line_of('weights = {inclusion = 2}', "weights.inclusion")
     1

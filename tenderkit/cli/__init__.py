@@ -66,7 +66,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - what is left is our bug, and people get one line, no traceback
         streams.show_bug(error)
-        streams.warn(
-            f"a bug of ours ({type(error).__name__}). Please report it with what TENDERKIT_DEBUG=1 shows."
-        )
+        streams.warn(f"a bug of ours ({type(error).__name__}). Please report it with what TENDERKIT_DEBUG=1 shows.")
         sys.exit(_BUG)

@@ -20,18 +20,22 @@ def evaluate(
     labels: Annotated[
         Path, typer.Argument(metavar="LABELS", help="Labelled passages, one JSON object a line.", show_default=False)
     ],
+    *,
     predictions: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what was predicted for each passage, one JSON object a line.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write what was predicted for each passage, one JSON object a line."),
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed and what was false.")] = False,
-    form: Annotated[EvaluationFormat, typer.Option("--format", "-f", help="How it is written.")] = EvaluationFormat.TEXT,
+    form: Annotated[
+        EvaluationFormat, typer.Option("--format", "-f", help="How it is written.")
+    ] = EvaluationFormat.TEXT,
     vocab: options.Vocab = None,
     output: options.Output = None,
 ) -> None:
     """
     Measure on labelled passages how right tenderkit is: precision, recall and F1 with 95 % intervals.
 
-    Each line: {"text": "...", "outcomes": ["inclusion"], "stance": "commitment", "measured": true}; only text is needed.
+    Each line: {"text": "...", "outcomes": ["inclusion"], "stance": "commitment", "measured": true}; text alone will do.
 
     Example: tenderkit evaluate labels.jsonl --errors
     """

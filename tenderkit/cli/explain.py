@@ -26,6 +26,6 @@ def explain(
     chosen = settings.resolve([file], vocab=vocab, role=role)
     wanted = chosen.scheme.outcome(outcome)
     document = batch.read_one(file)
-    explanations = Assessor(chosen.scheme, chosen.vocab).explain(document, wanted.id, chosen.role)
+    explanations = Assessor(chosen.scheme).explain(document, wanted.id, chosen.role)
     colour = output is None and streams.colour_wanted()
     streams.write(explanation.render(document, wanted, explanations, colour=colour), output)

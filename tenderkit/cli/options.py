@@ -7,7 +7,7 @@ import typer
 
 Vocab = Annotated[
     str | None,
-    typer.Option("--vocab", metavar="DIR|NAME", help="The vocabulary: a folder, or the name of one that travels along."),
+    typer.Option("--vocab", metavar="DIR|NAME", help="The vocabulary: a folder, or the name of one of ours."),
 ]
 AsRole = Annotated[
     str | None,

@@ -12,19 +12,22 @@ def score(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH", help="Documents, folders of them, or - for standard input.")
     ],
+    *,
     form: Annotated[Format, typer.Option("--format", "-f", help="How the report is written.")] = Format.TEXT,
     output: options.Output = None,
     role: options.AsRole = None,
     vocab: options.Vocab = None,
     weights: Annotated[
-        list[str] | None, typer.Option("--weights", metavar="ID=NUMBER", help="How much an outcome counts; may be repeated.")
+        list[str] | None,
+        typer.Option("--weights", metavar="ID=NUMBER", help="How much an outcome counts; may be repeated."),
     ] = None,
     outcome: Annotated[str | None, typer.Option(metavar="ID", help="Show this outcome only in detail.")] = None,
     min_score: Annotated[
         float | None, typer.Option(metavar="N", min=0, max=100, help="Exit with 1 when a score is below this.")
     ] = None,
     require: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Exit with 1 when this outcome is not covered; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="ID", help="Exit with 1 when this outcome is not covered; may be repeated."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line a document (text only).")] = False,
 ) -> None:
@@ -49,7 +52,7 @@ def score(
     report = batch.assess_sources(
         sources,
         chosen.scheme,
-        batch.Options(chosen.role, chosen.weights, chosen.vocab),
+        batch.Options(chosen.role, chosen.weights),
         started=streams.progress(sources, quiet=quiet),
         failed=streams.show_bug,
     )

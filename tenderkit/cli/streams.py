@@ -1,4 +1,4 @@
-"""Where output goes: results to standard output or a file, everything else to standard error; UTF-8 whatever the locale."""
+"""Where output goes: results to standard output or a file, all else to standard error; UTF-8 whatever the locale."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ COLUMNS = (
     "theme", "theme_label", "asks", "level", "level_word", "stance", "who", "measured", "confidence",
     "page", "section", "quote", "because", "passages", "pages", "pages_read", "unread",
 )  # fmt: skip
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # a spreadsheet takes a cell that starts so for a formula
+_FORMULA = frozenset(
+    "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+)  # a cell that starts so is a formula; the last four are full-width
 
 
 def render(report: Report, *, outcome: str | None = None) -> str:

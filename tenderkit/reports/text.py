@@ -140,8 +140,8 @@ def _show_theme(theme: ThemeScore, console: Console) -> None:
 
 def _show_evidence(evidence: Evidence, console: Console, more: str = "") -> None:
     place = wording.place(evidence.page, evidence.section)
-    lines = [(wording.quote(evidence.quote), ""), (place, _QUIET), (f"because: {wording.reasons(evidence.because)}", "")]
-    for words, style in [*lines, (more, _QUIET)]:
+    because = f"because: {wording.reasons(evidence.because)}"
+    for words, style in [(wording.quote(evidence.quote), ""), (place, _QUIET), (because, ""), (more, _QUIET)]:
         if words:
             console.print(Padding(Text(words, style=style), (0, 0, 0, 4)))
 

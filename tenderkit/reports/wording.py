@@ -31,12 +31,12 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # control, format (directio
 
 
 def harmless(text: str) -> str:
-    """
+    r"""
     Return text from a document fit for a terminal: on one line, without control, escape or direction characters.
 
-    >>> harmless("We will\\x1b[2J test.\\u202e")
+    >>> harmless("We will\x1b[2J test.\u202e")
     'We will[2J test.'
-    >>> harmless("tab\\tand café")
+    >>> harmless("tab\tand café")
     'tab and café'
     """
     if text.isascii() and text.isprintable():
@@ -56,7 +56,7 @@ def shorten(text: str, most: int = LONGEST_QUOTE) -> str:
     Cut *text* at a word so that it and the mark of the cut take at most *most* characters.
 
     >>> shorten("We will test every release.", 20)
-    'We will test …'
+    'We will test every …'
     >>> shorten("We will test.", 20)
     'We will test.'
     """
@@ -101,7 +101,7 @@ def reasons(because: Iterable[Reason]) -> str:
     Return the reasons for a judgement as one plain line.
 
     >>> from tenderkit.evidence import Reason
-    >>> reasons([Reason("term", "screen reader"), Reason("cue", "we will", "commitment")])
+    >>> reasons([Reason("term", "screen reader", start=20, end=33), Reason("cue", "we will", "commitment", 0, 7)])
     '“screen reader”, “we will” (commitment)'
     """
     return ", ".join(dict.fromkeys(_reason(reason) for reason in because))
@@ -109,12 +109,9 @@ def reasons(because: Iterable[Reason]) -> str:
 
 def _reason(reason: Reason) -> str:
     text = shorten(harmless(reason.text), 80)
-    if reason.start is None and not reason.says:
-        return text
-    if reason.kind == "term" and not reason.says:
-        return f"“{text}”"
-    quoted = f"“{text}”" if reason.start is not None or reason.kind in {"term", "near", "cue", "measure"} else text
-    return f"{quoted} ({reason.says or reason.kind})"
+    words = text if reason.start is None else f"“{text}”"  # without a place they are the rule's own words
+    says = reason.says or ("" if reason.kind == "term" else reason.kind)
+    return f"{words} ({says})" if says else words
 
 
 def pages_and_words(document: Document) -> str:
@@ -158,10 +155,10 @@ def unread_lines(unread: Iterable[Unread]) -> list[str]:
     ['a locked attachment', 'pages 3 to 4: image only']
     """
     lines = [harmless(part.why) for part in unread if part.page is None]
-    paged = sorted({(part.page, part.why) for part in unread if part.page is not None}, key=lambda item: (item[1], item[0]))
+    paged = sorted({(part.why, part.page) for part in unread if part.page is not None})
     runs = []
-    for (why, _), group in groupby(enumerate(paged), key=lambda item: (item[1][1], item[1][0] - item[0])):
-        pages = [page for _, (page, _) in group]
+    for (why, _), group in groupby(enumerate(paged), key=lambda item: (item[1][0], item[1][1] - item[0])):
+        pages = [page for _, (_, page) in group]
         label = f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]} to {pages[-1]}"
         runs.append((pages[0], f"{label}: {harmless(why)}"))
     return lines + [line for _, line in sorted(runs)]

@@ -1,0 +1,88 @@
+"""What `tenderkit explain` prints: sentence by sentence, what counted for an outcome, and what was refused and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.text import Text
+
+from tenderkit.reports import screen, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from tenderkit.assess import Explanation
+    from tenderkit.document import Document
+    from tenderkit.evidence import Evidence
+    from tenderkit.matching import Rejection
+    from tenderkit.vocabulary import Outcome
+
+
+def render(
+    document: Document,
+    outcome: Outcome,
+    explanations: Iterable[Explanation],
+    *,
+    colour: bool = False,
+    width: int = 80,
+) -> str:
+    """
+    Render the explanation of one outcome in one document.
+
+    Args:
+        document: As read.
+        outcome: The outcome that is explained.
+        explanations: In reading order.
+        colour: With colour codes.
+        width: Columns.
+    """
+    return screen.draw(lambda console: _show_all(document, outcome, explanations, console), width=width, colour=colour)
+
+
+def _show_all(document: Document, outcome: Outcome, explanations: Iterable[Explanation], console: Console) -> None:
+    console.print(Text(f"{outcome.prefLabel} in {wording.harmless(document.path)}", style="bold"))
+    labels = {theme.id: theme.prefLabel for theme in outcome.themes}
+    sentences = counted = refused = 0
+    for explanation in explanations:
+        sentences += 1
+        counted += len(explanation.evidence)
+        refused += len(explanation.rejections)
+        _show(explanation, document, labels, console)
+    console.print()
+    passages, terms = wording.count(counted, "passage"), wording.count(refused, "term")
+    console.print(Text(f"{wording.count(sentences, 'sentence')}: {passages} counted, {terms} refused."))
+
+
+def _show(explanation: Explanation, document: Document, labels: dict[str, str], console: Console) -> None:
+    console.print()
+    console.print(Text(f"“{wording.harmless(explanation.quote).strip()}”"))
+    place = wording.place(explanation.page, explanation.section)
+    offsets = f"characters {explanation.start} to {explanation.end}"
+    _indented(", ".join(part for part in (place, offsets) if part), console, style="dim")
+    for evidence in explanation.evidence:
+        _indented(_counted(evidence, labels), console)
+    refusals = (_refused(rejection, document, labels) for rejection in explanation.rejections)
+    for line in dict.fromkeys(refusals):
+        _indented(line, console)
+
+
+def _counted(evidence: Evidence, labels: dict[str, str]) -> str:
+    measured = ", measured" if evidence.measured else ""
+    level = wording.level_name(evidence.level)
+    return (
+        f"counted: {labels[evidence.theme]}: {level} ({evidence.stance.value} of {evidence.who.value}{measured}), "
+        f"because: {wording.reasons(evidence.because)}"
+    )
+
+
+def _refused(rejection: Rejection, document: Document, labels: dict[str, str]) -> str:
+    match = rejection.match
+    words = wording.harmless(document.text[match.start : match.end])
+    return f"refused: {labels[match.theme.id]}: “{words}”: {wording.harmless(rejection.why)}"
+
+
+def _indented(line: str, console: Console, style: str = "") -> None:
+    console.print(Padding(Text(line, style=style), (0, 0, 0, 2)))

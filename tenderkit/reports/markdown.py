@@ -1,0 +1,177 @@
+"""The Markdown report: the text report's parts for a wiki or an issue; nothing in a document can become markup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tenderkit.reports import wording
+from tenderkit.scoring import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tenderkit.assess import DocumentReport, Report
+    from tenderkit.document import Document
+    from tenderkit.evidence import Evidence
+    from tenderkit.scoring import OutcomeScore, Scorecard
+
+_MARKUP = re.compile(r"[\\`*_\[\]|~#$!^{}]|:(?=//)|(?<=\bwww)\.|(?<=\w)@(?=\w)", re.IGNORECASE)
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+def render(report: Report, *, outcome: str | None = None) -> str:
+    """Return the report as Markdown, with a line break at its end; *outcome* limits what is told in detail."""
+    lines: list[str] = []
+    if len(report.documents) > 1:
+        lines += _comparison(report.documents)
+    for document in report.documents:
+        lines += [*_document(document, outcome)]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def escape(text: str) -> str:
+    r"""
+    Return text that Markdown shows as it is: no emphasis, links, HTML, headings, lists or table cells come of it.
+
+    >>> escape("<b>*We* will</b> #1 | [x](y)")
+    '&lt;b&gt;\\*We\\* will&lt;/b&gt; \\#1 \\| \\[x\\](y)'
+    >>> escape("- 99 % of visits, see https://example.org")
+    '\\- 99 % of visits, see https\\://example.org'
+    """
+    text = _MARKUP.sub(r"\\\g<0>", wording.harmless(text))
+    text = re.sub("[&<>]", lambda found: _HTML[found[0]], text)
+    return _LINE_START.sub(lambda found: f"{found[1]}{_at_start(found[2])}", text)
+
+
+def _at_start(mark: str) -> str:
+    return f"{mark}&#8203;" if mark.isdigit() else f"\\{mark}"
+
+
+def _comparison(documents: Sequence[DocumentReport]) -> Iterator[str]:
+    yield f"# {wording.count(len(documents), 'document')}"
+    yield ""
+    yield "| document | role | score | depth | covered | partial | thin | gap | open questions | not read |"
+    yield "|---|---|--:|--:|--:|--:|--:|--:|--:|---|"
+    for report in documents:
+        card, path = report.scorecard, escape(report.document.path)
+        if card is None:
+            yield _row(path, *[""] * 8, escape("; ".join(wording.unread_lines(report.document.unread))))
+            continue
+        yield _row(
+            path,
+            report.role,
+            f"{card.score:.1f}",
+            f"{card.depth:.1f}",
+            *(card.count(status) for status in Status),
+            len(card.gaps),
+            wording.not_read(report.document),
+        )
+    yield ""
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(str(cell) for cell in cells)} |"
+
+
+def _document(report: DocumentReport, only: str | None) -> Iterator[str]:
+    document, card = report.document, report.scorecard
+    yield f"# {escape(document.path)}"
+    yield ""
+    if card is None:
+        for line in wording.unread_lines(document.unread):
+            yield f"Not read: {escape(line)}"
+        yield ""
+        return
+    yield f"{escape(wording.role(report))}. {wording.pages_and_words(document)}."
+    yield ""
+    yield from _summary(document, card)
+    for outcome in card.outcomes:
+        if only in {None, outcome.id}:
+            yield from _outcome(outcome)
+    yield from _gaps(document, card, only)
+    yield from _passages("What it says it will not do", card.declined, card, only)
+    yield from _passages("Please check: perhaps evidence, not scored", card.possible, card, only)
+    yield from _reading(document)
+
+
+def _summary(document: Document, card: Scorecard) -> Iterator[str]:
+    for name, value, meaning in wording.score_lines(card):
+        yield f"- {name} **{value:.1f}** of 100: {meaning}"
+    yield ""
+    yield wording.POINTS
+    yield ""
+    yield "| outcome | score | status | themes answered | weight |"
+    yield "|---|--:|---|---|--:|"
+    for outcome in card.outcomes:
+        answered = f"{wording.answered(outcome)} of {len(outcome.themes)}"
+        weight = f"{outcome.weight:g}"
+        yield _row(escape(outcome.label), f"{outcome.score:.1f}", outcome.status.value, answered, weight)
+    yield ""
+    for name, fact in wording.facts(document, card):
+        yield f"- {name}: {fact}"
+    yield ""
+
+
+def _outcome(outcome: OutcomeScore) -> Iterator[str]:
+    yield f"## {escape(outcome.label)}: {outcome.status.value}, {outcome.score:.1f} of 100"
+    yield ""
+    for theme in outcome.themes:
+        yield f"- **{escape(theme.label)}**: {wording.level_word(theme)}"
+        best = wording.best(theme)
+        if best:
+            yield from _evidence(best, wording.more_passages(theme))
+    yield ""
+
+
+def _evidence(evidence: Evidence, more: str = "") -> Iterator[str]:
+    yield ""
+    yield f"  > {escape(wording.quote(evidence.quote))}"
+    yield ""
+    place = wording.place(evidence.page, evidence.section)
+    because = f"because: {wording.reasons(evidence.because)}"
+    yield f"  {escape('; '.join(part for part in (place, because, more) if part))}"
+
+
+def _gaps(document: Document, card: Scorecard, only: str | None) -> Iterator[str]:
+    gaps = [(outcome, theme) for outcome, theme in wording.open_themes(card) if only in {None, outcome.id}]
+    if not gaps:
+        return
+    yield f"## Questions it leaves open: {len(gaps)}"
+    yield ""
+    note = wording.gaps_note(document)
+    if note:
+        yield note
+        yield ""
+    for outcome, theme in gaps:
+        yield f"- {escape(outcome.label)}, {wording.level_word(theme)}: {escape(theme.asks)}"
+    yield ""
+
+
+def _passages(heading: str, passages: Iterable[Evidence], card: Scorecard, only: str | None) -> Iterator[str]:
+    chosen = [evidence for evidence in passages if only in {None, evidence.outcome}]
+    if not chosen:
+        return
+    yield f"## {heading}: {len(chosen)}"
+    yield ""
+    for evidence in chosen:
+        yield f"- {escape(wording.subject(card, evidence))}"
+        yield from _evidence(evidence)
+    yield ""
+
+
+def _reading(document: Document) -> Iterator[str]:
+    hidden = [f"{wording.place(found.page, ())}: {wording.hidden(found)}" for found in document.hidden]
+    parts = (
+        (f"Hidden text, kept out of the score: {len(hidden)}", [line.removeprefix(": ") for line in hidden]),
+        ("Not read", wording.unread_lines(document.unread)),
+        ("How it was read", document.notes),
+    )
+    for heading, lines in parts:
+        if lines:
+            yield f"## {heading}"
+            yield ""
+            for line in lines:
+                yield f"- {escape(line)}"
+            yield ""
