@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 evaluation = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-everything = evaluation["bands"][-1]  # an outcome is predicted when the passage holds any evidence for it, in either band
+everything = evaluation["bands"][-1]  # both bands: any evidence for an outcome, whatever its stance, predicts it
 figures = (
     ("micro F1", everything["micro"]["f1"]["value"], 0.60),
     ("macro F1", everything["macro"]["f1"]["value"], 0.52),
