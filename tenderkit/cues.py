@@ -8,13 +8,12 @@ vocabulary. Cues see the words as written in lower case, not their normal forms:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
 from tenderkit.errors import MistakesError
-from tenderkit.occurrences import occurrences
+from tenderkit.occurrences import SequenceTree
 from tenderkit.phrases import PhraseError, variants
 from tenderkit.resources import Mistakes, read_yaml
 from tenderkit.vocabulary import DEFAULT, cues_folder
@@ -194,7 +193,7 @@ class CueFinder:
 
     def __init__(self, cues: CueSet, language: Language) -> None:
         self._stops = cues.stops
-        self._by_head: dict[str, list[tuple[Cue | None, tuple[str | Gap, ...]]]] = defaultdict(list)
+        self._tree: SequenceTree[str, Cue | None] = SequenceTree()
         forms: dict[str, list[str]] = {}
         for cue, variant in cues.variants:
             tokens: list[str | Gap] = []
@@ -205,23 +204,18 @@ class CueFinder:
                     tokens.extend(forms[word])
                 else:
                     tokens.append(word)
-            if tokens and isinstance(tokens[0], str):
-                self._by_head[tokens[0]].append((cue, tuple(tokens)))
+            self._tree.add(tokens, cue)
 
     def find(self, sentence: Sentence) -> tuple[FoundCue, ...]:
         """Return the cues of a sentence from left to right; a longer one hides those inside it."""
         doc = sentence.tokens.doc
         words = _forms(token.text for token in doc[sentence.first : sentence.last])
-        places: dict[str, list[int]] = defaultdict(list)
-        for i, word in enumerate(words):
-            places[word].append(i)
         opening = _opening(words)
-        spans = []
-        for head in places:
-            for cue, sequence in self._by_head.get(head, ()):
-                for i, j in occurrences(sequence, words, places):
-                    if cue is None or _stands(cue.at, i, j, words, opening):
-                        spans.append((i, j, cue))
+        spans = [
+            (i, j, cue)
+            for i, j, cue in self._tree.find(words)
+            if cue is None or not cue.at or _stands(cue.at, i, j, words, opening)
+        ]
         spans.sort(key=lambda span: (span[0] - span[1], span[0]))  # the longest first
         kept: list[tuple[int, int, Cue]] = []
         taken = [False] * len(words)

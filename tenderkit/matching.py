@@ -1,20 +1,20 @@
 """
 Finds a vocabulary's terms in sentences.
 
-Two stages. One pass over the normal forms of every block walks a tree of all phrases (for phrases with gaps and
-for token patterns, of a run of words that they cannot do without); it scales with the text, not with the terms.
-Only sentences that were hit are looked at again: gaps, company (`near`), false friends (`unless`). spaCy's
-PhraseMatcher does the first stage as well, but takes six times as long to fill, at every start.
+Two stages. One pass over the normal forms of every block walks a tree of all phrases, gaps and all (for token
+patterns, of a word that they cannot do without); it scales with the text, not with the terms. Only sentences that
+were hit are looked at again: company (`near`), false friends (`unless`). spaCy's PhraseMatcher knows no gaps and
+takes several times as long to fill, at every start.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tenderkit.language import Language
-from tenderkit.occurrences import occurrences
+from tenderkit.occurrences import SequenceTree, occurrences
 from tenderkit.phrases import Gap, variants
 
 if TYPE_CHECKING:
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from tenderkit.document import Document
     from tenderkit.language import Sentence, TokenisedBlock
     from tenderkit.phrases import Variant
-    from tenderkit.vocabulary import Outcome, Pattern, Scheme, Term, Theme
+    from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
 
 Sequenced = tuple["int | Gap", ...]  # a variant as normal forms (spaCy's hashes) and gaps
+_User = tuple[int, int, bool]  # a term's number, its variant's, and whether a token pattern is still to be tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,22 @@ def _words(phrases: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> Iter
                     yield word
 
 
-_User = tuple[int, "Sequenced | Pattern | None"]  # a term's number, and what else must hold there
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Phrases to look for in one sentence, by their first word, each with its name."""
 
+    by_head: Mapping[int, tuple[tuple[str, Sequenced], ...]]
 
-@dataclass(slots=True)
-class _Node:
-    """A place in the tree of phrases: the words that may follow, and who is to be told that one ends here."""
-
-    next: dict[int, _Node] = field(default_factory=dict)
-    users: list[_User] = field(default_factory=list)
+    def find(self, norms: Sequence[int], places: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, int, str, Sequenced]]:
+        """Yield token span, name and words of each that stands there."""
+        for head in self.by_head.keys() & places.keys():
+            for name, sequence in self.by_head[head]:
+                if len(sequence) == 1:
+                    for i in places[head]:
+                        yield i, i + 1, name, sequence
+                else:
+                    for i, j in occurrences(sequence, norms, places):
+                        yield i, j, name, sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +115,8 @@ class _Entry:
     outcome: Outcome
     theme: Theme
     term: Term
-    near: tuple[Sequenced, ...]
-    unless: tuple[tuple[str, Sequenced], ...]
+    near: _Phrases
+    unless: _Phrases
     words: frozenset[int]  # the normal forms that its phrases are made of
 
 
@@ -127,66 +135,42 @@ class Matcher:
         self._sequences: dict[str, tuple[Sequenced, ...]] = {}
         self._norms: dict[str, list[int]] = {}
         self._entries: list[_Entry] = []
-        self._tree = _Node()
-        anchored: list[tuple[int, Sequenced]] = []
+        self._tree: SequenceTree[int, _User] = SequenceTree()
+        self._phrases_of: dict[tuple[str, ...], _Phrases] = {}
         for outcome in scheme.outcomes:
             for theme in outcome.themes:
                 for term in theme.terms:
-                    anchored += self._add(outcome, theme, term)
-        self._add_anchors(anchored)
+                    self._add(outcome, theme, term)
 
-    def _add(self, outcome: Outcome, theme: Theme, term: Term) -> list[tuple[int, Sequenced]]:
+    def _add(self, outcome: Outcome, theme: Theme, term: Term) -> None:
         number = len(self._entries)
         sequences = [sequence for phrase in term.phrases for sequence in self._sequence(phrase)]
-        vetoes = (*term.unless, *theme.unless, *outcome.unless, *self.scheme.unless)
         self._entries.append(
             _Entry(
                 outcome=outcome,
                 theme=theme,
                 term=term,
-                near=tuple(sequence for phrase in term.near for sequence in self._sequence(phrase)),
-                unless=tuple((phrase, sequence) for phrase in vetoes for sequence in self._sequence(phrase)),
+                near=self._phrases(term.near),
+                unless=self._phrases((*term.unless, *theme.unless, *outcome.unless, *self.scheme.unless)),
                 words=frozenset(word for sequence in sequences for word in sequence if isinstance(word, int)),
             )
         )
-        with_gaps = []
-        for sequence in sequences:
-            if any(isinstance(word, Gap) for word in sequence):
-                with_gaps.append((number, sequence))
-            else:
-                self._leaf(sequence).append((number, None))
+        for i, sequence in enumerate(sequences):
+            self._tree.add(sequence, (number, i, False))
         for pattern in term.patterns:
             plain = next(token[key] for token in pattern for key in ("LOWER", "NORM") if isinstance(token.get(key), str))
             for sequence in self._sequence(str(plain)):
-                self._leaf(sequence).append((number, term.patterns[0]))
-        return with_gaps
+                self._tree.add(sequence, (number, 0, True))
 
-    def _add_anchors(self, anchored: list[tuple[int, Sequenced]]) -> None:
-        """Register for each phrase with gaps the run of words that is the longest, then the rarest."""
-        counts = Counter(run for _, sequence in anchored for run in _runs(sequence))
-        for number, sequence in anchored:
-            run = min(_runs(sequence), key=lambda run: (-len(run), counts[run], run))
-            self._leaf(run).append((number, sequence))
-
-    def _leaf(self, sequence: Sequenced) -> list[_User]:
-        """Return who is to be told of that run of words."""
-        node = self._tree
-        for word in sequence:
-            if isinstance(word, int):
-                node = node.next.setdefault(word, _Node())
-        return node.users
-
-    def _hits(self, norms: Sequence[int]) -> Iterator[tuple[int, int, list[_User]]]:
-        """Yield first token, end and users of every phrase that stands in *norms*, in order."""
-        heads = self._tree.next
-        for first, norm in enumerate(norms):
-            node = heads.get(norm)
-            last = first + 1
-            while node is not None:
-                if node.users:
-                    yield first, last, node.users
-                node = node.next.get(norms[last]) if last < len(norms) else None
-                last += 1
+    def _phrases(self, phrases: tuple[str, ...]) -> _Phrases:
+        if phrases not in self._phrases_of:
+            by_head: dict[int, list[tuple[str, Sequenced]]] = defaultdict(list)
+            for phrase in phrases:
+                for sequence in self._sequence(phrase):
+                    if isinstance(sequence[0], int):
+                        by_head[sequence[0]].append((phrase, sequence))
+            self._phrases_of[phrases] = _Phrases({head: tuple(found) for head, found in by_head.items()})
+        return self._phrases_of[phrases]
 
     def _sequence(self, phrase: str) -> tuple[Sequenced, ...]:
         if phrase not in self._sequences:
@@ -216,7 +200,7 @@ class Matcher:
     def find_in_block(self, tokens: TokenisedBlock) -> Iterator[SentenceMatches]:
         """Yield every sentence of one block in which a term was found or refused."""
         norms = tokens.norms()
-        hits = list(self._hits(norms))
+        hits = list(self._tree.find(norms))
         if not hits:
             return
         for sentence in tokens.sentences():
@@ -227,23 +211,18 @@ class Matcher:
                     yield found
 
     def _check(
-        self, sentence: Sentence, norms: list[int], hits: list[tuple[int, int, list[_User]]]
+        self, sentence: Sentence, norms: list[int], hits: list[tuple[int, int, _User]]
     ) -> SentenceMatches:
         places: dict[int, list[int]] = defaultdict(list)
         for i, norm in enumerate(norms):
             places[norm].append(i)
         spans: dict[tuple[int, int, int], None] = {}  # (entry, first, last) in the sentence's tokens, each once
-        for first, last, users in hits:
-            for number, condition in users:
-                if condition is None:
-                    spans[number, first - sentence.first, last - sentence.first] = None
-                    continue
-                if isinstance(condition[0], dict):
-                    found = self._pattern_spans(number, sentence)
-                else:
-                    found = occurrences(condition, norms, places)
-                for i, j in found:
+        for first, last, (number, _, is_pattern) in hits:
+            if is_pattern:
+                for i, j in self._pattern_spans(number, sentence):
                     spans[number, i, j] = None
+            else:
+                spans[number, first - sentence.first, last - sentence.first] = None
         matches: list[Match] = []
         rejections: list[Rejection] = []
         for number, i, j in spans:
@@ -273,39 +252,23 @@ class Matcher:
             yield found.start - sentence.first, found.end - sentence.first
 
 
-def _runs(sequence: Sequenced) -> Iterator[tuple[int, ...]]:
-    run: list[int] = []
-    for word in sequence:
-        if isinstance(word, Gap):
-            yield tuple(run)
-            run = []
-        else:
-            run.append(word)
-    yield tuple(run)
-
-
 def _veto(entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]) -> str:
     """Return the false friend that vetoes the match of tokens *i* to *j*: one that overlaps it, or shares no word."""
-    for phrase, sequence in entry.unless:
-        shares = any(word in entry.words for word in sequence if isinstance(word, int))
-        for a, b in occurrences(sequence, norms, places):
-            if not shares or (a < j and i < b):
-                return phrase
-    return ""
+    vetoes = [
+        phrase
+        for a, b, phrase, sequence in entry.unless.find(norms, places)
+        if (a < j and i < b) or entry.words.isdisjoint(sequence)
+    ]
+    return min(vetoes, default="")
 
 
 def _company(
     entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]
 ) -> list[tuple[int, int]] | None:
-    """Return the spans of the company nearest to the match, empty when none is asked for, None when it is missing."""
-    if not entry.near:
+    """Return the span of the company nearest to the match, none when none is asked for, None when it is missing."""
+    if not entry.near.by_head:
         return []
-    found = [
-        (a, b)
-        for sequence in entry.near
-        for a, b in occurrences(sequence, norms, places)
-        if b <= i or j <= a
-    ]
+    found = [(a, b) for a, b, _, _ in entry.near.find(norms, places) if b <= i or j <= a]
     return [min(found, key=lambda span: (max(span[0] - j, i - span[1]), span))] if found else None
 
 

@@ -1,8 +1,8 @@
-"""Finds a sequence of words with gaps in a list of words."""
+"""Finds sequences of words with gaps in a list of words: one of them, or all of a vocabulary's at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tenderkit.phrases import Gap
 
@@ -10,6 +10,85 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 Word = TypeVar("Word", bound="int | str")
+Payload = TypeVar("Payload")
+
+
+class _Node(Generic[Word, Payload]):
+    """A place in a tree of sequences: the words that may follow, at once or after a gap, and what ends here."""
+
+    __slots__ = ("gaps", "next", "payloads")
+
+    def __init__(self) -> None:
+        self.next: dict[Word, _Node[Word, Payload]] = {}
+        self.gaps: dict[int, dict[Word, _Node[Word, Payload]]] = {}
+        self.payloads: list[Payload] = []
+
+
+class SequenceTree(Generic[Word, Payload]):
+    """
+    Many sequences, found in one walk over the words; the cost grows with the words, not with the sequences.
+
+    >>> tree: SequenceTree[str, str] = SequenceTree()
+    >>> tree.add(("share", Gap(2), "data"), "sharing")
+    >>> tree.add(("data", "quality"), "quality")
+    >>> list(tree.find("share our data quality data".split()))
+    [(0, 3, 'sharing'), (2, 4, 'quality')]
+    """
+
+    def __init__(self) -> None:
+        self._root: _Node[Word, Payload] = _Node()
+
+    def add(self, sequence: Sequence[Word | Gap], payload: Payload) -> None:
+        """Add a sequence; it begins and ends with a word."""
+        node = self._root
+        gap = 0
+        for word in sequence:
+            if isinstance(word, Gap):
+                gap = word.most
+                continue
+            following = node.gaps.setdefault(gap, {}) if gap else node.next
+            gap = 0
+            if word not in following:
+                following[word] = _Node()
+            node = following[word]
+        node.payloads.append(payload)
+
+    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Payload]]:
+        """Yield first word, end and payload of what stands in *words*, in order; the shortest from each beginning."""
+        heads = self._root.next
+        for first, head in enumerate(words):
+            node = heads.get(head)
+            if node is not None:
+                if not node.next and not node.gaps:  # most words that begin a sequence are one by themselves
+                    for payload in node.payloads:
+                        yield first, first + 1, payload
+                else:
+                    yield from self._walk(node, first, words)
+
+    @staticmethod
+    def _walk(
+        node: _Node[Word, Payload], first: int, words: Sequence[Word]
+    ) -> Iterator[tuple[int, int, Payload]]:
+        length = len(words)
+        ends: dict[Payload, int] = {}
+        open_nodes = [(node, first + 1)]
+        while open_nodes:
+            node, position = open_nodes.pop()
+            for payload in node.payloads:
+                if position < ends.get(payload, length + 1):
+                    ends[payload] = position
+            if position == length:
+                continue
+            following = node.next.get(words[position])
+            if following is not None:
+                open_nodes.append((following, position + 1))
+            for most, behind in node.gaps.items():
+                for place in range(position, min(position + most + 1, length)):
+                    following = behind.get(words[place])
+                    if following is not None:
+                        open_nodes.append((following, place + 1))
+        for payload, end in ends.items():
+            yield first, end, payload
 
 
 def occurrences(

@@ -15,7 +15,7 @@ from tenderkit.vocabulary import DEFAULT, cues_folder
 if TYPE_CHECKING:
     from tenderkit.document import Document
 
-_LOOKED_AT = 200_000  # characters from the beginning of the document
+_LOOKED_AT = 60_000  # characters from the beginning of the document
 _HITS_THAT_COUNT = 20  # of one phrase; more says nothing new
 
 
