@@ -1,0 +1,270 @@
+"""HTML: headings, lists, tables and paragraphs; navigation and scripts left out, hidden text told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from tenderkit.document import DocumentBuilder, Hidden, Kind
+from tenderkit.errors import UnreadableError
+from tenderkit.readers import marks
+from tenderkit.readers.limits import Limits
+from tenderkit.readers.rows import add_row
+from tenderkit.readers.textual import decode
+
+_LEFT_OUT = frozenset(
+    "head script style template noscript nav svg math iframe object embed canvas audio video select datalist button meta link title".split()
+)
+_BLOCKS = frozenset(
+    "html body main article section div p blockquote address aside details summary dialog dl dt dd figure fieldset form legend "
+    "header footer hgroup center ul ol menu dir li pre figcaption caption hr h1 h2 h3 h4 h5 h6 td th tr tbody thead tfoot".split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
+_STYLE_SHEET = re.compile(rb"<style\b|\bstylesheet\b", re.I)
+_NUMBER = re.compile(r"(\d*\.?\d+)")
+_WHITES = frozenset({"#fff", "#ffffff", "white"})
+
+
+def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
+    """Add the blocks of an HTML page to *builder*."""
+    found = _CHARSET.search(data[:4_000])
+    text, note = decode(data, found.group(1).decode("ascii") if found else "")
+    if note:
+        builder.notes.append(note)
+    fill_from_markup(text, builder, limits)
+
+
+def fill_from_markup(markup: str, builder: DocumentBuilder, limits: Limits) -> None:
+    """
+    Add the blocks of HTML *markup* to *builder*.
+
+    >>> from tenderkit.readers.limits import LIMITS
+    >>> builder = DocumentBuilder()
+    >>> fill_from_markup("<h2>Plan</h2><ul><li>We <b>will</b> test.</ul><script>no</script>", builder, LIMITS)
+    >>> [(block.kind.value, block.text) for block in builder.blocks]
+    [('heading', 'Plan'), ('list item', 'We will test.')]
+    """
+    data = markup.encode("utf-8", errors="replace")
+    if len(data) > limits.xml_bytes:
+        raise UnreadableError(f"the page is larger than {limits.xml_bytes:,} bytes; split it into several files")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(data, parser) if data.strip() else None
+    if root is not None:
+        flow = _Flow(builder, limits, styled=bool(_STYLE_SHEET.search(data)))
+        flow.walk(root, _Context())
+        flow.flush(_Context())
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What surrounds the text that is being read."""
+
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    depth: int = 0  # of lists
+    bold: bool = False
+    verbatim: bool = False
+    linked: bool = False  # inside a link to a place on the same page
+    sectioned: bool = False  # inside main, article or section: a header here is no running header
+    painted: bool = False  # inside something with a background
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Gathers inline text and hands it to the builder whenever a block ends."""
+
+    builder: DocumentBuilder
+    limits: Limits
+    styled: bool = False
+    parts: list[str] = field(default_factory=list)
+    plain: bool = False  # the gathered text holds something that is not bold
+    unlinked: bool = False  # … that is no link into the page
+    item_open: bool = False  # the gathered text is the first of its list item
+    heading_level: int = 0  # of the last heading that was marked as one
+
+    def walk(self, element: etree._Element, context: _Context) -> None:
+        """Read one element, its children and the texts between them."""
+        tag = element.tag.lower() if isinstance(element.tag, str) else ""
+        if not tag or tag in _LEFT_OUT or element.get("role") == "navigation":
+            return
+        if how := self._hidden(element, context):
+            text = " ".join("".join(element.itertext()).split())
+            if text:
+                self.builder.hidden.append(Hidden(None, text[: self.limits.quote], how))
+            return
+        if tag == "br":
+            self.parts.append("\n")
+        elif tag == "input":
+            if (element.get("type") or "").lower() in ("checkbox", "radio"):
+                self.parts.append("☒ " if element.get("checked") is not None else "☐ ")
+        elif tag == "table":
+            self.flush(context)
+            self._table(element, context)
+        elif tag in _BLOCKS:
+            self.flush(context)
+            inside = self._inside(element, tag, context)
+            self.item_open = tag == "li"
+            self._children(element, inside)
+            self.flush(inside)
+            self.item_open = False
+        else:
+            link = tag == "a" and (element.get("href") or "").startswith("#")
+            inside = replace(
+                context,
+                bold=context.bold or tag in ("b", "strong"),
+                linked=context.linked or link,
+                painted=context.painted or _has_background(element),
+            )
+            self._children(element, inside)
+
+    def _children(self, element: etree._Element, context: _Context) -> None:
+        self._text(element.text, context)
+        for child in element:
+            self.walk(child, context)
+            self._text(child.tail, context)
+
+    def _text(self, text: str | None, context: _Context) -> None:
+        if not text:
+            return
+        self.parts.append(text if context.verbatim else " ".join(re.split(r"\s+", text)))
+        if text.strip():
+            self.plain = self.plain or not context.bold
+            self.unlinked = self.unlinked or not context.linked
+
+    def _inside(self, element: etree._Element, tag: str, context: _Context) -> _Context:
+        """Return the context of a block element's content."""
+        inside = replace(context, painted=context.painted or _has_background(element))
+        if tag in _HEADINGS:
+            return replace(inside, kind=Kind.HEADING, level=_HEADINGS[tag])
+        if tag in ("ul", "ol", "menu", "dir"):
+            return replace(inside, depth=context.depth + 1)
+        if tag == "li":
+            return replace(inside, kind=Kind.LIST_ITEM, level=max(1, context.depth))
+        if tag == "pre":
+            return replace(inside, kind=Kind.CODE, verbatim=True)
+        if tag in ("figcaption", "caption"):
+            return replace(inside, kind=Kind.CAPTION)
+        if tag in ("main", "article", "section"):
+            return replace(inside, sectioned=True)
+        if tag in ("header", "footer") and not context.sectioned and element.find(".//h1") is None:
+            return replace(inside, kind=Kind.RUNNING)
+        return inside
+
+    def flush(self, context: _Context) -> None:
+        """End the block that is being gathered; two line breaks in a row end a paragraph too."""
+        text, self.parts = "".join(self.parts), []
+        bold, linked, first = not self.plain, not self.unlinked, self.item_open
+        self.plain = self.unlinked = False
+        if not text.strip():
+            return
+        self.item_open = False
+        pieces = [text] if context.verbatim else re.split(r"\n\s*\n", text)
+        for piece in pieces:
+            self._add(piece.replace("\n", " "), context, bold=bold, linked=linked, first=first)
+            first = False
+
+    def _add(self, text: str, context: _Context, *, bold: bool, linked: bool, first: bool) -> None:
+        kind, level = context.kind, context.level
+        stripped = text.strip()
+        if kind is Kind.HEADING:
+            self.heading_level = level
+        if kind is Kind.LIST_ITEM and linked:
+            kind, level = Kind.CONTENTS, 0
+        elif kind is Kind.LIST_ITEM and not first:
+            kind, level = Kind.PARAGRAPH, 0
+        elif kind is Kind.PARAGRAPH and bold and context.depth == 0 and marks.may_be_heading(stripped):
+            kind, level = Kind.HEADING, min(6, self.heading_level + 1)
+        elif kind is Kind.PARAGRAPH and (marker := marks.split_marker(stripped)).sort == "bullet":
+            kind, level, text = Kind.LIST_ITEM, 1, marker.rest
+        self.builder.add(kind, text, level=level)
+
+    def _table(self, table: etree._Element, context: _Context) -> None:
+        inside = replace(context, kind=Kind.PARAGRAPH, level=0, depth=0, painted=context.painted or _has_background(table))
+        for child in table.iter("caption", "tr"):
+            if next(child.iterancestors("table"), None) is not table:
+                continue
+            if child.tag == "caption":
+                self.walk(child, context)
+                continue
+            if how := self._hidden(child, context):
+                text = " ".join("".join(child.itertext()).split())
+                if text:
+                    self.builder.hidden.append(Hidden(None, text[: self.limits.quote], how))
+                continue
+            row_context = replace(inside, painted=inside.painted or _has_background(child))
+            cells = []
+            for cell in child:
+                if cell.tag in ("td", "th"):
+                    flow = _Flow(DocumentBuilder(), self.limits, self.styled)
+                    header = replace(row_context, kind=Kind.PARAGRAPH, depth=1)
+                    flow.walk(cell, header)
+                    self.builder.hidden.extend(flow.builder.hidden)
+                    cells.append(flow.builder)
+            add_row(self.builder, cells)
+
+    def _hidden(self, element: etree._Element, context: _Context) -> str:
+        """Say how an element is hidden, or nothing."""
+        if element.get("hidden") is not None:
+            return "hidden attribute"
+        if (element.get("aria-hidden") or "").lower() == "true":
+            return "aria-hidden"
+        style = _declarations(element)
+        if not style:
+            return ""
+        if style.get("display") == "none":
+            return "display: none"
+        if style.get("visibility") in ("hidden", "collapse"):
+            return "visibility: hidden"
+        if _amount(style.get("opacity", "1")) == 0:
+            return "opacity: 0"
+        if "font-size" in style and style["font-size"][:1].isdigit() and _is_tiny(style["font-size"]):
+            return "text under 2 pt"
+        colour = style.get("color", "")
+        if colour == "transparent":
+            return "text colour: transparent"
+        own = style.get("background-color") or style.get("background") or ""
+        if colour and own and _plain_colour(colour) == _plain_colour(own):
+            return "text in the colour behind it"
+        unpainted = not (context.painted or own or self.styled or element.get("bgcolor"))
+        if _plain_colour(colour) == "#ffffff" and unpainted:
+            return "white text on a white page"
+        return ""
+
+
+def _declarations(element: etree._Element) -> dict[str, str]:
+    pairs = (item.split(":", 1) for item in (element.get("style") or "").lower().split(";") if ":" in item)
+    return {name.strip(): value.replace("!important", "").strip() for name, value in pairs}
+
+
+def _has_background(element: etree._Element) -> bool:
+    if element.get("bgcolor") or element.get("background"):
+        return True
+    value = _declarations(element)
+    return any(value.get(name, "none") not in ("none", "transparent") for name in ("background", "background-color", "background-image"))
+
+
+def _amount(value: str) -> float:
+    found = _NUMBER.match(value)
+    return float(found.group(1)) if found else 1.0
+
+
+def _is_tiny(size: str) -> bool:
+    """Tell whether a CSS font size is under 2 points; relative units are taken from 12 points."""
+    points = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "%": 0.12}
+    unit = size.lstrip("0123456789. ")
+    return _amount(size) * points.get(unit, 12.0 if unit else 0.75) < 2
+
+
+def _plain_colour(value: str) -> str:
+    """Return a colour as #rrggbb where that is easy, else as it is."""
+    value = value.strip()
+    if value in _WHITES:
+        return "#ffffff"
+    if re.fullmatch(r"#[0-9a-f]{3}", value):
+        return "#" + "".join(2 * digit for digit in value[1:])
+    if found := re.fullmatch(r"rgba?\((\d+)[,\s]+(\d+)[,\s]+(\d+)[^)]*\)", value):
+        return "#" + "".join(f"{min(255, int(part)):02x}" for part in found.groups())
+    return value

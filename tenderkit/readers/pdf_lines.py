@@ -1,0 +1,181 @@
+"""Lines of text with their place, size and weight, one PDF page at a time, with few calls into PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_LINE = re.compile(r"[^\r\n\ufffe\x02]+")
+_HYPHENS = "\ufffe\x02"  # how PDFium gives a hyphen that ends a line and parts a word
+_BOLD = re.compile(rb"bold|black|heavy|semibold|demi|[-,]bd", re.IGNORECASE)
+_GAP = 1.5  # a space wider than this many times the size parts two cells
+_NARROW = 0.42  # of the size: width of a character in a narrow text face
+
+
+@dataclass(slots=True)
+class Line:
+    """
+    One line of text, or one cell's part of it.
+
+    Attributes:
+        text: Without line breaks.
+        left: Of its first character, in points from the left of the page as it is shown.
+        right: Of its last character.
+        y: Of its baseline, in points above the bottom of the page as it is shown.
+        size: Of its type, in points.
+        bold: Whether it begins and ends bold.
+        hyphened: Whether it ends in a hyphen that parts a word.
+        first: Index of its first character in the page's text.
+        last: Index of its last character.
+    """
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    bold: bool
+    hyphened: bool = False
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(slots=True)
+class PageText:
+    """The lines of one page, in the order in which the file draws them."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
+
+
+def _bind(name: str, result: Any, *arguments: Any) -> Any:
+    """Return a PDFium function that takes addresses: half the cost of one that takes typed pointers."""
+    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_P, _I, _D, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_double, ctypes.c_float
+_text_of = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
+_origin_of = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
+_box_of = _bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
+_size_of = _bind("FPDFText_GetFontSize", _D, _P, _I)
+_matrix_of = _bind("FPDFText_GetMatrix", _I, _P, _I, _P)
+_object_of = _bind("FPDFText_GetTextObject", _P, _P, _I)
+_font_of = _bind("FPDFTextObj_GetFont", _P, _P)
+_font_name_of = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
+
+
+def address_of(handle: Any) -> int:
+    """Return the address behind a typed PDFium handle."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+class TextLayer:
+    """The text of one page, open in PDFium."""
+
+    def __init__(self, page: Any, *, characters: int) -> None:
+        self._handle = pdfium.FPDFText_LoadPage(page)
+        self._at = address_of(self._handle)
+        self.count = min(max(0, pdfium.FPDFText_CountChars(self._handle)), characters) if self._at else 0
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        written = _text_of(self._at, 0, self.count, ctypes.addressof(buffer)) if self.count else 0
+        raw = bytes(buffer)[: 2 * max(0, written - 1)]
+        self.text = raw.decode("utf-16-le", errors="replace")
+        self._x, self._y, self._u, self._v = (ctypes.c_double() for _ in range(4))
+        self._ax, self._ay, self._au, self._av = (ctypes.addressof(c) for c in (self._x, self._y, self._u, self._v))
+        self._matrix = pdfium.FS_MATRIX()
+        self._bold: dict[int, bool] = {}
+
+    def close(self) -> None:
+        """Give the page's text back to PDFium."""
+        if self._at:
+            pdfium.FPDFText_ClosePage(self._handle)
+            self._at = 0
+
+    def index(self, position: int) -> int:
+        """Return the index of the character that stands at *position* in the text."""
+        if len(self.text) != self.count:
+            found: int = pdfium.FPDFText_GetCharIndexFromTextIndex(self._handle, position)
+            return min(max(found, 0), self.count - 1)
+        return position
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Return where a character's baseline begins, in the page's own space."""
+        _origin_of(self._at, index, self._ax, self._ay)
+        return self._x.value, self._y.value
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """Return left, bottom, right, top of a character in the page's own space."""
+        _box_of(self._at, index, self._ax, self._au, self._ay, self._av)
+        return self._x.value, self._y.value, self._u.value, self._v.value
+
+    def size(self, index: int) -> float:
+        """Return the size of a character in points, as it is shown."""
+        size: float = _size_of(self._at, index)
+        if _matrix_of(self._at, index, ctypes.addressof(self._matrix)):
+            size *= (self._matrix.c**2 + self._matrix.d**2) ** 0.5
+        return size
+
+    def owner(self, index: int) -> int:
+        """Return the address of the drawing object that a character belongs to."""
+        return _object_of(self._at, index) or 0
+
+    def bold(self, index: int) -> bool:
+        """Tell whether a character's font is a bold one, by its name."""
+        owner = self.owner(index)
+        font = _font_of(owner) if owner else 0
+        if not font:
+            return False
+        if font not in self._bold:
+            name = ctypes.create_string_buffer(128)
+            _font_name_of(font, ctypes.addressof(name), 128)
+            self._bold[font] = bool(_BOLD.search(name.value))
+        return self._bold[font]
+
+    def lines(self, show: Any) -> list[Line]:
+        """Return the lines; *show* turns a point of the page's own space into one of the page as shown."""
+        lines: list[Line] = []
+        text = self.text
+        for found in _LINE.finditer(text):
+            piece = found.group()
+            stripped = piece.strip()
+            if not stripped:
+                continue
+            start = found.start() + piece.index(stripped[0])
+            end = start + len(stripped)
+            hyphened = found.end() < len(text) and text[found.end()] in _HYPHENS
+            lines.extend(self._cells(start, end, hyphened, show))
+        return lines
+
+    def _cells(self, start: int, end: int, hyphened: bool, show: Any) -> list[Line]:  # noqa: FBT001 -- private
+        """Return the line from *start* to *end*, parted where a gap shows that these are two cells or columns."""
+        line = self._line(start, end, show)
+        count = end - start
+        cells = [line]
+        if count > 2 and line.right - line.left - _NARROW * line.size * count > _GAP * line.size:
+            cuts = [start]
+            for position in range(start + 1, end - 1):
+                if self.text[position] in " \xa0":
+                    before = show(*self.box(self.index(position - 1))[2:])[0]
+                    after = show(*self.origin(self.index(position + 1)))[0]
+                    if after - before > _GAP * line.size and self.text[position + 1] not in " \xa0":
+                        cuts.append(position + 1)
+            if len(cuts) > 1:
+                cuts.append(end)
+                cells = [self._line(a, b, show) for a, b in zip(cuts, cuts[1:], strict=False)]
+        cells[-1].hyphened = hyphened
+        return cells
+
+    def _line(self, start: int, end: int, show: Any) -> Line:
+        text = self.text[start:end].rstrip()
+        first, last = self.index(start), self.index(start + len(text) - 1)
+        left, y = show(*self.origin(first))
+        right = show(*self.box(last)[2:])[0]
+        bold = self.bold(first) and (first == last or self.bold(last))
+        return Line(text, left, max(left, right), y, self.size((first + last) // 2), bold, False, first, last)

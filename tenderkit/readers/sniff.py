@@ -1,0 +1,159 @@
+"""Which format a file is in, by its content."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from tenderkit.errors import UnreadableError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """
+    A format that can be read.
+
+    Attributes:
+        name: What to call a file of it in a message.
+        media_type: Its registered name.
+        module: The module of `tenderkit.readers` that reads it.
+    """
+
+    name: str
+    media_type: str
+    module: str
+
+
+PDF = Format("PDF", "application/pdf", "pdf")
+DOCX = Format("Word file", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
+HTML = Format("HTML page", "text/html", "html")
+MARKDOWN = Format("Markdown file", "text/markdown", "markdown")
+TEXT = Format("text file", "text/plain", "text")
+
+_SAVE = "save it as PDF or Word (.docx) and send that"
+_OLD = {  # names of streams in the old Microsoft container, as UTF-16, in the order to try
+    "EncryptedPackage": "it is locked with a password; remove the password in Office and save it again",
+    "WordDocument": "it is an old Word file (.doc); open it in Word or LibreOffice, save it as .docx and send that",
+    "Workbook": f"it is an old Excel file (.xls); {_SAVE}",
+    "Book": f"it is an old Excel file (.xls); {_SAVE}",
+    "PowerPoint Document": f"it is an old PowerPoint file (.ppt); {_SAVE}",
+    "__substg1.0_": "it is an Outlook message (.msg); save its text and its attachments as files of their own",
+}
+_ZIPPED = {  # what stands in [Content_Types].xml or mimetype, and what to say
+    b"spreadsheetml": f"it is an Excel file (.xlsx); {_SAVE}",
+    b"presentationml": f"it is a PowerPoint file (.pptx); {_SAVE}",
+    b"opendocument.text": f"it is an OpenDocument text (.odt); {_SAVE}",
+    b"opendocument.spreadsheet": f"it is an OpenDocument spreadsheet (.ods); {_SAVE}",
+    b"opendocument.presentation": f"it is an OpenDocument presentation (.odp); {_SAVE}",
+    b"epub": f"it is an EPUB book; {_SAVE}",
+}
+_OTHERS = (
+    (b"{\\rtf", f"it is an RTF file; {_SAVE}"),
+    (b"\xffWPC", f"it is a WordPerfect file; {_SAVE}"),
+    (b"\x89PNG", "it is a picture (PNG); run text recognition over it and send the result"),
+    (b"\xff\xd8\xff", "it is a picture (JPEG); run text recognition over it and send the result"),
+    (b"GIF8", "it is a picture (GIF); run text recognition over it and send the result"),
+    (b"II*\x00", "it is a picture (TIFF); run text recognition over it and send the result"),
+    (b"MM\x00*", "it is a picture (TIFF); run text recognition over it and send the result"),
+    (b"\x1f\x8b", "it is a compressed file (gzip); unpack it and send what is inside"),
+    (b"7z\xbc\xaf", "it is a packed file (7z); unpack it and send what is inside"),
+    (b"Rar!", "it is a packed file (RAR); unpack it and send what is inside"),
+    (b"MZ", "it is a program, not a document; send a PDF, Word, HTML, Markdown or plain text file"),
+    (b"\x7fELF", "it is a program, not a document; send a PDF, Word, HTML, Markdown or plain text file"),
+    (b"%!PS", f"it is a PostScript file; {_SAVE}"),
+    (b"\xd0\xcf\x11\xe0", f"it is an old Microsoft Office file of unknown kind; {_SAVE}"),
+)
+_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
+_TAG = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|br|article|section)[\s>/]", re.I)
+_MAIL_FIELD = re.compile(rb"^(?:from|to|subject|date|received|mime-version|message-id|return-path|delivered-to|x-[\w-]+|content-type)\s*:", re.I | re.M)
+_MAIL_START = re.compile(rb"\s*(?:[A-Za-z][\w-]*:|From )")
+_MARKDOWN = re.compile(rb"^(?:#{1,6} \S|```|\s*[*+-] \[[ xX]\]|\|[^\n]*\|[ \t]*$|\s*\|?[ :]*-{3,}[ :]*\|)|\[[^\]\n]+\]\([^)\s]+\)|\*\*[^*\n]+\*\*", re.M)
+_ZIP_READ = 1_000_000
+
+
+def find_format(data: bytes, path: str) -> Format:
+    """
+    Return the format of a file.
+
+    Args:
+        data: The whole file.
+        path: Its name; its suffix decides between plain text, Markdown and fragments of HTML.
+
+    Raises:
+        UnreadableError: When it is empty or in a format that is not read, naming the format.
+
+    >>> find_format(b"%PDF-1.7 ...", "bid.txt").media_type
+    'application/pdf'
+    >>> find_format(b"# Plan", "plan.md").name, find_format(b"# Plan", "plan.txt").name
+    ('Markdown file', 'text file')
+    """
+    if not data.strip(b"\x00 \t\r\n\f\xef\xbb\xbf\xfe\xff"):
+        raise UnreadableError("the file is empty; send one with text in it")
+    if b"%PDF-" in data[:1024] and not data.startswith(b"PK"):
+        return PDF
+    if data.startswith(b"PK") and data[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
+        return _in_archive(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        _refuse_old(data)
+    for magic, reason in _OTHERS:
+        if data.startswith(magic):
+            raise UnreadableError(reason)
+    return _among_texts(data, PurePosixPath(path).suffix.lower())
+
+
+def _in_archive(data: bytes) -> Format:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = {name.lstrip("/").lower(): name for name in archive.namelist()}
+            about = b""
+            for part in ("[content_types].xml", "mimetype"):
+                if part in names:
+                    with archive.open(names[part]) as stream:
+                        about += stream.read(_ZIP_READ)
+    except Exception:  # zipfile lets out half a dozen kinds, all of which mean the same here
+        raise UnreadableError("the file is a broken ZIP archive; open it in the program that made it and save it again") from None
+    if "word/document.xml" in names or b"wordprocessingml.document.main" in about or b"ms-word" in about:
+        return DOCX
+    for word, reason in _ZIPPED.items():
+        if word in about:
+            raise UnreadableError(reason)
+    if any(name.startswith("word/") for name in names):
+        return DOCX
+    raise UnreadableError("it is a ZIP archive; unpack it and give the folder")
+
+
+def _refuse_old(data: bytes) -> None:
+    for stream, reason in _OLD.items():
+        if stream.encode("utf-16-le") in data:
+            raise UnreadableError(reason)
+
+
+def _among_texts(data: bytes, suffix: str) -> Format:
+    start = data[:4096].replace(b"\x00", b"")  # so that UTF-16 is looked at too
+    page = _PAGE.search(start)
+    if page and start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and suffix not in (".txt", ".text"):
+        return HTML
+    if suffix in (".html", ".htm", ".xhtml") and _TAG.search(data):
+        return HTML
+    if _is_mail(start, suffix):
+        raise UnreadableError("it is an e-mail; save its text and its attachments as files of their own")
+    if start.lstrip().startswith(b"<?xml") and suffix not in (".txt", ".text", ".md", ".markdown"):
+        raise UnreadableError(f"it is an XML file of unknown kind; {_SAVE}")
+    if suffix in (".md", ".markdown"):
+        return MARKDOWN
+    if suffix in (".txt", ".text"):
+        return TEXT
+    if page and start.lstrip().startswith(b"<"):
+        return HTML
+    return MARKDOWN if len(_MARKDOWN.findall(data[:20_000])) >= 2 else TEXT
+
+
+def _is_mail(start: bytes, suffix: str) -> bool:
+    head = start.replace(b"\r\n", b"\n").split(b"\n\n")[0]
+    if not _MAIL_START.match(head):
+        return False
+    found = {field.lower() for field in _MAIL_FIELD.findall(head)}
+    return len(found) >= (2 if suffix == ".eml" else 4)

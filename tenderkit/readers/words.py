@@ -1,0 +1,50 @@
+"""Whether a hyphen at a line's end belongs to the word: the rest of the document knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TAIL = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-?$")
+_HEAD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every word that stands whole in the document, in lower case."""
+
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Words:
+        """Gather the words of *texts*; the last of a line that ends in a hyphen is no whole word."""
+        known: set[str] = set()
+        for text in texts:
+            known.update(word.lower() for word in _WORD.findall(text))
+        return cls(frozenset(known))
+
+    def join(self, before: str, after: str) -> str:
+        """
+        Join two lines, of which the first ends in a hyphen or had one taken off.
+
+        The hyphen goes where the word without it stands elsewhere, and stays where the word with it does;
+        otherwise it stays only between two words that each stand by themselves elsewhere.
+
+        >>> words = Words.of(["information on user-centred design for all"])
+        >>> words.join("the infor-", "mation"), words.join("a user-", "centred way"), words.join("care-", "fully")
+        ('the information', 'a user-centred way', 'carefully')
+        """
+        tail, head = _TAIL.search(before), _HEAD.match(after)
+        if before.endswith("-"):
+            before = before[:-1]
+        if not tail or not head:
+            return f"{before}-{after}"
+        first, second = tail.group(1).lower(), head.group().lower()
+        if first + second in self.known:
+            return before + after
+        if f"{first}-{second}" in self.known or not second.islower() or after[0].isupper():
+            return f"{before}-{after}"
+        both = first in self.known and second in self.known and min(len(first), len(second)) > 2
+        return f"{before}-{after}" if both else before + after
