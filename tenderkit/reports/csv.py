@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from tenderkit.reports.wording import best, harmless, level_word, place, reasons, unread_lines
+from tenderkit.reports.wording import best, harmless, level_word, reasons, unread_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +45,9 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = str(value)
-    defused = f"'{text}" if text[:1] in _FORMULA or text.lstrip()[:1] in _FORMULA else text
-    return harmless(defused)
+    text = harmless(str(value))
+    starts = {str(value)[:1], text[:1], text.lstrip()[:1]} - {""}
+    return f"'{text}" if starts & _FORMULA else text
 
 
 def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object]]:
@@ -87,7 +87,7 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
                     "measured": evidence.measured,
                     "confidence": round(evidence.confidence, 2),
                     "page": evidence.page,
-                    "section": place(None, evidence.section),
+                    "section": " > ".join(evidence.section),
                     "quote": evidence.quote,
                     "because": reasons(evidence.because),
                 }

@@ -81,7 +81,7 @@ def _counted(evidence: Evidence, labels: dict[str, str]) -> str:
 def _refused(rejection: Rejection, document: Document, labels: dict[str, str]) -> str:
     match = rejection.match
     words = wording.harmless(document.text[match.start : match.end])
-    return f"refused: {labels[match.theme.id]}: “{words}”: {wording.harmless(rejection.why)}"
+    return f"refused: {labels[match.theme.id]}: “{words}”: {wording.shorten(wording.harmless(rejection.why), 120)}"
 
 
 def _indented(line: str, console: Console, style: str = "") -> None:

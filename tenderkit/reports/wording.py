@@ -27,7 +27,7 @@ _LEVELS = {
     Level.MEASURED: "measured",
 }
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # control, format (direction, zero width), surrogate, private, none
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})  # control, format (direction, zero width), surrogate, private
 
 
 def harmless(text: str) -> str:
@@ -85,14 +85,14 @@ def level_name(level: Level) -> str:
 
 def place(page: int | None, section: tuple[str, ...]) -> str:
     """
-    Return where a quote stands, or an empty string when the file does not say.
+    Return where a quote stands, with the two headings nearest to it, or an empty string when the file does not say.
 
-    >>> place(12, ("4 Method", "4.2 Design"))
+    >>> place(12, ("A bid", "4 Method", "4.2 Design"))
     'page 12, 4 Method > 4.2 Design'
     >>> place(None, ())
     ''
     """
-    headings = " > ".join(shorten(harmless(heading), 60) for heading in section)
+    headings = " > ".join(shorten(harmless(heading), 60) for heading in section[-2:])
     return ", ".join(part for part in (f"page {page}" if page else "", headings) if part)
 
 
@@ -110,7 +110,7 @@ def reasons(because: Iterable[Reason]) -> str:
 def _reason(reason: Reason) -> str:
     text = shorten(harmless(reason.text), 80)
     words = text if reason.start is None else f"“{text}”"  # without a place they are the rule's own words
-    says = reason.says or ("" if reason.kind == "term" else reason.kind)
+    says = harmless(reason.says) or ("" if reason.kind == "term" else reason.kind)
     return f"{words} ({says})" if says else words
 
 
