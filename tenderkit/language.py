@@ -83,12 +83,12 @@ class TokenisedBlock:
 
     def norms(self) -> list[int]:
         """Return the tokens' normal forms, as spaCy's hashes."""
-        return [token.norm for token in self.doc]
+        return [int(norm) for norm in self.doc.to_array("NORM").tolist()]
 
     def sentences(self) -> Iterator[Sentence]:
         """Yield the block's sentences in order; a heading or a table row of short cells is one sentence."""
         text = self.folded.text
-        tokens = [token.idx for token in self.doc]
+        tokens = self.doc.to_array("IDX").tolist()
         first = 0
         for end in [*_boundaries(text, self.block.kind), len(text)]:
             last = first

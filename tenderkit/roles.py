@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tenderkit.errors import MistakesError
-from tenderkit.phrases import Gap, variants
+from tenderkit.occurrences import SequenceTree
+from tenderkit.phrases import variants
 from tenderkit.resources import Mistakes, read_yaml
 from tenderkit.vocabulary import DEFAULT, cues_folder
 
 if TYPE_CHECKING:
     from tenderkit.document import Document
 
-_LOOKED_AT = 60_000  # characters from the beginning of the document
+_LOOKED_AT = 100_000  # characters from the beginning of the document
 _HITS_THAT_COUNT = 20  # of one phrase; more says nothing new
+_WORD = re.compile(r"\w+")
 
 
 class Role(StrEnum):
@@ -40,10 +43,11 @@ class RoleFinder:
     """Tells a document's role from the phrases that a vocabulary lists (`cues/roles.yml`)."""
 
     def __init__(self, phrases: dict[Role, tuple[str, ...]]) -> None:
-        self._patterns = {
-            role: tuple(re.compile(rf"\b(?:{'|'.join(_regex(phrase))})\b", re.IGNORECASE) for phrase in listed)
-            for role, listed in phrases.items()
-        }
+        self._tree: SequenceTree[str, tuple[Role, str]] = SequenceTree()
+        for role, listed in phrases.items():
+            for phrase in listed:
+                for variant in variants(phrase, {}):
+                    self._tree.add(variant, (role, phrase))
 
     def find(self, document: Document) -> RoleGuess:
         """
@@ -52,18 +56,20 @@ class RoleFinder:
         Each phrase counts by the square root of how often it stands there, so that one habit of speech does not
         outvote many signs.
         """
-        text = document.text[:_LOOKED_AT]
+        words = _WORD.findall(document.text[:_LOOKED_AT].lower())
+        counts: Counter[tuple[Role, str]] = Counter()
+        seen: dict[tuple[Role, str], str] = {}
+        for first, last, sign in self._tree.find(words):
+            counts[sign] += 1
+            seen.setdefault(sign, " ".join(words[first:last]))
         votes: dict[Role, list[tuple[float, str]]] = {}
-        for role, patterns in self._patterns.items():
-            for pattern in patterns:
-                hits = [hit.group() for hit, _ in zip(pattern.finditer(text), range(_HITS_THAT_COUNT), strict=False)]
-                if hits:
-                    votes.setdefault(role, []).append((len(hits) ** 0.5, hits[0].lower()))
+        for (role, phrase), count in counts.items():
+            votes.setdefault(role, []).append((min(count, _HITS_THAT_COUNT) ** 0.5, seen[role, phrase]))
         if not votes:
             return RoleGuess(Role.BID, ())
         best = max(votes, key=lambda role: (sum(vote for vote, _ in votes[role]), -list(Role).index(role)))
         strongest = sorted(votes[best], key=lambda vote: (-vote[0], vote[1]))[:3]
-        return RoleGuess(best, tuple(dict.fromkeys(" ".join(words.split()) for _, words in strongest)))
+        return RoleGuess(best, tuple(dict.fromkeys(words for _, words in strongest)))
 
 
 def load_roles(name: str = DEFAULT) -> RoleFinder:
@@ -82,15 +88,3 @@ def load_roles(name: str = DEFAULT) -> RoleFinder:
         raise MistakesError(tuple(mistakes.lines))
     return RoleFinder(phrases)
 
-
-def _regex(phrase: str) -> list[str]:
-    found = []
-    for variant in variants(phrase, {}):
-        pattern = ""
-        for word in variant:
-            if isinstance(word, Gap):
-                pattern += rf"(?:\s+\S+){{0,{word.most}}}"
-            else:
-                pattern += (r"\s+" if pattern else "") + re.escape(word)
-        found.append(pattern)
-    return found

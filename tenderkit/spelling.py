@@ -24,19 +24,22 @@ _LOOK_ALIKE = str.maketrans(
 )
 _PLAIN = str.maketrans("‘’‚‛′“”„″‐‑‒", "'''''\"\"\"\"---")
 
-_HOST = r"(?:[a-z0-9-]+\.)+(?:uk|com|org|net|gov|eu|io|us|info)"
-_SPECIAL = re.compile(
-    rf"""
-      (?P<address> (?:https?://|www\.)\S+ | [\w.+-]+@{_HOST}\b | \b{_HOST}/\S* | \b(?:[a-z0-9-]+\.){{2,}}(?:uk|com|org)\b )
-    | (?P<possessive> (?<=\w)['’‘]s\b | (?<=s)['’](?=\s) )
-    | (?P<broken> (?<=[a-z])[-‐‑­]\s+(?=[a-z]) )
+_HOST = r"(?:[a-zA-Z0-9-]+\.)+(?:uk|com|org|net|gov|eu|io|us|info)"
+_ADDRESS = rf"""
+      (?P<address> (?:https?://|www\.)\S+ | [\w.+-]+@{_HOST}\b | \b{_HOST}/\S* | \b(?:[a-zA-Z0-9-]+\.){{2,}}(?:uk|com|org)\b )
+    |
+"""
+_CHARACTERS = r"""
+      (?P<possessive> (?<=\w)['’‘]s\b | (?<=s)['’](?=\s) )
+    | (?P<broken> (?<=[a-z])[-‐‑\u00ad]\s+(?=[a-z]) )
     | (?P<hyphen> (?<=\w)[-‐‑–](?=\w) )
     | (?P<ampersand> (?<=\s)&(?=\s) )
-    | (?P<spaces> [^\S\t]{{2,}} | [^\S\t ] )
+    | (?P<spaces> [^\S\t]{2,} | [^\S\t ] )
     | (?P<other> [^\x00-\x7f]+ )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+"""
+_SPECIAL = re.compile(_CHARACTERS, re.VERBOSE)
+_SPECIAL_OR_ADDRESS = re.compile(_ADDRESS + _CHARACTERS, re.VERBOSE)
+_MAYBE_ADDRESS = re.compile(r"://|@|\w\.[a-z]")  # far cheaper than looking for an address at every word
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ def fold(text: str, known: Callable[[str], bool] = lambda _: False) -> Folded:
     starts: list[int] = [0]
     origins: list[int] = [0]
     length = done = 0
-    for special in _SPECIAL.finditer(text):
+    special_characters = _SPECIAL_OR_ADDRESS if _MAYBE_ADDRESS.search(text) else _SPECIAL
+    for special in special_characters.finditer(text):
         replacement = _replace(special, text, known)
         if replacement == special.group():
             continue
