@@ -35,7 +35,7 @@ _CHARACTERS = r"""
     | (?P<hyphen> (?<=\w)[-‐‑–](?=\w) )
     | (?P<ampersand> (?<=\s)&(?=\s) )
     | (?P<spaces> [^\S\t]{2,} | [^\S\t ] )
-    | (?P<other> [^\x00-\x7f]+ )
+    | (?P<other> [^\x00-\x7f] )
 """
 _SPECIAL = re.compile(_CHARACTERS, re.VERBOSE)
 _SPECIAL_OR_ADDRESS = re.compile(_ADDRESS + _CHARACTERS, re.VERBOSE)
@@ -95,8 +95,9 @@ def fold(text: str, known: Callable[[str], bool] = lambda _: False) -> Folded:
         length += len(before)
         done = special.end()
         if len(replacement) != done - special.start():
-            starts.append(length)
-            origins.append(special.start())
+            for i in range(len(replacement)):  # one after the other, and what is too many at the last of the source
+                starts.append(length + i)
+                origins.append(min(special.start() + i, done - 1))
             starts.append(length + len(replacement))
             origins.append(done)
         length += len(replacement)
@@ -192,6 +193,7 @@ _IRREGULAR = {
     "women": "woman", "won": "win", "written": "write", "wrote": "write", "people": "person", "persons": "person",
     "analyses": "analysis", "got": "get", "sought": "seek", "sold": "sell", "told": "tell", "shown": "show",
     "woven": "weave", "worn": "wear", "undertook": "undertake", "undertaken": "undertake", "overcame": "overcome",
+    "used": "use", "using": "use",
 }  # fmt: skip
 _VOWELS = frozenset("aeiou")
 
@@ -278,8 +280,8 @@ class Inflections:
         """Return the normal form of *word*: the vocabulary's own, or the word in lower-case British spelling."""
         if word in self._capitals:
             return word
-        if word.endswith("s") and word[:-1] in self._capitals:
-            return word[:-1]
+        if len(word) > 2 and word.endswith("s") and word[:-1].isupper():  # APIs, SMEs
+            return self.norm(word[:-1])
         low = word.lower()
         if not low.isascii():
             low = plain(low)
