@@ -97,7 +97,7 @@ def _cells(rates: Rates) -> tuple[str, str, str]:
 def _range(estimate: Estimate) -> str:
     if estimate.value is None:
         return "no figure"
-    return f"{estimate.value:.2f} {estimate.low:.2f}–{estimate.high:.2f}"  # noqa: RUF001 - a range is set with an en dash
+    return f"{estimate.value:.2f} {estimate.low:.2f}–{estimate.high:.2f}"
 
 
 def _show_confusion(evaluation: Evaluation, console: Console) -> None:
