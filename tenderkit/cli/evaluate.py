@@ -33,7 +33,9 @@ def evaluate(
     output: options.Output = None,
 ) -> None:
     """
-    Measure on labelled passages how right tenderkit is: precision, recall and F1 with 95 % intervals.
+    Measure how right tenderkit is.
+
+    On labelled passages: precision, recall and F1 with 95 % intervals, and how often stance and measure are right.
 
     Each line: {"text": "...", "outcomes": ["inclusion"], "stance": "commitment", "measured": true}; text alone will do.
 

@@ -15,7 +15,9 @@ def explain(
     output: options.Output = None,
 ) -> None:
     """
-    Show, sentence by sentence, what counted for an outcome, what was refused, and why.
+    Show what counted for an outcome, and why.
+
+    Sentence by sentence: what was found, what it was taken for, what was refused, and the reasons.
 
     Example: tenderkit explain bid.pdf --outcome inclusion
     """

@@ -32,7 +32,9 @@ def score(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line a document (text only).")] = False,
 ) -> None:
     """
-    Score documents against the outcomes, with quotes, pages and gaps.
+    Score documents against the outcomes.
+
+    The report shows a quote, its page and the reason for every point, and the questions that stay open.
 
     Exit codes: 0 all well, 1 a score or outcome below what was asked, 2 wrong usage, 3 a document could not be read.
 

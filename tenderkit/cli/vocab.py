@@ -45,16 +45,19 @@ def check(
     ],
 ) -> None:
     """
-    Check a vocabulary: every mistake in its files, and every example run.
+    Check a vocabulary, examples and all.
 
-    Exit code 1 when an example fails, 2 when a file holds a mistake.
+    Every mistake in its files is told at once; then each example is run. Exit code 1 when an example fails, 2 when a
+    file holds a mistake.
 
     Example: tenderkit vocab check our-vocabulary
     """
+    from tenderkit.assess import Assessor
     from tenderkit.vocabulary import load_vocabulary
     from tenderkit.vocabulary_check import check_examples, told
 
     scheme = load_vocabulary(folder)
+    Assessor(scheme)  # reads its cues too
     failures = check_examples(scheme, folder)
     streams.write(told(scheme, failures))
     raise typer.Exit(1 if failures else 0)

@@ -4,7 +4,11 @@ import pytest
 
 from tenderkit.reports import Format, render
 
-ESCAPES = "\x1b[31mred\x1b[0m \x1b]8;;https://evil.example\x07link\x07 \x9b2J \u202eright\u2066 \x00\x08\x7f [bold]x[/] :smile:"
+# colour, a link, a C1 control, direction, NUL, backspace, delete, the markup of Rich
+ESCAPES = (
+    "\x1b[31mred\x1b[0m \x1b]8;;https://evil.example\x07link\x07 \x9b2J "
+    "\u202eright\u2066 \x00\x08\x7f [bold]x[/] :smile:"
+)
 
 
 def test_one_document_is_as_the_golden_file_shows(one, golden):

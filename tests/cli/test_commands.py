@@ -1,0 +1,163 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from tenderkit import __version__
+from tenderkit.cli import app
+
+
+def commands(command, path=()):
+    yield path, command
+    for name, child in getattr(command, "commands", {}).items():
+        yield from commands(child, (*path, name))
+
+
+ALL = [pytest.param(path, command, id=" ".join(path) or "tenderkit") for path, command in commands(get_command(app))]
+
+
+@pytest.mark.parametrize(("path", "command"), ALL)
+def test_every_command_and_option_has_help_and_every_command_an_example(run, path, command):
+    result = run(*path, "--help")
+    assert result.code == 0
+    for parameter in command.params:
+        assert parameter.help, parameter.name
+    if not hasattr(command, "commands"):
+        assert f"Example: tenderkit {' '.join(path)}" in result.out
+
+
+@pytest.mark.parametrize(("path", "command"), ALL)
+def test_the_list_of_commands_is_not_cut(run, path, command):
+    if hasattr(command, "commands"):
+        assert "..." not in run(*path, "--help").out.split("Commands:")[1]
+
+
+def test_the_version_is_printed(run):
+    assert run("--version").out == f"tenderkit {__version__}\n"
+
+
+def test_text_prints_what_offsets_refer_to(run, bid):
+    result = run("text", bid)
+    assert result.out.startswith("1 Our offer\nWe will test every release")
+    assert result.out.endswith("Council.")
+
+
+def test_text_prints_blocks_with_where_they_stand(run, bid):
+    assert run("text", bid, "--blocks").out.splitlines()[:2] == [
+        "0-11\theading 1\t-\t-\t1 Our offer",
+        "12-74\tparagraph\t-\t1 Our offer\tWe will test every release with a screen reader by March 2027.",
+    ]
+
+
+@pytest.mark.parametrize("command", [("text",), ("explain", "--outcome", "value")])
+def test_a_file_that_is_not_there_gives_3_and_one_line(run, tmp_path, command):
+    result = run(*command, tmp_path / "nix.pdf")
+    assert (result.code, result.out) == (3, "")
+    assert result.err == "tenderkit: nix.pdf: there is no such file; check the name\n"
+
+
+def test_explain_tells_what_counted_and_what_was_refused(run, vocab, bid):
+    result = run("explain", bid, "--outcome", "inclusion", "--vocab", vocab)
+    assert result.code == 0
+    assert "counted: Usable by disabled people: measured (commitment of author, measured)" in result.out
+    assert "refused: Usable by disabled people: “accessible”: " in result.out
+    assert result.out.endswith("2 sentences: 1 passage counted, 1 term refused.\n")
+
+
+def test_vocab_list_and_show_tell_what_is_in_it(run, vocab):
+    assert "  savings: Savings that arrive\n" in run("vocab", "list", "--vocab", vocab).out
+    shown = run("vocab", "show", "inclusion", "--vocab", vocab).out
+    assert "accessible [with: website] [never with: accessible parking]" in shown
+    assert run("vocab", "show", "nix", "--vocab", vocab).code == 2
+
+
+def test_vocab_check_runs_every_example(run, vocab):
+    assert run("vocab", "check", vocab).out == "tiny: 2 outcomes, 2 themes, 6 examples: all well.\n"
+    file = Path(vocab, "outcomes", "value.yml")
+    file.write_text(file.read_text().replace("make savings", "cut cost").replace("The gates open", "We make no saving"))
+    result = run("vocab", "check", vocab)
+    assert result.code == 1
+    not_found, found, total = result.out.splitlines()
+    assert not_found.startswith("outcomes/value.yml:10: Not found under 'savings': \"We will cut cost.\"")
+    assert found.startswith("outcomes/value.yml:11: Found under 'savings' by 'saving': \"We make no saving.\"")
+    assert total == "2 of 6 examples fail."
+
+
+def test_evaluate_measures_and_writes_predictions(run, vocab, tmp_path):
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text(
+        '{"text": "We will test with a screen reader.", "outcomes": ["inclusion"]}\n{"text": "Savings."}\n'
+    )
+    result = run("evaluate", labels, "--vocab", vocab, "--format", "json", "--predictions", tmp_path / "said.jsonl")
+    assert (result.code, result.err) == (0, "")
+    assert json.loads(result.out)
+    said = [json.loads(line) for line in (tmp_path / "said.jsonl").read_text().splitlines()]
+    assert [line["outcomes"] for line in said] == [["inclusion"], ["value"]]
+
+
+def test_labels_with_mistakes_give_2_and_every_line(run, vocab, tmp_path):
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text("{}\nnonsense\n")
+    result = run("evaluate", labels, "--vocab", vocab)
+    assert (result.code, result.err.count("\n")) == (2, 2)
+
+
+def test_a_bug_of_ours_is_one_line_and_70(run, bid, monkeypatch):
+    monkeypatch.setattr("tenderkit.settings.resolve", lambda *_, **__: 1 // 0)
+    result = run("score", bid)
+    assert (result.code, result.out, result.err.count("\n")) == (70, "", 1)
+    assert "a bug of ours (ZeroDivisionError)" in result.err
+    monkeypatch.setenv("TENDERKIT_DEBUG", "1")
+    assert "Traceback" in run("score", bid).err
+
+
+def test_an_interruption_gives_130_without_a_word(run, bid, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tenderkit.settings.resolve", interrupt)
+    result = run("score", bid)
+    assert (result.code, result.out, result.err) == (130, "", "")
+
+
+def start(*arguments, **options):
+    command = [sys.executable, "-m", "tenderkit", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, **options)
+
+
+def test_bytes_are_utf_8_and_the_same_whatever_locale_folder_or_hash_seed(bid, vocab, tmp_path):
+    def report(seed, locale, folder):
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "LC_ALL": locale,
+            "PYTHONIOENCODING": "ascii",
+            "PYTHONUTF8": "0",
+        }
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+        return start("score", bid, "--vocab", vocab, env=environment, cwd=folder)
+
+    one, other = report("1", "C", "/"), report("2", "C.UTF-8", tmp_path)
+    assert one.returncode == 0
+    assert "“We will test".encode() in one.stdout
+    assert one.stdout == other.stdout
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys, tenderkit.cli\ntry: tenderkit.cli.main(['--help'])\nexcept SystemExit: pass\n"
+    code += "print(sorted({'spacy', 'rich', 'yaml', 'numpy', 'pydantic', 'docx', 'pypdf', 'lxml'} & set(sys.modules)))"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment)
+    assert done.stdout.splitlines()[-1] == b"[]"
+
+
+def test_a_reader_that_goes_away_is_no_error(bid, vocab):
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, "-m", "tenderkit", "score", bid, "--vocab", vocab]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""

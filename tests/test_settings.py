@@ -1,0 +1,143 @@
+import pytest
+
+from tenderkit import settings
+from tenderkit.errors import MistakesError, UsageError
+from tenderkit.roles import Role
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "bids" / "lot-1").mkdir(parents=True)
+    return tmp_path
+
+
+def write(folder, text):
+    (folder / "tenderkit.toml").write_text(text, encoding="utf-8")
+
+
+def resolve(folder, **options):
+    return settings.resolve([str(folder / "bids" / "lot-1" / "bid.pdf")], working_folder=folder, **options)
+
+
+def mistakes(folder, **options):
+    with pytest.raises(MistakesError) as caught:
+        resolve(folder, **options)
+    return list(caught.value.mistakes)
+
+
+def test_without_a_file_everything_has_its_default(folder):
+    found = resolve(folder)
+    assert (found.scheme.id, found.weights, found.min_score, found.require, found.role) == (
+        "lga-2022",
+        {},
+        None,
+        (),
+        None,
+    )
+
+
+def test_every_key_is_read(folder):
+    write(folder, 'min-score = 50\nrequire = ["inclusion"]\nas = "bid"\n[weights]\ninclusion = 2\nvalue = 0.5\n')
+    found = resolve(folder)
+    assert found.weights == {"inclusion": 2.0, "value": 0.5}
+    assert (found.min_score, found.require, found.role) == (50, ("inclusion",), Role.BID)
+
+
+def test_the_file_nearest_above_the_document_is_taken(folder):
+    write(folder, "min-score = 1")
+    write(folder / "bids", "min-score = 2")
+    assert resolve(folder).min_score == 2
+
+
+def test_the_working_folder_serves_when_nothing_lies_above_the_document(folder, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    write(elsewhere, "min-score = 3")
+    for path in (str(folder / "bid.pdf"), "-"):
+        assert settings.resolve([path], working_folder=elsewhere).min_score == 3
+
+
+def test_documents_under_different_files_are_refused(folder):
+    write(folder, "min-score = 1")
+    write(folder / "bids", "min-score = 2")
+    with pytest.raises(UsageError, match="different"):
+        settings.resolve([str(folder / "a.pdf"), str(folder / "bids" / "b.pdf")])
+
+
+def test_options_win_over_the_file(folder):
+    write(folder, 'min-score = 50\nrequire = ["inclusion"]\nas = "bid"\n[weights]\ninclusion = 2\nvalue = 3\n')
+    found = resolve(folder, weights=["inclusion=5"], min_score=0, require=["value"], role="tender")
+    assert found.weights == {"inclusion": 5.0, "value": 3.0}
+    assert (found.min_score, found.require, found.role) == (0, ("value",), Role.TENDER)
+
+
+def test_every_mistake_is_told_with_its_line(folder):
+    write(
+        folder,
+        'min-score = 101\n\n# a comment\nrequire = ["inclusoin"]\nas = "novel"\nminscore = 3\nvocab = 5\n'
+        '[weights]\n"inclusion" = -1\nvalue = "much"\nservices = nan\ndata.x = 1\nvalu = 1\n',
+    )
+    expected = [
+        "tenderkit.toml:1: 'min-score' is no number from 0 to 100. Write one, such as 50.",
+        "tenderkit.toml:4: No outcome 'inclusoin'. Did you mean 'inclusion'?",
+        "tenderkit.toml:5: 'as' is no role. Write one of: bid, tender, contract, strategy, in quotes.",
+        "tenderkit.toml:6: Unknown key 'minscore'. Did you mean 'min-score'?",
+        "tenderkit.toml:7: 'vocab' is no text. Write the name or the folder of a vocabulary, in quotes.",
+        "tenderkit.toml:9: The weight of 'inclusion' is no number of 0 or more. Write one.",
+        "tenderkit.toml:10: The weight of 'value' is no number of 0 or more. Write one.",
+        "tenderkit.toml:11: The weight of 'services' is no number of 0 or more. Write one.",
+        "tenderkit.toml:12: The weight of 'data' is no number of 0 or more. Write one.",
+        "tenderkit.toml:13: No outcome 'valu'. Did you mean 'value'?",
+    ]
+    told = mistakes(folder)
+    assert [line[: len(start)] for line, start in zip(told, expected, strict=True)] == expected
+
+
+@pytest.mark.parametrize("text", ["min-score = true", 'min-score = "5"', "min-score = nan", "min-score = inf"])
+def test_a_minimum_is_a_number(folder, text):
+    write(folder, text)
+    assert mistakes(folder) == ["tenderkit.toml:1: 'min-score' is no number from 0 to 100. Write one, such as 50."]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (
+            b"min-score = 1\nmin-score = 2\n",
+            "tenderkit.toml:2: Not valid TOML (Cannot overwrite a value). Correct this line.",
+        ),
+        (b"\n\nas = ", "tenderkit.toml:3: Not valid TOML (Invalid value). Correct this line."),
+        (b"as = '\xff'", "tenderkit.toml:1: Not UTF-8 text. Save the file as UTF-8."),
+        (b"vocab = 'nix'", "tenderkit.toml:1: No vocabulary 'nix'."),
+        (b"weights = 3", "tenderkit.toml:1: 'weights' is no table."),
+        (b"weights = {inclusoin = 3}", "tenderkit.toml:1: No outcome 'inclusoin'. Did you mean 'inclusion'?"),
+    ],
+)
+def test_a_file_that_makes_no_sense_is_told_in_one_line(folder, data, told):
+    (folder / "tenderkit.toml").write_bytes(data)
+    (line,) = mistakes(folder)
+    assert line.startswith(told)
+
+
+def test_a_byte_order_mark_is_no_mistake(folder):
+    (folder / "tenderkit.toml").write_bytes(b"\xef\xbb\xbfmin-score = 5\r\n")
+    assert resolve(folder).min_score == 5
+
+
+@pytest.mark.parametrize(
+    "option", ["inclusion", "inclusion=", "inclusion=-1", "inclusion=nan", "inclusion=inf", "=1", "nix=1"]
+)
+def test_a_weight_that_is_none_is_refused(folder, option):
+    with pytest.raises(UsageError):
+        resolve(folder, weights=[option])
+
+
+def test_weights_that_are_all_nothing_are_refused(folder):
+    weights = [f"{outcome.id}=0" for outcome in resolve(folder).scheme.outcomes]
+    with pytest.raises(UsageError, match="Every weight is 0"):
+        resolve(folder, weights=weights)
+
+
+@pytest.mark.parametrize("options", [{"require": ["nix"]}, {"role": "novel"}, {"vocab": "nix"}])
+def test_an_option_that_names_nothing_is_refused(folder, options):
+    with pytest.raises(UsageError):
+        resolve(folder, **options)
