@@ -1,0 +1,256 @@
+"""The six laws of the score, as properties over generated documents and over the samples."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import ListFlowable, Paragraph, SimpleDocTemplate
+
+from tenderkit.assess import Assessor
+from tenderkit.document import DocumentBuilder, Kind
+from tenderkit.readers import read
+from tenderkit.roles import Role
+from tenderkit.vocabulary import load_vocabulary
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+SAMPLE_FILES = sorted(path for path in SAMPLES.glob("*.*") if path.suffix in {".pdf", ".docx", ".md"} and path.stem != "README")
+PADDING = (
+    "The hall was painted green in the spring.",
+    "Lunch is served at noon and the kettle is always warm.",
+    "Three herons stood on the weir.",
+    "The road bends left after the mill.",
+)
+
+
+@cache
+def assessor() -> Assessor:
+    return Assessor(load_vocabulary())
+
+
+@cache
+def passages() -> tuple[str, ...]:
+    return tuple(text for outcome in load_vocabulary().outcomes for theme in outcome.themes for text in theme.says)
+
+
+@cache
+def plain_terms() -> tuple[str, ...]:
+    return tuple(
+        phrase
+        for outcome in load_vocabulary().outcomes
+        for theme in outcome.themes
+        for term in theme.terms
+        for phrase in term.phrases
+        if phrase.replace(" ", "").isalpha()
+    )
+
+
+def document_of(paragraphs, kind=Kind.PARAGRAPH):
+    builder = DocumentBuilder()
+    for paragraph in paragraphs:
+        builder.add(kind, paragraph)
+    return builder.finish("generated", "text/plain", "")
+
+
+def score_of(paragraphs, role=Role.BID):
+    return assessor().assess(document_of(paragraphs), role).scorecard.score
+
+
+def levels(report):
+    return {(o.id, t.id): int(t.level) for o in report.scorecard.outcomes for t in o.themes}
+
+
+some_passages = st.lists(st.deferred(lambda: st.sampled_from(passages())), min_size=1, max_size=6)
+some_terms = st.lists(st.deferred(lambda: st.sampled_from(plain_terms())), min_size=1, max_size=12)
+roles = st.sampled_from(list(Role))
+
+
+@given(some_passages, st.data(), roles)
+def test_repetition_order_and_padding_leave_the_score_as_it_was(paragraphs, data, role):
+    score = score_of(paragraphs, role)
+    assert score_of([*paragraphs, *paragraphs], role) == score
+    assert score_of(data.draw(st.permutations(paragraphs)), role) == score
+    padded = [text for paragraph in paragraphs for text in (paragraph, data.draw(st.sampled_from(PADDING)))]
+    assert score_of(padded, role) == score
+
+
+@given(some_passages, st.deferred(lambda: st.sampled_from(passages())), roles)
+def test_adding_evidence_never_lowers_the_score(paragraphs, more, role):
+    assert score_of([*paragraphs, more], role) >= score_of(paragraphs, role)
+
+
+@given(some_terms, roles)
+def test_negating_a_sentence_never_raises_the_score(terms, role):
+    said = [f"We will provide {term}." for term in terms]
+    denied = [f"We will not provide {term}." for term in terms]
+    assert score_of(denied, role) <= score_of(said, role)
+    assert score_of(denied, Role.BID) == 0
+
+
+@given(some_passages, some_passages, roles)
+def test_contents_and_running_text_never_raise_the_score(paragraphs, others, role):
+    builder = DocumentBuilder()
+    for text in others:
+        builder.add(Kind.CONTENTS, text)
+        builder.add(Kind.RUNNING, text)
+    for text in paragraphs:
+        builder.add(Kind.PARAGRAPH, text)
+    report = assessor().assess(builder.finish("generated", "text/plain", ""), role)
+    assert report.scorecard.score == score_of(paragraphs, role)
+
+
+@given(some_passages, some_terms, st.sampled_from([", ", "; ", " ", " / "]), roles)
+def test_a_bare_list_of_keywords_never_raises_the_score(paragraphs, terms, separator, role):
+    assert score_of([*paragraphs, separator.join(terms)], role) == score_of(paragraphs, role)
+
+
+CONTENT = (
+    (Kind.HEADING, "Our method"),
+    (Kind.PARAGRAPH, "We will test every release with screen reader users by March 2027."),
+    (Kind.PARAGRAPH, "We are certified to ISO 27001 and hold Cyber Essentials Plus."),
+    (Kind.HEADING, "Working with you"),
+    (Kind.PARAGRAPH, "We will:"),
+    (Kind.LIST_ITEM, "train 40 council staff before go-live"),
+    (Kind.LIST_ITEM, "publish the source code under an open source licence"),
+    (Kind.PARAGRAPH, "Our price excludes data migration."),
+)
+
+
+def as_docx() -> bytes:
+    document = docx.Document()
+    styles = {Kind.HEADING: "Heading 1", Kind.PARAGRAPH: "Normal", Kind.LIST_ITEM: "List Bullet"}
+    for kind, text in CONTENT:
+        document.add_paragraph(text, style=styles[kind])
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def as_pdf() -> bytes:
+    sheet = getSampleStyleSheet()
+    flow = []
+    for kind, text in CONTENT:
+        paragraph = Paragraph(text, sheet["Heading1" if kind is Kind.HEADING else "BodyText"])
+        flow.append(ListFlowable([paragraph], bulletType="bullet") if kind is Kind.LIST_ITEM else paragraph)
+    stream = BytesIO()
+    SimpleDocTemplate(stream, pagesize=A4).build(flow)
+    return stream.getvalue()
+
+
+def as_html() -> bytes:
+    tags = {Kind.HEADING: "h1", Kind.PARAGRAPH: "p", Kind.LIST_ITEM: "li"}
+    body = "".join(f"<{tags[kind]}>{text}</{tags[kind]}>" for kind, text in CONTENT)
+    return f"<!doctype html><html><body>{body}</body></html>".encode()
+
+
+def as_markdown() -> bytes:
+    marks = {Kind.HEADING: "# {}\n", Kind.PARAGRAPH: "{}\n", Kind.LIST_ITEM: "- {}"}
+    return "\n".join(marks[kind].format(text) for kind, text in CONTENT).replace("licence\nOur", "licence\n\nOur").encode()
+
+
+def as_text() -> bytes:
+    marks = {Kind.HEADING: "{}\n", Kind.PARAGRAPH: "{}\n", Kind.LIST_ITEM: "• {}"}
+    return "\n".join(marks[kind].format(text) for kind, text in CONTENT).replace("licence\nOur", "licence\n\nOur").encode()
+
+
+@pytest.mark.parametrize("make", [as_docx, as_pdf, as_html, as_text], ids=["docx", "pdf", "html", "text"])
+def test_the_same_content_in_another_format_gives_the_same_levels(make):
+    markdown = assessor().assess(read(as_markdown(), "bid.md"), Role.BID)
+    other = assessor().assess(read(make(), "bid"), Role.BID)
+    assert max(levels(markdown).values()) == 3
+    assert levels(other) == levels(markdown)
+
+
+def test_hidden_text_in_a_word_file_is_reported_and_never_scores():
+    document = docx.Document()
+    document.add_paragraph("The hall was painted green.")
+    run = document.add_paragraph().add_run("We will test every release with screen reader users by March 2027.")
+    run.font.hidden = True
+    stream = BytesIO()
+    document.save(stream)
+    report = assessor().assess(read(stream.getvalue(), "bid.docx"), Role.BID)
+    assert report.scorecard.score == 0
+    assert "screen reader" in report.document.hidden[0].quote
+
+
+def test_hidden_text_in_a_pdf_is_reported_and_never_scores():
+    stream = BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    canvas.drawString(72, 700, "The hall was painted green.")
+    text = canvas.beginText(72, 600)
+    text.setTextRenderMode(3)
+    text.textLine("We will test every release with screen reader users by March 2027.")
+    canvas.drawText(text)
+    canvas.save()
+    report = assessor().assess(read(stream.getvalue(), "bid.pdf"), Role.BID)
+    assert report.scorecard.score == 0
+    assert "screen reader" in report.document.hidden[0].quote
+
+
+@pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.name)
+def test_every_quote_stands_in_the_document_at_its_place(path):
+    report = assessor().assess(read(path.read_bytes(), path.name))
+    document = report.document
+    assert " ".join(block.text for block in document.blocks)
+    for outcome in report.scorecard.outcomes:
+        for theme in outcome.themes:
+            assert (theme.level > 0) == any(item.level > 0 for item in theme.evidence)
+            for item in theme.evidence:
+                assert document.text[item.start : item.end] == item.quote
+                block = next(b for b in document.blocks if b.start <= item.start and item.end <= b.end)
+                assert (block.anchor.page, block.section) == (item.page, item.section)
+                for reason in item.because:
+                    if reason.start is not None:
+                        assert document.text[reason.start : reason.end] == reason.text
+
+
+@given(some_passages, roles)
+def test_every_quote_of_a_generated_document_stands_at_its_place(paragraphs, role):
+    document = document_of(paragraphs)
+    report = assessor().assess(document, role)
+    for outcome in report.scorecard.outcomes:
+        for theme in outcome.themes:
+            for item in theme.evidence:
+                assert document.text[item.start : item.end] == item.quote
+
+
+@pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.name)
+def test_a_sample_said_twice_scores_as_said_once(path):
+    document = read(path.read_bytes(), path.name)
+    builder = DocumentBuilder()
+    for block in (*document.blocks, *document.blocks):
+        builder.add(block.kind, block.text, anchor=block.anchor, level=block.level)
+    once = assessor().assess(document)
+    twice = assessor().assess(builder.finish(path.name, "", ""), Role(once.role))
+    assert levels(twice) == levels(once)
+
+
+def run_json(arguments, *, cwd, seed):
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(SAMPLES.parent)}
+    done = subprocess.run(
+        [sys.executable, "-m", "tenderkit", "score", *arguments, "--format", "json"],
+        cwd=cwd, env=environment, capture_output=True, check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_the_same_bytes_give_the_same_bytes_in_any_folder_order_and_hash_seed(tmp_path):
+    stuffed, tender = SAMPLES / "bid-stuffed.md", SAMPLES / "tender.docx"
+    here = run_json(["bid-stuffed.md", "tender.docx"], cwd=SAMPLES, seed="0")
+    there = run_json([str(tender), str(stuffed)], cwd=tmp_path, seed="1")
+    assert here == there
+    alone = json.loads(run_json([str(stuffed)], cwd=tmp_path, seed="2"))
+    both = json.loads(here)
+    assert alone["documents"][0] in both["documents"]
