@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from tenderkit.document import Anchor, DocumentBuilder, Unread
+from tenderkit.document import Anchor, DocumentBuilder, Hidden, Unread
 from tenderkit.errors import UnreadableError
 from tenderkit.readers.limits import Limits
+from tenderkit.readers.pdf_hidden import OUTSIDE, Box, blank_hidden, has_layers
 from tenderkit.readers.pdf_layout import add_pages
-from tenderkit.readers.pdf_lines import PageText, TextLayer
+from tenderkit.readers.pdf_lines import Line, PageText, TextLayer
 
 _OPENING = {
     pdfium.FPDF_ERR_PASSWORD: "the PDF is locked with a password; save a copy without one and send that",
@@ -28,7 +30,7 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     if not document:
         raise UnreadableError(_OPENING.get(pdfium.FPDF_GetLastError(), _BROKEN))
     try:
-        _fill(document, builder, limits)
+        _fill(document, data, builder, limits)
     finally:
         pdfium.FPDF_CloseDocument(document)
 
@@ -40,15 +42,15 @@ def _start() -> None:
         _started = True
 
 
-def _fill(document: Any, builder: DocumentBuilder, limits: Limits) -> None:
+def _fill(document: Any, data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     count: int = pdfium.FPDF_GetPageCount(document)
     if count <= 0:
         raise UnreadableError(_BROKEN)
     if count > limits.pages:
         raise UnreadableError(f"the PDF has {count:,} pages, more than {limits.pages:,}; split it into several")
+    reader = _Reader(builder, limits, has_layers(data))
     pages: list[PageText] = []
     anchors: dict[int, Anchor] = {}
-    left = limits.characters
     for index in range(count):
         anchors[index + 1] = Anchor(index + 1, label=_label(document, index))
         page = pdfium.FPDF_LoadPage(document, index)
@@ -56,35 +58,79 @@ def _fill(document: Any, builder: DocumentBuilder, limits: Limits) -> None:
             builder.unread.append(Unread(index + 1, "damaged page"))
             continue
         try:
-            text = _read_page(page, index + 1, builder, left)
+            text = reader.read(page, index + 1)
         finally:
             pdfium.FPDF_ClosePage(page)
         if text is not None:
             pages.append(text)
-            left -= sum(len(line.text) for line in text.lines)
-        if left <= 0:
-            raise UnreadableError(f"it holds more than {limits.characters:,} characters; split it into several files")
     builder.pages = count
     builder.pages_read = len(pages)
+    if reader.scans:
+        builder.notes.append(f"Text layer of a scan, with whatever it misread: {_ranges(reader.scans)}.")
     add_pages(pages, anchors, builder)
 
 
-def _read_page(page: Any, number: int, builder: DocumentBuilder, characters: int) -> PageText | None:
-    """Return the text of a page, or None after noting why there is none."""
-    width, height, show = _frame(page)
-    layer = TextLayer(page, characters=characters)
-    try:
-        lines = layer.lines(show)
-    finally:
-        layer.close()
-    if not lines and (why := _why_empty(page)):
-        builder.unread.append(Unread(number, why))
-        return None
-    return PageText(number, width, height, lines)
+@dataclass(slots=True)
+class _Reader:
+    """Reads pages and keeps count of the characters over all of them."""
+
+    builder: DocumentBuilder
+    limits: Limits
+    layers: bool
+    characters: int = 0
+    scans: list[int] = field(default_factory=list)
+
+    def read(self, page: Any, number: int) -> PageText | None:
+        """Return the text of a page, or None after noting why there is none."""
+        box, width, height, show = _frame(page)
+        layer = TextLayer(page, characters=self.limits.characters)
+        try:
+            self.characters += layer.count
+            if self.characters > self.limits.characters:
+                raise UnreadableError(f"it holds more than {self.limits.characters:,} characters; split it into several")
+            found = blank_hidden(page, layer, box, layers=self.layers, most=self.limits.page_objects)
+            lines = layer.lines(show)
+        finally:
+            layer.close()
+        for how, quote in found.hidden:
+            self._hide(number, quote, how)
+        if found.scan:
+            self.scans.append(number)
+        if not lines and (why := _why_empty(page)):
+            self.builder.unread.append(Unread(number, why))
+            return None
+        return PageText(number, width, height, [line for line in lines if self._seen(line, number, width, height)])
+
+    def _seen(self, line: Line, number: int, width: float, height: float) -> bool:
+        """Tell whether a line stands on the page; note it as hidden where it does not."""
+        if line.right < 1 or line.left > width - 1 or line.y > height - 0.2 * line.size or line.y < -0.8 * line.size:
+            self._hide(number, line.text, OUTSIDE)
+            return False
+        return True
+
+    def _hide(self, number: int, quote: str, how: str) -> None:
+        self.builder.hidden.append(Hidden(number, quote[: self.limits.quote], how))
 
 
-def _frame(page: Any) -> tuple[float, float, Any]:
-    """Return the page's width and height as shown, and what turns its own points into points as shown."""
+def _ranges(pages: list[int]) -> str:
+    """
+    Return page numbers as a person writes them.
+
+    >>> _ranges([1, 2, 3, 7]), _ranges([4])
+    ('pages 1-3, 7', 'page 4')
+    """
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1] = [runs[-1][0], page]
+        else:
+            runs.append([page])
+    text = ", ".join("-".join(str(page) for page in run) for run in runs)
+    return f"{'page' if len(pages) == 1 else 'pages'} {text}"
+
+
+def _frame(page: Any) -> tuple[Box, float, float, Any]:
+    """Return the page's box, its width and height as shown, and what turns its own points into points as shown."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
@@ -96,7 +142,8 @@ def _frame(page: Any) -> tuple[float, float, Any]:
     )
     turn: int = pdfium.FPDFPage_GetRotation(page) % 4
     width, height = x1 - x0, y1 - y0
-    return (height, width, shows[turn]) if turn % 2 else (width, height, shows[turn])
+    box_shown = (x0, y0, x1, y1)
+    return (box_shown, height, width, shows[turn]) if turn % 2 else (box_shown, width, height, shows[turn])
 
 
 def _why_empty(page: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tenderkit.document import Anchor, DocumentBuilder, Kind
@@ -68,7 +69,7 @@ def add_pages(
     """
     running = running_lines(pages)
     seen: set[str] = set()
-    layout = _Layout(measure(pages, running), Words.of(line.text for page in pages for line in page.lines), outline or {})
+    layout = _Layout(measure(pages, running), Words(_whole_words(pages)), outline or {})
     for page in pages:
         for line in page.lines:
             key = running.get(id(line))
@@ -90,6 +91,16 @@ def add_pages(
             add_row(builder, cells, anchor=anchors[item.page])
         else:
             builder.add(item.kind, item.text, anchor=anchors[item.page], level=item.level)
+
+
+def _whole_words(pages: list[PageText]) -> Iterator[str]:
+    """Yield the text of all lines without the words that a hyphen parts."""
+    parted = False
+    for page in pages:
+        for line in page.lines:
+            text = line.text.partition(" ")[2] if parted else line.text
+            parted = line.hyphened or line.text.endswith("-")
+            yield text.rpartition(" ")[0] if parted else text
 
 
 def _read_page(layout: _Layout, page: PageText, lines: list[Line]) -> None:
@@ -117,27 +128,18 @@ def _paragraphs(layout: _Layout, stack: Stack, page: PageText, *, in_cell: bool 
 def _begins(layout: _Layout, piece: _Piece, line: Line, stack: Stack) -> bool:
     """Tell whether *line* begins a new paragraph after *piece*."""
     last = piece.lines[-1]
-    drop = last.y - line.y
-    if drop < 0.3 * line.size and drop > -0.3 * line.size:  # the same baseline
-        return False
     if last.hyphened:
         return False
-    leading = layout.measures.leading(line.size)
-    if drop > 1.25 * leading + 0.5 or drop < 0:
-        return True
-    if abs(line.size - last.size) > 0.1 * max(line.size, last.size):
-        return True
     if marks.split_marker(line.text).sort or marks.is_contents_line(line.text) or marks.is_contents_line(last.text):
         return True
     if line.bold != last.bold and (piece.bold or line.bold) and marks.may_be_heading(_joined(layout, piece)):
         return True
     if layout.in_contents and marks.page_at_end(last.text) is not None:
         return True
-    width = max(1.0, stack.right - stack.left)
-    short = stack.right - last.right > 0.2 * width
-    if short and last.text[-1] in ".!?:;":
+    width = max(1.0, stack.margin - stack.left)
+    if stack.margin - last.right > 0.2 * width and last.text[-1] in ".!?:;":
         return True
-    return line.left - piece.lines[0].left > 0.8 * line.size and last.right < stack.right - 2 * line.size and len(piece.lines) > 1
+    return line.left - last.left > 0.8 * line.size and last.right < stack.margin - 2 * line.size and len(piece.lines) > 1
 
 
 def _joined(layout: _Layout, piece: _Piece) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -12,7 +13,8 @@ import pypdfium2.raw as pdfium
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+")
 _HYPHENS = "\ufffe\x02"  # how PDFium gives a hyphen that ends a line and parts a word
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi|[-,]bd", re.IGNORECASE)
-_GAP = 1.5  # a space wider than this many times the size parts two cells
+_SPACE = re.compile(r"(?<=[^ \xa0])[ \xa0]+(?=[^ \xa0])")
+_GAP = 1.2  # a space wider than this many times the size parts two cells
 _NARROW = 0.42  # of the size: width of a character in a narrow text face
 
 
@@ -54,21 +56,21 @@ class PageText:
     lines: list[Line] = field(default_factory=list)
 
 
-def _bind(name: str, result: Any, *arguments: Any) -> Any:
+def bind(name: str, result: Any, *arguments: Any) -> Any:
     """Return a PDFium function that takes addresses: half the cost of one that takes typed pointers."""
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
 _P, _I, _D, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_double, ctypes.c_float
-_text_of = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
-_origin_of = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
-_box_of = _bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
-_size_of = _bind("FPDFText_GetFontSize", _D, _P, _I)
-_matrix_of = _bind("FPDFText_GetMatrix", _I, _P, _I, _P)
-_object_of = _bind("FPDFText_GetTextObject", _P, _P, _I)
-_font_of = _bind("FPDFTextObj_GetFont", _P, _P)
-_font_name_of = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
+_text_of = bind("FPDFText_GetText", _I, _P, _I, _I, _P)
+_origin_of = bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
+_box_of = bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
+_size_of = bind("FPDFText_GetFontSize", _D, _P, _I)
+_matrix_of = bind("FPDFText_GetMatrix", _I, _P, _I, _P)
+_object_of = bind("FPDFText_GetTextObject", _P, _P, _I)
+_font_of = bind("FPDFTextObj_GetFont", _P, _P)
+_font_name_of = bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
 
 
 def address_of(handle: Any) -> int:
@@ -140,36 +142,40 @@ class TextLayer:
 
     def lines(self, show: Any) -> list[Line]:
         """Return the lines; *show* turns a point of the page's own space into one of the page as shown."""
-        lines: list[Line] = []
         text = self.text
-        for found in _LINE.finditer(text):
-            piece = found.group()
+        found: list[Line] = []
+        spans: list[tuple[int, int]] = []
+        for match in _LINE.finditer(text):
+            piece = match.group()
             stripped = piece.strip()
             if not stripped:
                 continue
-            start = found.start() + piece.index(stripped[0])
-            end = start + len(stripped)
-            hyphened = found.end() < len(text) and text[found.end()] in _HYPHENS
-            lines.extend(self._cells(start, end, hyphened, show))
+            start = match.start() + piece.index(stripped[0])
+            line = self._line(start, start + len(stripped), show)
+            line.hyphened = match.end() < len(text) and text[match.end()] in _HYPHENS
+            found.append(line)
+            spans.append((start, start + len(stripped)))
+        ratios = sorted(_ratio(line) for line in found if len(line.text) > 20)
+        usual = ratios[len(ratios) // 2] if ratios else _NARROW
+        lines: list[Line] = []
+        for line, (start, end) in zip(found, spans, strict=True):
+            excess = line.right - line.left - usual * line.size * len(line.text)
+            lines.extend(self._cells(line, start, end, show) if excess > 0.5 * line.size else [line])
         return lines
 
-    def _cells(self, start: int, end: int, hyphened: bool, show: Any) -> list[Line]:  # noqa: FBT001 -- private
+    def _cells(self, line: Line, start: int, end: int, show: Any) -> list[Line]:
         """Return the line from *start* to *end*, parted where a gap shows that these are two cells or columns."""
-        line = self._line(start, end, show)
-        count = end - start
-        cells = [line]
-        if count > 2 and line.right - line.left - _NARROW * line.size * count > _GAP * line.size:
-            cuts = [start]
-            for position in range(start + 1, end - 1):
-                if self.text[position] in " \xa0":
-                    before = show(*self.box(self.index(position - 1))[2:])[0]
-                    after = show(*self.origin(self.index(position + 1)))[0]
-                    if after - before > _GAP * line.size and self.text[position + 1] not in " \xa0":
-                        cuts.append(position + 1)
-            if len(cuts) > 1:
-                cuts.append(end)
-                cells = [self._line(a, b, show) for a, b in zip(cuts, cuts[1:], strict=False)]
-        cells[-1].hyphened = hyphened
+        cuts = [start]
+        for space in _SPACE.finditer(self.text, start, end):
+            before = show(*self.box(self.index(space.start() - 1))[2:])[0]
+            after = show(*self.origin(self.index(space.end())))[0]
+            if after - before > _GAP * line.size:
+                cuts.append(space.end())
+        if len(cuts) == 1:
+            return [line]
+        cuts.append(end)
+        cells = [self._line(first, second, show) for first, second in pairwise(cuts)]
+        cells[-1].hyphened = line.hyphened
         return cells
 
     def _line(self, start: int, end: int, show: Any) -> Line:
@@ -178,4 +184,9 @@ class TextLayer:
         left, y = show(*self.origin(first))
         right = show(*self.box(last)[2:])[0]
         bold = self.bold(first) and (first == last or self.bold(last))
-        return Line(text, left, max(left, right), y, self.size((first + last) // 2), bold, False, first, last)
+        return Line(text, left, max(left, right), y, self.size(first) or 1.0, bold, False, first, last)
+
+
+def _ratio(line: Line) -> float:
+    """Return the width of a line's average character over its size."""
+    return (line.right - line.left) / (len(line.text) * line.size)

@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tenderkit.readers import marks
 from tenderkit.readers.pdf_lines import Line
 from tenderkit.readers.pdf_measure import Measures
 
 _CELL_LINES = 25  # a cell taller than this is a column
+_FAR = 3.5  # times the usual distance of two lines: what stands further below begins something else
 
 
 @dataclass(slots=True)
 class Stack:
-    """Lines below one another that share a left part of the page."""
+    """
+    Lines of one size below one another, without a gap.
+
+    Attributes:
+        lines: From the top down.
+        leading: Distance from baseline to baseline inside it, in points.
+        margin: How far to the right lines of its column go.
+    """
 
     lines: list[Line]
+    leading: float = 0.0
+    margin: float = 0.0
+    left: float = field(init=False)
+    right: float = field(init=False)
 
-    @property
-    def left(self) -> float:
-        return min(line.left for line in self.lines)
+    def __post_init__(self) -> None:
+        self.left = min(line.left for line in self.lines)
+        self.right = max(line.right for line in self.lines)
 
-    @property
-    def right(self) -> float:
-        return max(line.right for line in self.lines)
+    def add(self, line: Line) -> None:
+        """Put a line below the others."""
+        self.lines.append(line)
+        self.left = min(self.left, line.left)
+        self.right = max(self.right, line.right)
 
     @property
     def top(self) -> float:
-        return max(line.y for line in self.lines)
+        """Baseline of the first line."""
+        return self.lines[0].y
 
     @property
     def bottom(self) -> float:
-        return min(line.y for line in self.lines)
+        """Baseline of the last line."""
+        return self.lines[-1].y
 
 
 def stacks_of(lines: list[Line], measures: Measures) -> list[list[Stack]]:
@@ -41,20 +59,53 @@ def stacks_of(lines: list[Line], measures: Measures) -> list[list[Stack]]:
     The order of the file is kept, which is nearly always the order of reading, but for two columns that the
     file draws line by line across both.
     """
-    lines = _uncrossed(_with_marks_joined(lines))
-    stacks: list[Stack] = []
-    for line in lines:
-        if stacks and _below(stacks[-1], line, measures):
-            stacks[-1].lines.append(line)
+    columns: list[Stack] = []
+    for line in _uncrossed(_with_marks_joined(lines)):
+        if columns and _below(columns[-1], line, measures):
+            columns[-1].add(line)
         else:
-            stacks.append(Stack([line]))
+            columns.append(Stack([line]))
     groups: list[list[Stack]] = []
-    for stack in stacks:
-        if groups and _beside(groups[-1], stack):
-            groups[-1].append(stack)
-        else:
-            groups.append([stack])
+    for column in columns:
+        for stack in _parted(column, measures):
+            if groups and _beside(groups[-1], stack):
+                groups[-1].append(stack)
+            else:
+                groups.append([stack])
     return groups
+
+
+def _parted(column: Stack, measures: Measures) -> list[Stack]:
+    """Return the parts of a column between gaps and changes of size."""
+    leading = _own_leading(column)
+    margins: dict[int, float] = {}
+    for line in column.lines:
+        margins[round(line.size)] = max(margins.get(round(line.size), 0.0), line.right)
+    stacks: list[Stack] = []
+    for line in column.lines:
+        last = stacks[-1].lines[-1] if stacks else None
+        usual = leading or measures.leading(line.size)
+        if last is not None and _same_size(last, line) and (last.hyphened or last.y - line.y <= 1.25 * usual + 0.5):
+            stacks[-1].add(line)
+        else:
+            stacks.append(Stack([line], usual, margins[round(line.size)]))
+    return stacks
+
+
+def _own_leading(column: Stack) -> float:
+    """Return the distance between lines that a column of running text shows by itself, or 0."""
+    if len(column.lines) < 4:
+        return 0.0
+    width = column.right - column.left
+    if sum(line.right - column.left > 0.8 * width for line in column.lines) < 0.6 * len(column.lines):
+        return 0.0
+    drops = Counter(round(2 * (above.y - below.y)) / 2 for above, below in pairwise(column.lines))
+    most = max(drops.values())
+    return min(drop for drop, times in drops.items() if times >= 0.4 * most) if most > 1 else 0.0
+
+
+def _same_size(first: Line, second: Line) -> bool:
+    return abs(first.size - second.size) <= 0.1 * max(first.size, second.size)
 
 
 def _same_baseline(first: Line, second: Line) -> bool:
@@ -62,14 +113,16 @@ def _same_baseline(first: Line, second: Line) -> bool:
 
 
 def _with_marks_joined(lines: list[Line]) -> list[Line]:
-    """Join a bullet or number that stands apart with the text to its right."""
+    """Join a bullet or number that stands apart with the text to its right, and touching parts of one line."""
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        if last is not None and _same_baseline(last, line) and last.right <= line.left + 1 and _is_mark(last.text):
-            joined[-1] = Line(
-                f"{last.text} {line.text}", last.left, line.right, line.y, line.size, line.bold, line.hyphened, last.first, line.last
-            )
+        if last is not None and _same_baseline(last, line) and -1 <= line.left - last.right and (
+            line.left - last.right < 0.8 * line.size or (line.left - last.right < 4 * line.size and _is_mark(last.text))
+        ):
+            size, bold = (line.size, line.bold) if len(line.text) > len(last.text) else (last.size, last.bold and line.bold)
+            text = f"{last.text} {line.text}"
+            joined[-1] = Line(text, last.left, line.right, last.y, size, bold, line.hyphened, last.first, line.last)
         else:
             joined.append(line)
     return joined
@@ -78,32 +131,32 @@ def _with_marks_joined(lines: list[Line]) -> list[Line]:
 def _is_mark(text: str) -> bool:
     if marks.is_bullet_alone(text):
         return True
-    return len(text) <= 12 and marks.split_marker(text + " x").mark == text or marks.heading_number(text + " X") == text.rstrip(".")
+    if len(text) > 12:
+        return False
+    return marks.split_marker(text + " x").mark == text or marks.heading_number(text + " X") == text.rstrip(".")
 
 
 def _below(stack: Stack, line: Line, measures: Measures) -> bool:
     """Tell whether *line* goes on below the last line of *stack*."""
     last = stack.lines[-1]
-    if last.hyphened and line.y < last.y:
-        return True
     drop = last.y - line.y
-    if drop <= 0.35 * line.size:
+    if last.hyphened and drop > 0:
+        return True
+    if drop <= 0.35 * line.size or drop > _FAR * measures.leading(line.size):
         return False
-    overlap = min(stack.right, line.right) - max(stack.left, line.left)
-    return overlap > 0 and drop <= 3.5 * measures.leading(line.size)
+    return min(last.right, line.right) > max(last.left, line.left) or min(stack.right, line.right) > max(stack.left, line.left)
 
 
 def _beside(group: list[Stack], stack: Stack) -> bool:
     """Tell whether *stack* is the next cell of the row that *group* is."""
     last = group[-1]
-    if len(stack.lines) > _CELL_LINES or len(last.lines) > _CELL_LINES or stack.left < last.right:
+    if stack.left < last.right or len(stack.lines) > _CELL_LINES or len(last.lines) > _CELL_LINES:
         return False
-    size = stack.lines[0].size
+    slack = 0.6 * stack.lines[0].size
     top, bottom = max(each.top for each in group), min(each.bottom for each in group)
-    level = abs(stack.top - top) <= 0.6 * size
-    centred = stack.bottom - 0.6 * size <= bottom and stack.top + 0.6 * size >= top
-    inside = stack.bottom >= bottom - 0.6 * size and stack.top <= top + 0.6 * size
-    return level or centred or inside
+    around = stack.bottom - slack <= bottom and stack.top + slack >= top
+    inside = stack.bottom >= bottom - slack and stack.top <= top + slack
+    return abs(stack.top - top) <= slack or around or inside
 
 
 def _uncrossed(lines: list[Line]) -> list[Line]:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cached_property
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-?$")
 _HEAD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """Every word that stands whole in the document, in lower case."""
+    """The words that stand whole in a document; they are gathered only when the first hyphen asks for them."""
 
-    known: frozenset[str]
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
 
-    @classmethod
-    def of(cls, texts: Iterable[str]) -> Words:
-        """Gather the words of *texts*; the last of a line that ends in a hyphen is no whole word."""
-        known: set[str] = set()
-        for text in texts:
-            known.update(word.lower() for word in _WORD.findall(text))
-        return cls(frozenset(known))
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every word, in lower case."""
+        return frozenset(word for text in self._texts for word in _WORD.findall(text.lower()))
 
     def join(self, before: str, after: str) -> str:
         """
@@ -32,7 +29,7 @@ class Words:
         The hyphen goes where the word without it stands elsewhere, and stays where the word with it does;
         otherwise it stays only between two words that each stand by themselves elsewhere.
 
-        >>> words = Words.of(["information on user-centred design for all"])
+        >>> words = Words(["information on user-centred design for all"])
         >>> words.join("the infor-", "mation"), words.join("a user-", "centred way"), words.join("care-", "fully")
         ('the information', 'a user-centred way', 'carefully')
         """
