@@ -194,15 +194,15 @@ def column_shares(rows: Sequence[Sequence[Spans]]) -> list[float]:
     """
     Return the share of the width that each column gets.
 
-    A column is at least as wide as its longest word, and as its short cells (dates, sums); what is left goes to the
-    columns with the longest cells.
+    A column of short cells (dates, sums) is as wide as the longest of them, any other at least as wide as its longest
+    word; what is left goes to the columns with the longest cells.
     """
-    line = 92  # characters of table text in a full line
+    line = 96  # characters of table text in a full line
     columns = [[plain(row[i]) for row in rows] for i in range(len(rows[0]))]
-    least = [
-        max(len(cell) if len(cell) <= 17 else max(map(len, cell.split())) for cell in column) + 4 for column in columns
-    ]
-    more = [max(0, min(max(map(len, column)), line) - floor) for column, floor in zip(columns, least, strict=True)]
+    longest = [max(map(len, column)) for column in columns]
+    words = [max(len(word) for cell in column for word in cell.split()) for column in columns]
+    least = [4 + (cell if cell <= 18 else word) for cell, word in zip(longest, words, strict=True)]
+    more = [max(0, min(cell, line) - floor) for cell, floor in zip(longest, least, strict=True)]
     spare = max(0, line - sum(least)) / (sum(more) or 1)
     wanted = [floor + spare * extra for floor, extra in zip(least, more, strict=True)]
     return [width / sum(wanted) for width in wanted]
@@ -292,7 +292,7 @@ def set_styles(document: Any, front: Front) -> None:
     cell = styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = styles["Normal"]
     cell.font.size = Pt(9.5)
-    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2.5)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
     cell.paragraph_format.line_spacing = 1.0
     after = styles.add_style("After Table", WD_STYLE_TYPE.PARAGRAPH)
     after.base_style = styles["Normal"]
@@ -429,7 +429,8 @@ def add_block(document: Any, block: Block, front: Front, chapter: int) -> Any:
 
 def record_page_end(paragraph: Any) -> None:
     """Write before the text of *paragraph* what Word writes when a page began there."""
-    paragraph.runs[0]._r.insert(0, element("lastRenderedPageBreak"))  # noqa: SLF001
+    run = paragraph.runs[0]._r  # noqa: SLF001
+    run.insert(0 if run.rPr is None else 1, element("lastRenderedPageBreak"))
 
 
 def to_docx(front: Front, body: Sequence[Block]) -> bytes:
