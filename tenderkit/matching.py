@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tenderkit.language import Language
 from tenderkit.occurrences import SequenceTree, occurrences
 from tenderkit.phrases import Gap, variants
+from tenderkit.vocabulary import pattern_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,7 +97,9 @@ class _Phrases:
 
     by_head: Mapping[int, tuple[tuple[str, Sequenced], ...]]
 
-    def find(self, norms: Sequence[int], places: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, int, str, Sequenced]]:
+    def find(
+        self, norms: Sequence[int], places: Mapping[int, Sequence[int]]
+    ) -> Iterator[tuple[int, int, str, Sequenced]]:
         """Yield token span, name and words of each that stands there."""
         for head in self.by_head.keys() & places.keys():
             for name, sequence in self.by_head[head]:
@@ -158,8 +161,7 @@ class Matcher:
         for i, sequence in enumerate(sequences):
             self._tree.add(sequence, (number, i, False))
         for pattern in term.patterns:
-            plain = next(token[key] for token in pattern for key in ("LOWER", "NORM") if isinstance(token.get(key), str))
-            for sequence in self._sequence(str(plain)):
+            for sequence in self._sequence(pattern_word(pattern)):
                 self._tree.add(sequence, (number, 0, True))
 
     def _phrases(self, phrases: tuple[str, ...]) -> _Phrases:
@@ -210,9 +212,7 @@ class Matcher:
                 if found.matches or found.rejections:
                     yield found
 
-    def _check(
-        self, sentence: Sentence, norms: list[int], hits: list[tuple[int, int, _User]]
-    ) -> SentenceMatches:
+    def _check(self, sentence: Sentence, norms: list[int], hits: list[tuple[int, int, _User]]) -> SentenceMatches:
         places: dict[int, list[int]] = defaultdict(list)
         for i, norm in enumerate(norms):
             places[norm].append(i)
@@ -236,7 +236,8 @@ class Matcher:
             if veto:
                 rejections.append(Rejection(match, f"false friend: {veto}"))
             elif near is None:
-                rejections.append(Rejection(match, f"none of its company in the sentence: {', '.join(entry.term.near)}"))
+                company_wanted = ", ".join(entry.term.near)
+                rejections.append(Rejection(match, f"none of its company in the sentence: {company_wanted}"))
             else:
                 matches.append(match)
         return SentenceMatches(sentence, _longest(matches), tuple(rejections))

@@ -55,8 +55,10 @@ class Mistakes:
     lines: list[str] = field(default_factory=list)
 
     def add(self, label: str, line: int, message: str) -> None:
-        """Note one mistake at a line counted from 1."""
-        self.lines.append(f"{label}:{line}: {message}")
+        """Note one mistake at a line counted from 1; the same one twice is one."""
+        mistake = f"{label}:{line}: {message}"
+        if mistake not in self.lines:
+            self.lines.append(mistake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +157,12 @@ class Node:
 
     def plain(self) -> object:
         """Return the value as plain Python (for spaCy token patterns)."""
-        return _construct(self.raw)
-
-
-def _construct(raw: yaml.Node) -> object:
-    loader = yaml.SafeLoader("")
-    return loader.construct_object(raw, deep=True)  # type: ignore[no-untyped-call]
+        try:
+            return yaml.SafeLoader("").construct_object(self.raw, deep=True)
+        except yaml.YAMLError as error:
+            problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else ""
+            self.wrong(f"Not a plain value ({problem or 'not YAML'}). Write words, numbers, lists and mappings.")
+            return None
 
 
 def read_yaml(file: Traversable, label: str, mistakes: Mistakes) -> Node | None:

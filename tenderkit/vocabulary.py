@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DEFAULT = "lga-2022"
 
+_NEEDS_A_MODEL = frozenset({"LEMMA", "POS", "TAG", "DEP", "MORPH", "ENT_TYPE"})
+
 Pattern = tuple["dict[str, object]", ...]  # a spaCy token pattern
 
 
@@ -162,45 +164,51 @@ def load_vocabulary(name: str = DEFAULT) -> Scheme:
     digest.update(scheme_file.read_bytes())
     node = read_yaml(scheme_file, "scheme.yml", mistakes)
     head = node.mapping(("id", "prefLabel", "version", "source"), ("lists", "unless")) if node else {}
-    lists = {key: value.texts() for key, value in head["lists"].pairs()} if "lists" in head else {}
-    for key, value in head["lists"].pairs() if "lists" in head else ():
-        for item in value.items():
-            _check_phrase(item, {})
-        if not re.fullmatch(r"[a-z][a-z-]*", key):
-            value.wrong(f"'{key}' is not a list's name. Use small letters and hyphens.")
-    outcomes_folder = folder / "outcomes"
-    entries = sorted(outcomes_folder.iterdir(), key=lambda entry: entry.name) if outcomes_folder.is_dir() else []
-    outcomes = []
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        label = f"outcomes/{entry.name}"
-        if not entry.name.endswith(".yml"):
-            mistakes.add(label, 1, "Only .yml files belong here. Move it away.")
-            continue
-        digest.update(entry.read_bytes())
-        outcome_node = read_yaml(entry, label, mistakes)
-        if outcome_node:
-            outcomes.append(_read_outcome(outcome_node, entry.name.removesuffix(".yml"), lists))
+    lists = _read_lists(head["lists"]) if "lists" in head else {}
+    outcomes = tuple(_read_outcomes(folder / "outcomes", lists, mistakes, digest))
     if not outcomes and not mistakes.lines:
         mistakes.add("outcomes", 1, "No outcome. Add a file outcomes/<id>.yml.")
     unless = tuple(_phrases(head["unless"], lists)) if "unless" in head else ()
     for entry in sorted(cues_folder(name).iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".yml"):
             digest.update(entry.read_bytes())
+    about = {name: _text(head, name) for name in ("id", "prefLabel", "version", "source")}
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
     return Scheme(
-        id=head["id"].text(),
-        prefLabel=head["prefLabel"].text(),
-        version=head["version"].text(),
-        source=head["source"].text(),
-        outcomes=tuple(outcomes),
+        **about,
+        outcomes=outcomes,
         lists=lists,
         unless=unless,
         sha256=digest.hexdigest(),
         folder=name,
     )
+
+
+def _read_lists(node: Node) -> dict[str, tuple[str, ...]]:
+    lists = {}
+    for name, value in node.pairs():
+        if not re.fullmatch(r"[a-z][a-z-]*", name):
+            value.wrong(f"'{name}' is not a list's name. Use small letters and hyphens.")
+        for item in value.items():
+            _check_phrase(item, {})
+        lists[name] = value.texts()
+    return lists
+
+
+def _read_outcomes(
+    folder: Traversable, lists: Mapping[str, tuple[str, ...]], mistakes: Mistakes, digest: hashlib._Hash
+) -> Iterator[Outcome]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name) if folder.is_dir() else ():
+        if entry.name.startswith("."):
+            continue
+        label = f"outcomes/{entry.name}"
+        if not entry.name.endswith(".yml") or not entry.is_file():
+            mistakes.add(label, 1, "Only .yml files belong here. Move it away.")
+            continue
+        digest.update(entry.read_bytes())
+        if node := read_yaml(entry, label, mistakes):
+            yield _read_outcome(node, entry.name.removesuffix(".yml"), lists)
 
 
 def _read_outcome(node: Node, stem: str, lists: Mapping[str, tuple[str, ...]]) -> Outcome:
@@ -264,15 +272,51 @@ def _read_term(node: Node, lists: Mapping[str, tuple[str, ...]]) -> Term:
 
 
 def _read_pattern(node: Node) -> Pattern:
+    before = len(node.mistakes.lines)
     value = node.plain()
-    if not isinstance(value, list) or not all(isinstance(token, dict) for token in value):
-        node.wrong("A pattern is a list of mappings, one a token, as spaCy's Matcher takes them.")
+    if len(node.mistakes.lines) > before:
         return ()
-    if not any(isinstance(token.get(key), str) for token in value for key in ("LOWER", "NORM")):
+    if not isinstance(value, list) or not all(isinstance(token, dict) for token in value):
+        node.wrong("A pattern is a list of mappings, one a token, as spaCy's Matcher takes them. Write it so.")
+        return ()
+    if not pattern_word(tuple(value)):
         node.wrong("A pattern needs one plain word: LOWER or NORM with a text. Add it, so that it can be found fast.")
-    for key in {key for token in value for key in token} & {"LEMMA", "POS", "TAG", "DEP", "MORPH", "ENT_TYPE"}:
+    for key in sorted({str(key) for token in value for key in token} & _NEEDS_A_MODEL):
         node.wrong(f"'{key}' needs a language model, which tenderkit does without. Use LOWER, NORM, REGEX or LIKE_NUM.")
+    if len(node.mistakes.lines) == before and (refusal := _refusal(value)):
+        node.wrong(f"spaCy refuses this pattern ({refusal}). See its page on token patterns.")
     return tuple(value)
+
+
+def pattern_word(pattern: Pattern) -> str:
+    """
+    Return a word that every match of a token pattern holds, or an empty string where there is none.
+
+    >>> pattern_word(({"LOWER": "up", "OP": "?"}, {"LIKE_NUM": True}, {"LOWER": "percent"}))
+    'percent'
+    """
+    for token in pattern:
+        if token.get("OP", "1") in {"1", "+"}:
+            for key in ("LOWER", "NORM"):
+                word = token.get(key)
+                if isinstance(word, str) and word:
+                    return word
+    return ""
+
+
+def _refusal(pattern: list[dict[str, object]]) -> str:
+    """Return why spaCy would not take a pattern, or an empty string."""
+    from spacy.errors import MatchPatternError
+    from spacy.matcher import Matcher
+    from spacy.vocab import Vocab
+
+    try:
+        Matcher(Vocab(), validate=True).add("pattern", [pattern])
+    except MatchPatternError as error:
+        return str(error).split("- ", 1)[-1].splitlines()[0].removeprefix("[pattern -> 0 -> ").replace("]", ":", 1)
+    except (ValueError, re.error) as error:
+        return str(error)
+    return ""
 
 
 def _phrases(node: Node, lists: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
