@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,7 +166,7 @@ def assess_sources(
         failed: Called with an exception that is our own bug, for the curious.
     """
     from tenderkit import readers
-    from tenderkit.assess import Assessor, Report
+    from tenderkit.assess import Assessor, DocumentReport, Report
 
     assessor: Assessor | None = None
     reports = []
@@ -176,8 +176,12 @@ def assess_sources(
         try:
             data = read_bytes(source)
             document = readers.read(data, source.path)
-            assessor = assessor or Assessor(scheme)  # only now: it takes a second to make
-            report = assessor.assess(document, options.role, options.weights)
+            if not document.text:  # scans, say: a score of 0 would be unjust
+                document = replace(document, unread=document.unread or (Unread(None, "no text was found in it"),))
+                report = DocumentReport(document, role="", role_reasons=(), scorecard=None)
+            else:
+                assessor = assessor or Assessor(scheme)  # only now: it takes a second to make
+                report = assessor.assess(document, options.role, options.weights)
         except UnreadableError as error:
             report = _unread(source, data, str(error))
         except Exception as error:  # noqa: BLE001 - a bug of ours in one file must not cost the user the others

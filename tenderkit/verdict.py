@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tenderkit.reports.wording import unread_lines
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def judge(report: Report, *, min_score: float | None = None, require: Sequence[s
     for document in report.documents:
         path, card = document.document.path, document.scorecard
         if card is None:
-            unreadable += [f"{path}: {unread.why}" for unread in document.document.unread]
+            unreadable += [f"{path}: {line}" for line in unread_lines(document.document.unread)]
         else:
             below += [f"{path}: {shortfall}" for shortfall in _shortfalls(card, min_score, require)]
     return Verdict(tuple(unreadable), tuple(below))

@@ -7,8 +7,10 @@ import pytest
 
 from tenderkit import assess, batch
 from tenderkit.assess import DocumentReport
+from tenderkit.document import Document, Unread
 from tenderkit.reports import Format, render
 from tenderkit.scoring import score
+from tenderkit.verdict import judge
 from tenderkit.vocabulary import Scheme
 
 SCHEME = Scheme("tiny", "Tiny", "1", "https://example.org", (), {}, (), "5" * 64)
@@ -105,6 +107,21 @@ def test_a_bug_of_ours_is_handed_to_whoever_asks(pack):
     bugs = []
     run(pack, failed=bugs.append)
     assert [type(bug) for bug in bugs] == [KeyError]
+
+
+def test_a_document_of_scans_only_has_no_score_of_nothing(pack, monkeypatch):
+    scan = Document(
+        "scan.pdf", "application/pdf", "a" * 64, "", (), 2, 0, (Unread(1, "image only"), Unread(2, "image only"))
+    )
+    monkeypatch.setattr("tenderkit.readers.read", lambda *_: scan)
+    report = run(pack / "a.txt")
+    assert report.documents[0].scorecard is None
+    assert judge(report).unreadable == ("scan.pdf: pages 1 to 2: image only",)
+
+
+def test_a_document_without_any_text_is_not_scored(pack, monkeypatch):
+    monkeypatch.setattr("tenderkit.readers.read", lambda *_: Document("a.txt", "text/plain", "a" * 64, "", ()))
+    assert told(run(pack / "a.txt")) == [("a.txt", "no text was found in it")]
 
 
 def test_a_folder_without_documents_says_so(tmp_path):

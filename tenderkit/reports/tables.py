@@ -29,6 +29,7 @@ LEVEL_STYLES = {
 }
 _MATRIX_COLUMNS = 6  # as many documents as fit beside the outcomes' names at 80 columns
 _BAR = 10
+_NAME = 29  # characters of a document's name in a table; it stands in full above its own part
 
 
 def bar(score: float) -> str:
@@ -100,19 +101,19 @@ def comparison(documents: Sequence[DocumentReport]) -> RenderableType:
     """One line a document: score, depth, outcomes covered, outcomes that are gaps, questions left open."""
     table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), expand=True, header_style="")
     table.add_column("", no_wrap=True)
-    table.add_column("document", ratio=1, overflow="fold")
+    table.add_column("document", ratio=1)
     table.add_column("role", no_wrap=True)
     for name in ("score", "depth", "covered", "gap", "open"):
         table.add_column(name, justify="right", no_wrap=True)
     for number, report in enumerate(documents, start=1):
-        path = Text(wording.harmless(report.document.path))
+        path = Text(wording.shorten_middle(wording.harmless(report.document.path), _NAME))
         card = report.scorecard
         if card is None:
             table.add_row(Text(str(number)), path, Text("not read"))
             continue
         unread = wording.not_read(report.document)
         if unread:
-            path.append(f" ({unread} not read)")
+            path.append(f"\n{unread} not read")
         table.add_row(
             Text(str(number)),
             path,

@@ -49,14 +49,26 @@ def render(
 
 def show(report: Report, console: Console, *, outcome: str | None = None) -> None:
     """Print the report on a console of the caller's, for instance one that records it for a picture."""
-    several = len(report.documents) > 1
-    if several:
-        _show_comparison(report, console)
-    for document in report.documents:
-        if several:
-            console.print()
-            console.print()
-        _show_document(document, console, outcome)
+    if len(report.documents) == 1:
+        _show_document(report.documents[0], console, outcome)
+        return
+    ranked = sorted(report.documents, key=_best_first)  # a stable sort: equals stand as in the report
+    console.print(Text(f"{wording.count(len(ranked), 'document')}, highest score first", style=_HEAD))
+    console.print()
+    console.print(tables.comparison(ranked))
+    matrix = tables.matrix([document for document in ranked if document.scorecard])
+    if matrix:
+        console.print()
+        console.print(matrix)
+    for number, document in enumerate(ranked, start=1):
+        console.print()
+        console.print()
+        _show_document(document, console, outcome, f"{number}. ")
+
+
+def _best_first(report: DocumentReport) -> tuple[bool, float]:
+    card = report.scorecard
+    return card is None, -round(card.score, 1) if card else 0.0
 
 
 def _line(report: DocumentReport) -> str:
@@ -69,23 +81,9 @@ def _line(report: DocumentReport) -> str:
     return f"{path}: {card.score:.1f} ({counts})" + (f", not read: {unread}" if unread else "")
 
 
-def _show_comparison(report: Report, console: Console) -> None:
-    console.print(Text(f"{wording.count(len(report.documents), 'document')}, highest score first", style=_HEAD))
-    console.print()
-    ranked = sorted(
-        enumerate(report.documents, start=1),
-        key=lambda item: (item[1].scorecard is None, -item[1].scorecard.score if item[1].scorecard else 0.0, item[0]),
-    )
-    console.print(tables.comparison([document for _, document in ranked]))
-    matrix = tables.matrix([document for _, document in ranked if document.scorecard])
-    if matrix:
-        console.print()
-        console.print(matrix)
-
-
-def _show_document(report: DocumentReport, console: Console, outcome: str | None) -> None:
+def _show_document(report: DocumentReport, console: Console, outcome: str | None, number: str = "") -> None:
     document, card = report.document, report.scorecard
-    console.print(Text(wording.harmless(document.path), style=_HEAD))
+    console.print(Text(f"{number}{wording.harmless(document.path)}", style=_HEAD))
     if card is None:
         for line in wording.unread_lines(document.unread):
             console.print(Text(f"Not read: {line}"))

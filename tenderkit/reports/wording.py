@@ -66,6 +66,19 @@ def shorten(text: str, most: int = LONGEST_QUOTE) -> str:
     return f"{head.rstrip(' ,;:') or text[: most - 2]} …"
 
 
+def shorten_middle(text: str, most: int) -> str:
+    """
+    Cut *text* in its middle, as the ends of a file's name tell most.
+
+    >>> shorten_middle("lots/lot-1/Method statement.pdf", 20)
+    'lots/lot-…tement.pdf'
+    """
+    if len(text) <= most:
+        return text
+    tail = most // 2
+    return f"{text[: most - 1 - tail]}…{text[-tail:]}"
+
+
 def level_word(theme: ThemeScore) -> str:
     """Return what the document does with a theme, in words."""
     if theme.level is Level.ABSENT and theme.evidence:
