@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
+from tenderkit.keyword_lists import keyword_list
 from tenderkit.roles import Role
 
 if TYPE_CHECKING:
@@ -118,9 +119,6 @@ class Judgement:
 
 _STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
-_STUFFED_THEMES = 5  # so many themes in one sentence …
-_STUFFED_SHARE = 0.4  # … which are so large a part of its words, is a list of keywords
-_SHORT_LIST = 12  # words; a shorter sentence with two themes is no list of keywords
 
 _LEVELS = {
     Role.BID: {Stance.COMMITMENT: Level.STATED, Stance.PRACTICE: Level.STATED},
@@ -152,7 +150,7 @@ class Judge:
             return ()
         cues = self._cues.find(sentence)
         measures = self._reasons(sentence)
-        stuffed = _is_stuffed(found)
+        listed = keyword_list(found, cues)
         by_theme: dict[tuple[str, str], list[Match]] = {}
         for match in found.matches:
             by_theme.setdefault((match.outcome.id, match.theme.id), []).append(match)
@@ -160,8 +158,8 @@ class Judge:
         for (outcome, theme), matches in by_theme.items():
             judged = [self._decide(sentence, cues, match.first, match.last, lead_in) for match in matches]
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
-            if stuffed:
-                best = Judgement(Stance.MENTION, Who.NOBODY, (stuffed,))
+            if listed and best.stance is not Stance.NEGATED:
+                best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
             measured = bool(measures) and best.stance is not Stance.NEGATED
             terms = [reason for match in matches for reason in _term_reasons(match, sentence)]
             evidence.append(
@@ -249,16 +247,6 @@ def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:
     if role is Role.BID and judgement.who is Who.OTHER:
         level = Level.MENTIONED
     return Level.MEASURED if level is Level.STATED and measured else level
-
-
-def _is_stuffed(found: SentenceMatches) -> Reason | None:
-    """Return the reason why a sentence is a list of keywords, or None."""
-    themes = {(match.outcome.id, match.theme.id) for match in found.matches}
-    words = found.sentence.last - found.sentence.first
-    matched = {token for match in found.matches for token in range(match.first, match.last)}
-    if len(themes) >= _STUFFED_THEMES and words > _SHORT_LIST and len(matched) >= _STUFFED_SHARE * words:
-        return Reason("stuffing", f"{len(themes)} themes in {words} words", "a list of keywords")
-    return None
 
 
 def _term_reasons(match: Match, sentence: Sentence) -> Iterable[Reason]:

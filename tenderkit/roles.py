@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tenderkit.document import Document
 
 _LOOKED_AT = 100_000  # characters from the beginning of the document
-_HITS_THAT_COUNT = 20  # of one phrase; more says nothing new
+_HITS_THAT_COUNT = 4  # of one phrase; more says nothing new
 _WORD = re.compile(r"\w+")
 
 
