@@ -1,8 +1,11 @@
+import ast
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
 
+import tenderkit
 from tenderkit.reports import Format, render
 from tenderkit.reports.json import schema
 
@@ -22,6 +25,19 @@ def test_the_schema_is_itself_valid_and_strict():
     objects = [node for node in _nodes(schema()) if node.get("type") == "object"]
     assert len(objects) > 10
     assert all(node["additionalProperties"] is False for node in objects)
+
+
+def test_the_schema_knows_every_kind_of_reason_that_the_code_gives():
+    known = schema()["$defs"]["reason"]["properties"]["kind"]["enum"]
+    given = {
+        node.args[0].value
+        for file in Path(tenderkit.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "Reason"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert {"term", "cue"} <= given <= set(known)
 
 
 def test_every_quote_is_the_text_at_its_offsets_uncut(one):
