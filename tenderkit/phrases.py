@@ -60,6 +60,29 @@ def _parse_plain(phrase: str) -> tuple[Variant, ...]:
     return _parse(phrase, {})
 
 
+def slots(phrase: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Variant, ...], ...]:
+    """
+    Return, word by word, the choices that *phrase* leaves; an optional word has an empty choice, a gap stands alone.
+
+    Unlike `variants` it does not multiply them, so a phrase may name long lists.
+
+    Args:
+        phrase: In the notation of this module.
+        lists: The lists that `$name` may name.
+
+    Raises:
+        PhraseError: When the phrase breaks the notation, names an unknown list, or begins or ends with a gap.
+
+    >>> slots("we will|shall <2> share", {})
+    ((('we',),), (('will',), ('shall',)), ((Gap(most=2),),), (('share',),))
+    """
+    found = tuple(tuple(dict.fromkeys(_slot(word, phrase, lists))) for word in phrase.split())
+    certain = [slot for slot in found if () not in slot]
+    if not certain or isinstance(certain[0][0][0], Gap) or isinstance(certain[-1][0][0], Gap):
+        raise PhraseError(f"'{phrase}' begins or ends with a gap, or may be empty. Begin and end with a word.")
+    return found
+
+
 def _parse(phrase: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[Variant, ...]:
     slots = [_slot(word, phrase, lists) for word in phrase.split()]
     if not slots:
@@ -68,7 +91,9 @@ def _parse(phrase: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[Variant, 
     for slot in slots:
         count *= len(slot)
     if count > _MOST_VARIANTS:
-        raise PhraseError(f"'{phrase}' stands for {count:,} phrases, more than {_MOST_VARIANTS:,}. Write fewer alternatives.")
+        raise PhraseError(
+            f"'{phrase}' stands for {count:,} phrases, more than {_MOST_VARIANTS:,}. Write fewer alternatives."
+        )
     found = tuple(dict.fromkeys(tuple(itertools.chain.from_iterable(choice)) for choice in itertools.product(*slots)))
     for variant in found:
         if not variant or isinstance(variant[0], Gap) or isinstance(variant[-1], Gap):
@@ -81,7 +106,7 @@ def _slot(word: str, phrase: str, lists: Mapping[str, tuple[str, ...]]) -> list[
     if gap:
         most = int(gap.group(1))
         if not 1 <= most <= _LARGEST_GAP:
-            raise PhraseError(f"The gap {word} in '{phrase}' is not between 1 and {_LARGEST_GAP} words.")
+            raise PhraseError(f"The gap {word} in '{phrase}' is not between 1 and {_LARGEST_GAP} words. Change it.")
         return [(Gap(most),)]
     choices: list[Variant] = []
     optional = word.endswith("?") and len(word) > 1
@@ -95,7 +120,7 @@ def _slot(word: str, phrase: str, lists: Mapping[str, tuple[str, ...]]) -> list[
 def _choice(choice: str, phrase: str, lists: Mapping[str, tuple[str, ...]]) -> Iterator[Variant]:
     if choice.startswith("$"):
         if choice[1:] not in lists:
-            raise PhraseError(f"'{phrase}' names the list '{choice}', which scheme.yml does not have.")
+            raise PhraseError(f"'{phrase}' names the list '{choice}', which scheme.yml does not have. Add it there.")
         for entry in lists[choice[1:]]:
             yield from variants(entry, {})
     elif not choice or re.search(r"[<>*$]", choice):

@@ -109,7 +109,7 @@ class Node:
             elif not value:
                 self.wrong("An empty value. Write something, or leave the line out.")
             return value
-        self.wrong("Text is expected here, not a list or a mapping.")
+        self.wrong("Text is expected here, not a list or a mapping. Write words.")
         return ""
 
     def items(self) -> list[Node]:
@@ -118,7 +118,7 @@ class Node:
             return [Node(raw, self.label, self.mistakes) for raw in self.raw.value]
         if isinstance(self.raw, yaml.ScalarNode):
             return [self]
-        self.wrong("A list is expected here.")
+        self.wrong("A list is expected here. Write [one, two].")
         return []
 
     def texts(self) -> tuple[str, ...]:
@@ -128,7 +128,7 @@ class Node:
     def pairs(self) -> Iterator[tuple[str, Node]]:
         """Yield key and value of a mapping, in order; a repeated key is a mistake and is left out."""
         if not isinstance(self.raw, yaml.MappingNode):
-            self.wrong("A mapping (name: value) is expected here.")
+            self.wrong("A mapping is expected here. Write lines of 'name: value'.")
             return
         seen: set[str] = set()
         for raw_key, raw_value in self.raw.value:
@@ -188,7 +188,7 @@ def parse_yaml(source: Callable[[], bytes], label: str, mistakes: Mistakes) -> N
         mistakes.add(label, 1, "Not UTF-8 text. Save the file as UTF-8.")
         return None
     except OSError as error:
-        mistakes.add(label, 1, f"Cannot be read ({error.strerror}).")
+        mistakes.add(label, 1, f"Cannot be read ({error.strerror}). Check the file.")
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

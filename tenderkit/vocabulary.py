@@ -215,14 +215,14 @@ def _read_outcome(node: Node, stem: str, lists: Mapping[str, tuple[str, ...]]) -
     part = node.mapping(("id", "prefLabel", "definition", "source", "themes"), ("altLabel", "unless"))
     if "id" in part and part["id"].text() != stem:
         part["id"].wrong(f"The id '{part['id'].text()}' differs from the file's name. Make them the same.")
-    themes = [_read_theme(theme, lists) for theme in part["themes"].items()] if "themes" in part else []
+    themes: list[Theme] = []
+    for entry in part["themes"].items() if "themes" in part else ():
+        theme = _read_theme(entry, lists)
+        if theme.id in {other.id for other in themes}:
+            entry.wrong(f"The theme '{theme.id}' stands here twice. Rename one.")
+        themes.append(theme)
     if "themes" in part and not themes:
         part["themes"].wrong("An outcome without themes. Add one.")
-    seen: set[str] = set()
-    for theme in themes:
-        if theme.id in seen:
-            part["themes"].wrong(f"The theme '{theme.id}' stands here twice. Rename one.")
-        seen.add(theme.id)
     return Outcome(
         id=_text(part, "id"),
         prefLabel=_text(part, "prefLabel"),
@@ -296,7 +296,7 @@ def pattern_word(pattern: Pattern) -> str:
     'percent'
     """
     for token in pattern:
-        if token.get("OP", "1") in {"1", "+"}:
+        if not str(token.get("OP", "1")).startswith(("?", "*", "!", "{0", "{,")):
             for key in ("LOWER", "NORM"):
                 word = token.get(key)
                 if isinstance(word, str) and word:
@@ -313,9 +313,12 @@ def _refusal(pattern: list[dict[str, object]]) -> str:
     try:
         Matcher(Vocab(), validate=True).add("pattern", [pattern])
     except MatchPatternError as error:
-        return str(error).split("- ", 1)[-1].splitlines()[0].removeprefix("[pattern -> 0 -> ").replace("]", ":", 1)
-    except (ValueError, re.error) as error:
-        return str(error)
+        place = re.search(r"\[pattern -> (\d+) -> (\w+)", str(error))
+        return f"its token {int(place[1]) + 1}, at {place[2]}" if place else "one of its tokens"
+    except re.error:
+        return "a regular expression in it"
+    except ValueError:
+        return "one of its tokens"
     return ""
 
 

@@ -48,7 +48,7 @@ def test_what_is_no_yaml_is_one_mistake_with_its_line(text, line, complaint):
 def test_a_file_that_cannot_be_opened_is_a_mistake(tmp_path):
     mistakes = Mistakes()
     assert read_yaml(tmp_path / "missing.yml", "missing.yml", mistakes) is None
-    assert mistakes.lines == ["missing.yml:1: Cannot be read (No such file or directory)."]
+    assert mistakes.lines == ["missing.yml:1: Cannot be read (No such file or directory). Check the file."]
 
 
 def test_a_repeated_key_is_a_mistake_at_its_second_place():
@@ -96,8 +96,8 @@ def test_empty_text_is_a_mistake():
         ("[a, b]", "text", "Text is expected"),
         ("{a: b}", "text", "Text is expected"),
         ("{a: b}", "items", "A list is expected"),
-        ("[a, b]", "mapping", "A mapping (name: value) is expected"),
-        ("word", "mapping", "A mapping (name: value) is expected"),
+        ("[a, b]", "mapping", "A mapping is expected"),
+        ("word", "mapping", "A mapping is expected"),
     ],
 )
 def test_a_value_of_the_wrong_shape_is_a_mistake_and_reads_as_empty(text, read, complaint):
