@@ -176,7 +176,7 @@ def assess_sources(
         try:
             data = read_bytes(source)
             document = readers.read(data, source.path)
-            if not document.text:  # scans, say: a score of 0 would be unjust
+            if not document.text or document.pages_read == 0:  # scans, say: a score of 0 would be unjust
                 document = replace(document, unread=document.unread or (Unread(None, "no text was found in it"),))
                 report = DocumentReport(document, role="", role_reasons=(), scorecard=None)
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tenderkit.reports import wording
@@ -83,6 +84,7 @@ def _document(report: DocumentReport, only: str | None) -> Iterator[str]:
         for line in wording.unread_lines(document.unread):
             yield f"Not read: {escape(line)}"
         yield ""
+        yield from _reading(replace(document, unread=()))
         return
     yield f"{escape(wording.role(report))}. {wording.pages_and_words(document)}."
     yield ""

@@ -7,6 +7,7 @@ A status is always a word; bars and colours only repeat it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -87,6 +88,7 @@ def _show_document(report: DocumentReport, console: Console, outcome: str | None
     if card is None:
         for line in wording.unread_lines(document.unread):
             console.print(Text(f"Not read: {line}"))
+        _show_reading(replace(document, unread=()), console)
         return
     _show_summary(report, card, console)
     for scored in card.outcomes:
