@@ -27,12 +27,14 @@ _BOUNDARY = re.compile(
     """,
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = re.compile(  # "etc." and "Ltd." are none: before a capital they end a sentence more often than not
     r"""(?:^|[\s(])(?:
-        e\.g|i\.e|etc|cf|viz|approx|incl|excl|est|max|min|vs?|no|nos|para|paras|sec|s|ss|art|reg|regs|sch|fig|figs|vol|pp?|ch|cl
-        |mr|mrs|ms|dr|prof|cllr|rev|st|ltd|plc|co|inc|corp|dept|ref|tel|ext|u\.k|u\.s|u\.s\.c|c\.f\.r|[a-z]
+        e\.g|i\.e|cf|viz|approx|incl|excl|est|vs?|mr|mrs|ms|dr|prof|cllr|rev|st|u\.k|u\.s|u\.s\.c|c\.f\.r|[a-z]
     )\.$""",
     re.VERBOSE | re.IGNORECASE,
+)
+_BEFORE_A_NUMBER = re.compile(  # "No. 4", "para. 2"; but "The answer is no. We will not."
+    r"(?:^|[\s(])(?:nos?|paras?|sec|ss?|art|regs?|sch|figs?|vol|pp?|ch|cl|max|min|ref|tel|ext)\.$", re.IGNORECASE
 )
 _LIST_NUMBER = re.compile(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-zA-Z]|[ivxIVX]+)[.)]$")
 _CELL_IS_A_SENTENCE = 9  # words; a table cell this long speaks for itself
@@ -122,11 +124,18 @@ def _boundaries(text: str, kind: Kind) -> list[int]:
     begin = 0
     for boundary in _BOUNDARY.finditer(text):
         before = text[begin : boundary.start()]
-        if text[boundary.start() - 1] == "." and (_ABBREVIATION.search(before) or _LIST_NUMBER.match(before)):
+        if text[boundary.start() - 1] == "." and _is_no_stop(before, text[boundary.end()]):
             continue
         found.append(boundary.end())
         begin = boundary.end()
     return sorted(set(found))
+
+
+def _is_no_stop(before: str, following: str) -> bool:
+    """Return True where the full stop at the end of *before* belongs to an abbreviation or a list number."""
+    if _ABBREVIATION.search(before) or _LIST_NUMBER.match(before):
+        return True
+    return following.isdigit() and _BEFORE_A_NUMBER.search(before) is not None
 
 
 class Language:

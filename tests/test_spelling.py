@@ -7,9 +7,27 @@ from hypothesis import strategies as st
 from tenderkit.spelling import Inflections, bases, british, fold, plain
 
 AWKWARD = "abzAZ09 \t.,;&-'’‘“”\u00ad\u200b\u00a0\u2009‐‑–—ﬁﬀﬃœ½…ａＺеаоée\u0301ß中🙂/@:www.uk"
-TEXTS = st.one_of(st.text(), st.text(alphabet=AWKWARD), st.lists(st.sampled_from([
-    "https://a.uk/x", "me@b.co.uk", "council’s", "acces- sibility", "ﬁrst", "staﬀ", " & ", "e\u0301", "½", "\u00a0", "user-led",
-])).map("".join))  # fmt: skip
+TEXTS = st.one_of(
+    st.text(),
+    st.text(alphabet=AWKWARD),
+    st.lists(
+        st.sampled_from(
+            [
+                "https://a.uk/x",
+                "me@b.co.uk",
+                "council’s",
+                "acces- sibility",
+                "ﬁrst",
+                "staﬀ",
+                " & ",
+                "e\u0301",
+                "½",
+                "\u00a0",
+                "user-led",
+            ]
+        )
+    ).map("".join),
+)
 
 
 @given(TEXTS)
