@@ -72,23 +72,19 @@ class SentenceMatches:
 
 def vocabulary_words(scheme: Scheme) -> Iterator[str]:
     """Yield every word that the vocabulary writes, for the normal forms of `Language`."""
+    phrases = set(scheme.unless)
     for outcome in scheme.outcomes:
-        yield from _words((*outcome.unless, *scheme.unless), scheme.lists)
+        phrases.update(outcome.unless)
         for theme in outcome.themes:
-            yield from _words(theme.unless, scheme.lists)
+            phrases.update(theme.unless)
             for term in theme.terms:
-                yield from _words((*term.phrases, *term.near, *term.unless), scheme.lists)
+                phrases.update(term.phrases, term.near, term.unless)
                 for pattern in term.patterns:
                     for token in pattern:
                         yield from (value for value in token.values() if isinstance(value, str) and value.isalpha())
-
-
-def _words(phrases: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     for phrase in phrases:
-        for variant in variants(phrase, lists):
-            for word in variant:
-                if isinstance(word, str):
-                    yield word
+        for variant in variants(phrase, scheme.lists):
+            yield from (word for word in variant if isinstance(word, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +97,8 @@ class _Phrases:
         self, norms: Sequence[int], places: Mapping[int, Sequence[int]]
     ) -> Iterator[tuple[int, int, str, Sequenced]]:
         """Yield token span, name and words of each that stands there."""
-        for head in self.by_head.keys() & places.keys():
-            for name, sequence in self.by_head[head]:
+        for head in places:
+            for name, sequence in self.by_head.get(head, ()):
                 if len(sequence) == 1:
                     for i in places[head]:
                         yield i, i + 1, name, sequence
@@ -113,14 +109,12 @@ class _Phrases:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A term, ready to be checked."""
+    """A term, and what it belongs to."""
 
     outcome: Outcome
     theme: Theme
     term: Term
-    near: _Phrases
-    unless: _Phrases
-    words: frozenset[int]  # the normal forms that its phrases are made of
+    vetoes: tuple[str, ...]  # of its theme, its outcome and the vocabulary
 
 
 class Matcher:
@@ -142,29 +136,22 @@ class Matcher:
         self._phrases_of: dict[tuple[str, ...], _Phrases] = {}
         for outcome in scheme.outcomes:
             for theme in outcome.themes:
+                vetoes = (*theme.unless, *outcome.unless, *scheme.unless)
                 for term in theme.terms:
-                    self._add(outcome, theme, term)
+                    self._add(_Entry(outcome, theme, term, vetoes))
 
-    def _add(self, outcome: Outcome, theme: Theme, term: Term) -> None:
+    def _add(self, entry: _Entry) -> None:
         number = len(self._entries)
-        sequences = [sequence for phrase in term.phrases for sequence in self._sequence(phrase)]
-        self._entries.append(
-            _Entry(
-                outcome=outcome,
-                theme=theme,
-                term=term,
-                near=self._phrases(term.near),
-                unless=self._phrases((*term.unless, *theme.unless, *outcome.unless, *self.scheme.unless)),
-                words=frozenset(word for sequence in sequences for word in sequence if isinstance(word, int)),
-            )
-        )
+        self._entries.append(entry)
+        sequences = (sequence for phrase in entry.term.phrases for sequence in self._sequence(phrase))
         for i, sequence in enumerate(sequences):
             self._tree.add(sequence, (number, i, False))
-        for pattern in term.patterns:
+        for pattern in entry.term.patterns:
             for sequence in self._sequence(pattern_word(pattern)):
                 self._tree.add(sequence, (number, 0, True))
 
     def _phrases(self, phrases: tuple[str, ...]) -> _Phrases:
+        """Return phrases ready to be looked for; made when a sentence first asks for them."""
         if phrases not in self._phrases_of:
             by_head: dict[int, list[tuple[str, Sequenced]]] = defaultdict(list)
             for phrase in phrases:
@@ -227,8 +214,8 @@ class Matcher:
         rejections: list[Rejection] = []
         for number, i, j in spans:
             entry = self._entries[number]
-            veto = _veto(entry, i, j, norms, places)
-            near = _company(entry, i, j, norms, places)
+            veto = self._veto(entry, i, j, norms, places)
+            near = self._company(entry, i, j, norms, places)
             first, last = sentence.first + i, sentence.first + j
             start, end = sentence.span(first, last)
             company = tuple(sentence.span(sentence.first + a, sentence.first + b) for a, b in near or ())
@@ -242,6 +229,31 @@ class Matcher:
                 matches.append(match)
         return SentenceMatches(sentence, _longest(matches), tuple(rejections))
 
+    def _veto(
+        self, entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]
+    ) -> str:
+        """Return the false friend that vetoes the match of tokens *i* to *j*: it overlaps it, or shares no word."""
+        for phrases in (entry.term.unless, entry.vetoes):
+            for a, b, phrase, sequence in self._phrases(phrases).find(norms, places):
+                if (a < j and i < b) or self._words(entry.term).isdisjoint(sequence):
+                    return phrase
+        return ""
+
+    def _words(self, term: Term) -> frozenset[int]:
+        """Return the normal forms that a term's phrases are made of."""
+        sequences = (sequence for phrase in term.phrases for sequence in self._sequence(phrase))
+        return frozenset(word for sequence in sequences for word in sequence if isinstance(word, int))
+
+    def _company(
+        self, entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]
+    ) -> list[tuple[int, int]] | None:
+        """Return the span of the nearest company; none when none is asked for, None when it is missing."""
+        if not entry.term.near:
+            return []
+        near = self._phrases(entry.term.near)
+        found = [(a, b) for a, b, _, _ in near.find(norms, places) if b <= i or j <= a]
+        return [min(found, key=lambda span: (max(span[0] - j, i - span[1]), span))] if found else None
+
     def _pattern_spans(self, number: int, sentence: Sentence) -> Iterator[tuple[int, int]]:
         from spacy.matcher import Matcher as TokenMatcher
         from spacy.util import filter_spans
@@ -251,26 +263,6 @@ class Matcher:
         span = sentence.tokens.doc[sentence.first : sentence.last]
         for found in filter_spans(matcher(span, as_spans=True)):
             yield found.start - sentence.first, found.end - sentence.first
-
-
-def _veto(entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]) -> str:
-    """Return the false friend that vetoes the match of tokens *i* to *j*: one that overlaps it, or shares no word."""
-    vetoes = [
-        phrase
-        for a, b, phrase, sequence in entry.unless.find(norms, places)
-        if (a < j and i < b) or entry.words.isdisjoint(sequence)
-    ]
-    return min(vetoes, default="")
-
-
-def _company(
-    entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]
-) -> list[tuple[int, int]] | None:
-    """Return the span of the company nearest to the match, none when none is asked for, None when it is missing."""
-    if not entry.near.by_head:
-        return []
-    found = [(a, b) for a, b, _, _ in entry.near.find(norms, places) if b <= i or j <= a]
-    return [min(found, key=lambda span: (max(span[0] - j, i - span[1]), span))] if found else None
 
 
 def _longest(matches: list[Match]) -> tuple[Match, ...]:

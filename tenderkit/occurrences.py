@@ -36,11 +36,24 @@ class SequenceTree(Generic[Word, Payload]):
     """
 
     def __init__(self) -> None:
-        self._root: _Node[Word, Payload] = _Node()
+        self._added: dict[Word, list[tuple[Sequence[Word | Gap], Payload]]] = {}
+        self._grown: dict[Word, _Node[Word, Payload]] = {}  # only the branches that a text has asked for
 
     def add(self, sequence: Sequence[Word | Gap], payload: Payload) -> None:
-        """Add a sequence; it begins and ends with a word."""
-        node = self._root
+        """Add a sequence before the first search; it begins and ends with a word."""
+        head = sequence[0]
+        if not isinstance(head, Gap):
+            self._added.setdefault(head, []).append((sequence[1:], payload))
+
+    def _branch(self, head: Word) -> _Node[Word, Payload]:
+        branch: _Node[Word, Payload] = _Node()
+        for sequence, payload in self._added[head]:
+            self._grow(branch, sequence, payload)
+        self._grown[head] = branch
+        return branch
+
+    @staticmethod
+    def _grow(node: _Node[Word, Payload], sequence: Sequence[Word | Gap], payload: Payload) -> None:
         gap = 0
         for word in sequence:
             if isinstance(word, Gap):
@@ -55,10 +68,9 @@ class SequenceTree(Generic[Word, Payload]):
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Payload]]:
         """Yield first word, end and payload of what stands in *words*, in order; the shortest from each beginning."""
-        heads = self._root.next
         for first, head in enumerate(words):
-            node = heads.get(head)
-            if node is not None:
+            if head in self._added:
+                node = self._grown.get(head) or self._branch(head)
                 if not node.next and not node.gaps:  # most words that begin a sequence are one by themselves
                     for payload in node.payloads:
                         yield first, first + 1, payload
