@@ -170,7 +170,7 @@ class Language:
         """Return the texts of a phrase's tokens; the same as `tokenise`, without the work for plain words."""
         if text.isascii() and text.isalpha() and text not in self.nlp.tokenizer.rules:
             return [text]
-        return [token.text for token in self.tokenise(self.fold(text).text)]
+        return [token.text for token in self.tokenise(self.fold(f" {text} ").text.strip())]
 
     def fold(self, text: str) -> Folded:
         """Tidy a text's characters; see `spelling.fold`."""
