@@ -130,15 +130,15 @@ class Assessor:
         builder.add(Kind.PARAGRAPH, text.replace("\n", " "))
         document = builder.finish("", "text/plain", "")
         evidence = [item for _, found in self._judged(document, Role.TENDER) for item in found]
-        stances = [
-            self._judge.stance(sentence).stance
+        judged = [
+            self._judge.stance(sentence)
             for tokens in self._matcher.language.blocks(document)
             for sentence in tokens.sentences()
         ]
         return Prediction(
             outcomes=tuple(sorted({item.outcome for item in evidence})),
             possible=(),
-            stance=main_stance([item.stance for item in evidence] or stances),
+            stance=main_stance(judged),
             measured=any(item.measured for item in evidence),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -109,16 +109,27 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A stance, who holds it, and the words that decided; `decided` is False where nothing spoke and a default holds."""
+    """
+    What a sentence does, and the words that decided.
+
+    Attributes:
+        strength: 0 where nothing spoke and a default holds, 1 for a weak sign, 2 for a plain one, 3 for a telling one.
+    """
 
     stance: Stance
     who: Who
     because: tuple[Reason, ...] = ()
-    decided: bool = True
+    strength: int = 2
+
+    @property
+    def decided(self) -> bool:
+        """False where nothing spoke and a default holds."""
+        return self.strength > 0
 
 
-_STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
+_PLAIN = 2  # the strength of a judgement by a plain cue
+_STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
 
 _LEVELS = {
     Role.BID: {Stance.COMMITMENT: Level.STATED, Stance.PRACTICE: Level.STATED},
@@ -148,7 +159,7 @@ class Judge:
         sentence = found.sentence
         if not found.matches:
             return ()
-        cues = self._cues.find(sentence)
+        cues = self._cues_of(sentence)
         measures = self._reasons(sentence)
         listed = keyword_list(found, cues)
         by_theme: dict[tuple[str, str], list[Match]] = {}
@@ -156,7 +167,7 @@ class Judge:
             by_theme.setdefault((match.outcome.id, match.theme.id), []).append(match)
         evidence = []
         for (outcome, theme), matches in by_theme.items():
-            judged = [self._decide(sentence, cues, match.first, match.last, lead_in) for match in matches]
+            judged = [self._decide(sentence, cues, (match.first, match.last), lead_in, role) for match in matches]
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
                 best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
@@ -181,9 +192,31 @@ class Judge:
             )
         return tuple(evidence)
 
-    def stance(self, sentence: Sentence, lead_in: Judgement | None = None) -> Judgement:
+    def stance(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
         """Return what a sentence does as a whole, whatever its subject."""
-        return self._decide(sentence, self._cues.find(sentence), sentence.first, sentence.last, lead_in, whole=True)
+        return self._decide(sentence, self._cues_of(sentence), None, lead_in, role)
+
+    def introduced(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
+        """Return the stance that a sentence ("We will not:", or a heading) gives to what stands beneath it."""
+        cues = self._cues_of(sentence)
+        if sentence.block.kind is Kind.HEADING:
+            telling = [cue for cue in cues if cue.cue.at == "heading"]
+            judged = self._by_cue(telling[0], sentence, role) if telling else _undecided()
+            kind = "heading"
+        else:
+            judged = self._decide(sentence, cues, (sentence.last - 1, sentence.last), lead_in, role)
+            kind = "lead-in"
+        because = tuple(replace(reason, kind=kind) for reason in judged.because)
+        return replace(judged, because=because)
+
+    def _cues_of(self, sentence: Sentence) -> tuple[FoundCue, ...]:
+        """Return the cues of a sentence; those of a table row's other cells speak for it as well ("Yes")."""
+        cues = self._cues.find(sentence)
+        if sentence.block.kind is not Kind.TABLE_ROW:
+            return cues
+        row = [cell for cell in sentence.tokens.sentences() if cell.first != sentence.first]
+        answers = [cue for cell in row for cue in self._cues.find(cell) if cue.cue.at == "cell"]
+        return (*cues, *(replace(cue, left=sentence.first, right=sentence.last) for cue in answers))
 
     def _reasons(self, sentence: Sentence) -> tuple[Reason, ...]:
         return tuple(_measure_reason(measure, sentence) for measure in self._measures.find(sentence.text))
@@ -192,52 +225,67 @@ class Judge:
         self,
         sentence: Sentence,
         cues: Sequence[FoundCue],
-        first: int,
-        last: int,
+        span: tuple[int, int] | None,
         lead_in: Judgement | None,
-        *,
-        whole: bool = False,
+        role: Role,
     ) -> Judgement:
+        """Return what the sentence does with the tokens of *span*, or as a whole where it is None."""
         if sentence.block.kind in {Kind.HEADING, Kind.CAPTION}:
             return Judgement(Stance.MENTION, Who.NOBODY, (Reason("heading", sentence.text, "only a heading"),))
-        covering = [cue for cue in cues if cue.covers(first, last) and (whole or not first <= cue.first < last)]
+        if lead_in is not None and lead_in.stance is Stance.NEGATED and lead_in.strength > _PLAIN:
+            return lead_in
+        first, last = span or (sentence.first, sentence.last)
+        covering = [cue for cue in cues if cue.covers(first, last) and not (span and first <= cue.first < last)]
         question = [cue for cue in covering if cue.cue.at in {"question", "end"}]
         if question:
             return Judgement(Stance.MENTION, Who.NOBODY, (_cue_reason(question[0], sentence, "a question"),))
-        refusal = None if whole else self._refusal(covering, sentence)
+        cells = [cue for cue in covering if cue.cue.at == "cell"]
+        if cells and (role is Role.BID or cells[0].cue.effect == "negated"):
+            return self._by_cue(cells[0], sentence, role)
+        refusal = None if span is None else _refusal(covering, sentence)
         if refusal:
             return refusal
-        strong = [cue for cue in covering if cue.cue.effect in _STANCES and not cue.cue.weak]
-        if strong:
-            return _judgement(self._governing(strong, sentence, first), sentence)
+        speaking = [cue for cue in covering if cue.cue.effect in _STANCES]
+        for weight in (2, 1):
+            chosen = [cue for cue in speaking if cue.cue.weight == weight]
+            if chosen:
+                return self._by_cue(self._governing(chosen, sentence, first), sentence, role)
         if lead_in is not None and lead_in.decided:
-            return Judgement(lead_in.stance, lead_in.who, lead_in.because)
-        weak = [cue for cue in covering if cue.cue.effect in _STANCES]
-        if weak:
-            return _judgement(self._governing(weak, sentence, first), sentence)
-        return Judgement(Stance.MENTION, Who.NOBODY, decided=False)
-
-    def _refusal(self, covering: Sequence[FoundCue], sentence: Sentence) -> Judgement | None:
-        """Return the judgement of a negation (two cancel each other) or of an effect in the wrong direction."""
-        negations = [cue for cue in covering if cue.cue.effect == "negated"]
-        if len(negations) % 2:
-            reason = _cue_reason(negations[0], sentence, "not done, or left out")
-            return Judgement(Stance.NEGATED, Who.AUTHOR, (reason,))
-        adverse = [cue for cue in covering if cue.cue.effect == "adverse"]
-        if adverse and not negations:
-            reason = _cue_reason(adverse[0], sentence, "works against it")
-            return Judgement(Stance.NEGATED, Who.AUTHOR, (reason,))
-        return None
+            return lead_in
+        if speaking:
+            return self._by_cue(self._governing(speaking, sentence, first), sentence, role)
+        return _undecided()
 
     def _governing(self, cues: Sequence[FoundCue], sentence: Sentence, token: int) -> FoundCue:
         """Return the first cue in the clause of *token*, or else the first of the sentence."""
+        if len(cues) == 1:
+            return cues[0]
         left, right = self._cues.clause(sentence, token)
         return min(cues, key=lambda cue: (not left <= cue.first < right, cue.first))
 
+    def _by_cue(self, found: FoundCue, sentence: Sentence, role: Role) -> Judgement:
+        cue = found.cue
+        stance = Stance(cue.bid if cue.bid and role is Role.BID else cue.effect)
+        return Judgement(stance, _holder(cue.who, role), (_cue_reason(found, sentence, stance.value),), cue.weight + 1)
 
-def _judgement(cue: FoundCue, sentence: Sentence) -> Judgement:
-    stance = Stance(cue.cue.effect)
-    return Judgement(stance, _WHO[cue.cue.who], (_cue_reason(cue, sentence, stance.value),))
+
+def _undecided() -> Judgement:
+    return Judgement(Stance.MENTION, Who.NOBODY, strength=0)
+
+
+def _holder(who: str, role: Role) -> Who:
+    if who in {"supplier", "buyer"}:
+        return Who.AUTHOR if (who == "supplier") == (role is Role.BID) else Who.OTHER
+    return _WHO[who]
+
+
+def _refusal(covering: Sequence[FoundCue], sentence: Sentence) -> Judgement | None:
+    """Return the judgement of a negation, or of an effect in the wrong direction that nothing negates."""
+    for effect, says in (("negated", "not done, or left out"), ("adverse", "works against it")):
+        for cue in covering:
+            if cue.cue.effect == effect:
+                return Judgement(Stance.NEGATED, Who.AUTHOR, (_cue_reason(cue, sentence, says),), cue.cue.weight + 1)
+    return None
 
 
 def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:
@@ -257,7 +305,8 @@ def _term_reasons(match: Match, sentence: Sentence) -> Iterable[Reason]:
 
 
 def _cue_reason(found: FoundCue, sentence: Sentence, says: str) -> Reason:
-    text = sentence.text[found.start - sentence.start : found.end - sentence.start]
+    block = sentence.block  # a cue may stand in another cell of the sentence's table row
+    text = block.text[found.start - block.start : found.end - block.start]
     return Reason("cue", text, says, found.start, found.end)
 
 
@@ -266,12 +315,16 @@ def _measure_reason(measure: Measure, sentence: Sentence) -> Reason:
     return Reason("measure", measure.text, measure.kind.value, base + measure.start, base + measure.end)
 
 
-def main_stance(stances: Sequence[Stance]) -> Stance:
+def main_stance(judged: Sequence[Judgement]) -> Stance:
     """
-    Return the stance of a passage from those of its sentences: the most frequent that says something is done.
+    Return the stance of a passage from those of its sentences: of the most telling ones, the most frequent.
 
-    >>> main_stance([Stance.MENTION, Stance.COMMITMENT]).value
+    A mention counts only where nothing else is said.
+
+    >>> main_stance([Judgement(Stance.MENTION, Who.NOBODY), Judgement(Stance.COMMITMENT, Who.AUTHOR)]).value
     'commitment'
     """
-    telling = [stance for stance in stances if stance is not Stance.MENTION] or list(stances)
+    speaking = [one for one in judged if one.decided and one.stance is not Stance.MENTION] or judged
+    strongest = max((one.strength for one in speaking), default=0)
+    telling = [one.stance for one in speaking if one.strength == strongest]
     return max(telling, key=lambda stance: (telling.count(stance), -telling.index(stance)), default=Stance.MENTION)
