@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tenderkit.cues import CueFinder, load_cues
+from tenderkit.cue_finding import CueFinder
+from tenderkit.cues import load_cues
 from tenderkit.document import DocumentBuilder, Kind
 from tenderkit.evidence import Judge, Reason, main_stance
 from tenderkit.lead_ins import LeadIns

@@ -120,7 +120,7 @@ class Document:
 
 @dataclass(slots=True)
 class DocumentBuilder:
-    """
+    r"""
     Collects blocks in reading order and keeps offsets and heading paths; every reader uses it.
 
     >>> builder = DocumentBuilder()
@@ -128,7 +128,7 @@ class DocumentBuilder:
     >>> builder.add(Kind.PARAGRAPH, "We will  test.", anchor=Anchor(page=2))
     >>> document = builder.finish("bid.txt", "text/plain", "")
     >>> document.text
-    '4 Method\\nWe will test.'
+    '4 Method\nWe will test.'
     >>> document.blocks[1].section, document.blocks[1].start
     (('4 Method',), 9)
     """

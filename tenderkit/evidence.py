@@ -13,7 +13,7 @@ from tenderkit.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tenderkit.cues import CueFinder, FoundCue
+    from tenderkit.cue_finding import CueFinder, FoundCue
     from tenderkit.language import Sentence
     from tenderkit.matching import Match, SentenceMatches
     from tenderkit.measures import Measure, MeasureFinder

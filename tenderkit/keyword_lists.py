@@ -8,11 +8,39 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tenderkit.cues import FoundCue
+    from tenderkit.cue_finding import FoundCue
     from tenderkit.matching import SentenceMatches
 
 _SEPARATOR = re.compile(r"[,;/|•·\t]| - | – ")
-_SMALL_WORDS = frozenset("a an and are as at be by for from in is it its of on or our that the their this to we with".split())
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "our",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "we",
+        "with",
+    ]
+)
 _STUFFED_THEMES = 5  # so many themes in one sentence …
 _STUFFED_SHARE = 0.4  # … that make so large a part of its words
 _LIST_PARTS = 4  # so many parts between commas …
@@ -33,9 +61,7 @@ def keyword_list(found: SentenceMatches, cues: Sequence[FoundCue]) -> str:
     doc = found.sentence.tokens.doc
     matched = {token for match in found.matches for token in range(match.first, match.last)}
     spoken = {token for cue in cues for token in range(cue.first, cue.last)}
-    words = [
-        token.i for token in doc[found.sentence.first : found.sentence.last] if token.is_alpha or token.like_num
-    ]
+    words = [token.i for token in doc[found.sentence.first : found.sentence.last] if token.is_alpha or token.like_num]
     rest = [i for i in words if i not in matched and i not in spoken and doc[i].lower_ not in _SMALL_WORDS]
     if not rest and not any(cue.cue.effect != "mention" and not cue.cue.weak and not cue.cue.at for cue in cues):
         return "nothing but keywords"

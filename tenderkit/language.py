@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tenderkit.document import Kind
 from tenderkit.spelling import Folded, Inflections, fold
@@ -158,7 +158,9 @@ class Language:
 
         self.inflections = Inflections(words)
         self.nlp = English()
-        self.nlp.vocab.lex_attr_getters[NORM] = self.inflections.norm
+        getters: dict[int, Any] = self.nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]  # spaCy's stub lacks it
+        getters[NORM] = self.inflections.norm
+        self._exceptions = frozenset(self.nlp.tokenizer.rules)  # type: ignore[union-attr]  # as above
         for lexeme in self.nlp.vocab:
             lexeme.norm_ = self.inflections.norm(lexeme.text)
 
@@ -168,7 +170,7 @@ class Language:
 
     def words(self, text: str) -> list[str]:
         """Return the texts of a phrase's tokens; the same as `tokenise`, without the work for plain words."""
-        if text.isascii() and text.isalpha() and text not in self.nlp.tokenizer.rules:
+        if text.isascii() and text.isalpha() and text not in self._exceptions:
             return [text]
         return [token.text for token in self.tokenise(self.fold(f" {text} ").text.strip())]
 

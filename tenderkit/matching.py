@@ -19,7 +19,7 @@ from tenderkit.phrases import Gap, variants
 from tenderkit.vocabulary import pattern_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tenderkit.document import Document
     from tenderkit.language import Sentence, TokenisedBlock
@@ -229,9 +229,7 @@ class Matcher:
                 matches.append(match)
         return SentenceMatches(sentence, _longest(matches), tuple(rejections))
 
-    def _veto(
-        self, entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]
-    ) -> str:
+    def _veto(self, entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]) -> str:
         """Return the false friend that vetoes the match of tokens *i* to *j*: it overlaps it, or shares no word."""
         for phrases in (entry.term.unless, entry.vetoes):
             for a, b, phrase, sequence in self._phrases(phrases).find(norms, places):

@@ -78,9 +78,7 @@ class SequenceTree(Generic[Word, Payload]):
                     yield from self._walk(node, first, words)
 
     @staticmethod
-    def _walk(
-        node: _Node[Word, Payload], first: int, words: Sequence[Word]
-    ) -> Iterator[tuple[int, int, Payload]]:
+    def _walk(node: _Node[Word, Payload], first: int, words: Sequence[Word]) -> Iterator[tuple[int, int, Payload]]:
         length = len(words)
         ends: dict[Payload, int] = {}
         open_nodes = [(node, first + 1)]

@@ -87,4 +87,3 @@ def load_roles(name: str = DEFAULT) -> RoleFinder:
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
     return RoleFinder(phrases)
-

@@ -1,5 +1,7 @@
 """
-From evidence to the score. The whole formula:
+From evidence to the score.
+
+The whole formula:
 
 * a theme's level is the best level of its evidence; repetition earns nothing;
 * points: absent 0, mentioned 0, stated 60, measured 100;
@@ -119,9 +121,7 @@ def score(scheme: Scheme, found: Iterable[Evidence], weights: Mapping[str, float
             themes.append(ThemeScore(theme.id, theme.prefLabel, theme.asks, level, tuple(evidence_of_theme)))
         points = sum(theme.level.points for theme in themes) / len(themes)
         weight = weights.get(outcome.id, 1.0)
-        outcomes.append(
-            OutcomeScore(outcome.id, outcome.prefLabel, points, _status(themes), weight, tuple(themes))
-        )
+        outcomes.append(OutcomeScore(outcome.id, outcome.prefLabel, points, _status(themes), weight, tuple(themes)))
     return Scorecard(
         score=_mean(outcomes),
         depth=_mean([outcome for outcome in outcomes if outcome.status is not Status.GAP]),

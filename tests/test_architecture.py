@@ -16,8 +16,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each module, or package, imports only from those above it.
 LINE = [
     "__init__", "errors", "resources", "document", "spelling", "readers", "phrases", "occurrences", "vocabulary",
-    "language", "matching", "cues", "measures", "roles", "settings", "keyword_lists", "evidence", "lead_ins", "scoring",
-    "assess", "batch", "vocabulary_check", "labels", "evaluation", "reports", "verdict", "cli", "__main__",
+    "language", "matching", "cues", "cue_finding", "measures", "roles", "settings", "keyword_lists", "evidence",
+    "lead_ins", "scoring", "assess", "batch", "vocabulary_check", "labels", "evaluation", "reports", "verdict", "cli", "__main__",
 ]  # fmt: skip
 
 

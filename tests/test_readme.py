@@ -58,8 +58,12 @@ def test_the_worked_example_comes_out_as_the_readme_says():
     inclusion = next(outcome for outcome in card.outcomes if outcome.id == "inclusion")
     levels = {theme.id: int(theme.level) for theme in inclusion.themes}
     assert levels == {
-        "accessibility": 3, "skills": 1, "devices-and-affordability": 0, "assisted-digital": 2, "language-and-equality": 0,
-    }  # fmt: skip
+        "accessibility": 3,
+        "skills": 1,
+        "devices-and-affordability": 0,
+        "assisted-digital": 2,
+        "language-and-equality": 0,
+    }
     assert (inclusion.score, inclusion.status.value) == (32, "partial")
     assert (round(card.score, 1), card.depth) == (2.7, 32)
     assert "= 32" in said

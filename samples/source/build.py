@@ -146,7 +146,7 @@ def inline(token: Token) -> Spans:
     return tuple(spans)
 
 
-def blocks(markdown: str) -> Iterator[Block]:  # noqa: C901, PLR0912  one flat table: token type, what it means
+def blocks(markdown: str) -> Iterator[Block]:
     """Yield the blocks of *markdown* in order, without nesting."""
     quoted = False
     level = 0

@@ -52,7 +52,9 @@ def tenderkit(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; every error that people can put right becomes one clear line."""
     streams.use_utf8()
-    gc.set_threshold(50_000, 20, 20)  # a fifth of a short run went into looking for cycles in a vocabulary that has none
+    gc.set_threshold(
+        50_000, 20, 20
+    )  # a fifth of a short run went into looking for cycles in a vocabulary that has none
     try:
         app(arguments)
     except MistakesError as error:

@@ -13,8 +13,28 @@ from tenderkit.readers.limits import LIMITS, Limits
 from tenderkit.readers.sniff import find_format
 
 SUFFIXES = frozenset(
-    ".pdf .docx .docm .md .markdown .txt .text .html .htm .xhtml "  # read
-    ".doc .rtf .odt .ppt .pptx .xls .xlsx .ods .eml .msg".split()  # named as unread rather than passed over
+    [
+        ".pdf",
+        ".docx",
+        ".docm",
+        ".md",
+        ".markdown",
+        ".txt",
+        ".text",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".doc",
+        ".rtf",
+        ".odt",
+        ".ppt",
+        ".pptx",
+        ".xls",
+        ".xlsx",
+        ".ods",
+        ".eml",
+        ".msg",
+    ]  # named as unread rather than passed over
 )
 
 
@@ -30,7 +50,7 @@ def takes(name: str) -> bool:
 
 
 def read(data: bytes, path: str, *, limits: Limits = LIMITS) -> Document:
-    """
+    r"""
     Read a document.
 
     The format is found by content; the name decides only between formats that are all text.
@@ -43,7 +63,7 @@ def read(data: bytes, path: str, *, limits: Limits = LIMITS) -> Document:
     Raises:
         UnreadableError: When nothing of it can be read; the message says what to do.
 
-    >>> read(b"# Plan\\n\\nWe will test.", "bid.md").blocks[1].section
+    >>> read(b"# Plan\n\nWe will test.", "bid.md").blocks[1].section
     ('Plan',)
     >>> read(b"", "bid.md")
     Traceback (most recent call last):
@@ -61,7 +81,8 @@ def read(data: bytes, path: str, *, limits: Limits = LIMITS) -> Document:
         raise
     except Exception as error:  # whatever a library throws at bytes that it does not expect
         raise UnreadableError(
-            f"the {chosen.name} is damaged ({type(error).__name__}); open it in the program that made it and save it again"
+            f"the {chosen.name} is damaged ({type(error).__name__}); "
+            "open it in the program that made it and save it again"
         ) from error
     document = builder.finish(path, chosen.media_type, hashlib.sha256(data).hexdigest())
     if len(document.text) > limits.characters:

@@ -7,11 +7,14 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from tenderkit.errors import UnreadableError
-from tenderkit.readers.limits import Limits
+
+if TYPE_CHECKING:
+    from tenderkit.readers.limits import Limits
 
 _BROKEN = "the file is a broken ZIP archive; open it in the program that made it and save it again"
 
@@ -50,13 +53,17 @@ class Archive:
             raise UnreadableError(_BROKEN) from None
         entries = archive.infolist()
         if len(entries) > limits.entries:
-            raise UnreadableError(f"the archive holds more than {limits.entries:,} files; unpack it and send what matters")
+            raise UnreadableError(
+                f"the archive holds more than {limits.entries:,} files; unpack it and send what matters"
+            )
         total = sum(entry.file_size for entry in entries)
         if total > limits.unpacked_bytes or total > limits.ratio * max(len(data), 10_000):
             raise UnreadableError(
                 f"the file unpacks to {total:,} bytes, more than is safe; save it again without its pictures"
             )
-        return cls(limits, archive, {posixpath.normpath(entry.filename).lstrip("/").lower(): entry for entry in entries})
+        return cls(
+            limits, archive, {posixpath.normpath(entry.filename).lstrip("/").lower(): entry for entry in entries}
+        )
 
     def has(self, name: str) -> bool:
         """Tell whether there is a part of this name; case and leading slashes do not count, as Word has it."""
@@ -106,7 +113,12 @@ def parse_xml(data: bytes) -> etree._Element | None:
     """
     for recover in (False, True):
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, recover=recover
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+            recover=recover,
         )
         try:
             root = etree.fromstring(data.lstrip(), parser)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from tenderkit.document import Anchor, DocumentBuilder, Hidden, Kind, Unread
 from tenderkit.errors import UnreadableError
@@ -13,8 +11,14 @@ from tenderkit.readers import marks
 from tenderkit.readers.archive import Archive, related
 from tenderkit.readers.docx_runs import FINAL_VIEW, Behind, Paragraph, RunReader, placeholder_shown
 from tenderkit.readers.docx_styles import Style, Styles, W, look_of_paragraph, shape_of
-from tenderkit.readers.limits import Limits
 from tenderkit.readers.rows import add_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from tenderkit.readers.limits import Limits
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -67,7 +71,10 @@ def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     if root is None:
         return {}
     return {
-        relation.get("Id") or "": ((relation.get("Type") or "").rpartition("/")[2], related(part, relation.get("Target") or ""))
+        relation.get("Id") or "": (
+            (relation.get("Type") or "").rpartition("/")[2],
+            related(part, relation.get("Target") or ""),
+        )
         for relation in root
         if relation.get("TargetMode") != "External"
     }
@@ -103,7 +110,7 @@ class _Reader:
         cls, archive: Archive, relations: dict[str, tuple[str, str]], root: etree._Element, builder: DocumentBuilder
     ) -> _Reader:
         """Return a reader with the styles and notes of the document loaded."""
-        part = {kind: name for kind, name in relations.values()}
+        part = dict(relations.values())
         styles = Styles.of(archive, part.get("styles", "word/styles.xml"))
         rendered = next(root.iter(W + "lastRenderedPageBreak"), None) is not None
         reader = cls(archive, relations, builder, builder, styles, RunReader(styles, rendered), root)
@@ -228,7 +235,7 @@ class _Reader:
             cells, outer = [], self.builder
             for cell in _inside(row, W + "tc"):
                 self.builder = DocumentBuilder()
-                self.blocks(cell, replace(place, in_cell=True, behind=_behind_cell(cell, place.behind, shaded)))
+                self.blocks(cell, replace(place, in_cell=True, behind=_behind_cell(cell, place.behind, shaded=shaded)))
                 self.finish_carried()
                 cells.append(self.builder)
             self.builder = outer
@@ -281,7 +288,7 @@ def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _inside(element, tag)
 
 
-def _behind_cell(cell: etree._Element, behind: Behind, shaded: bool) -> Behind:
+def _behind_cell(cell: etree._Element, behind: Behind, *, shaded: bool) -> Behind:
     """Return the colour behind a cell's text, or None where a table style decides it row by row."""
     shading = cell.find(f"{W}tcPr/{W}shd")
     fill_colour = (shading.get(W + "fill") or "auto").lower() if shading is not None else "auto"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from tenderkit.readers.docx_styles import Look, Styles, W, is_on, look_of
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 FINAL_VIEW = "Tracked changes: the final view was read (insertions in, deletions out)."
 
@@ -26,7 +28,22 @@ _HIGHLIGHTS = {
 _SYMBOLS = {"f0fe": "☒", "f0fd": "☒", "f0a8": "☐", "f06f": "☐", "f0fc": "✓", "f0b7": "•", "f0a7": "▪", "f0e0": "→"}
 _SKIPPED = frozenset(
     W + name
-    for name in "pPr rPr instrText delInstrText delText sdtPr sdtEndPr fldData annotationRef rubyPr rt tab_ bookmarkStart bookmarkEnd".split()
+    for name in [
+        "pPr",
+        "rPr",
+        "instrText",
+        "delInstrText",
+        "delText",
+        "sdtPr",
+        "sdtEndPr",
+        "fldData",
+        "annotationRef",
+        "rubyPr",
+        "rt",
+        "tab_",
+        "bookmarkStart",
+        "bookmarkEnd",
+    ]
 )
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
-from tenderkit.readers.archive import Archive
+    from tenderkit.readers.archive import Archive
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_HEADING_NAME = re.compile(r"(?:heading|überschrift|titre|rubrik|kop)\s*([1-9])", re.I)
-_CONTENTS_NAME = re.compile(r"(?:toc|contents|table of figures|table of authorities)(?: heading|\s*\d)?$", re.I)
-_LIST_NAME = re.compile(r"list (?:bullet|number)\s*(\d?)$", re.I)
+_HEADING_NAME = re.compile(r"(?:heading|überschrift|titre|rubrik|kop)\s*([1-9])", re.IGNORECASE)
+_CONTENTS_NAME = re.compile(
+    r"(?:toc|contents|table of figures|table of authorities)(?: heading|\s*\d)?$", re.IGNORECASE
+)
+_LIST_NAME = re.compile(r"list (?:bullet|number)\s*(\d?)$", re.IGNORECASE)
 _DEPTH = 12  # styles based on styles; Word itself stops at eleven
 
 

@@ -4,26 +4,95 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from tenderkit.document import DocumentBuilder, Hidden, Kind
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import marks
-from tenderkit.readers.limits import Limits
 from tenderkit.readers.rows import add_row
 from tenderkit.readers.textual import decode
 
+if TYPE_CHECKING:
+    from tenderkit.readers.limits import Limits
+
 _LEFT_OUT = frozenset(
-    "head script style template noscript nav svg math iframe object embed canvas audio video select datalist button meta link title".split()
+    [
+        "head",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "nav",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "datalist",
+        "button",
+        "meta",
+        "link",
+        "title",
+    ]
 )
 _BLOCKS = frozenset(
-    "html body main article section div p blockquote address aside details summary dialog dl dt dd figure fieldset form legend "
-    "header footer hgroup center ul ol menu dir li pre figcaption caption hr h1 h2 h3 h4 h5 h6 td th tr tbody thead tfoot".split()
+    [
+        "html",
+        "body",
+        "main",
+        "article",
+        "section",
+        "div",
+        "p",
+        "blockquote",
+        "address",
+        "aside",
+        "details",
+        "summary",
+        "dialog",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "fieldset",
+        "form",
+        "legend",
+        "header",
+        "footer",
+        "hgroup",
+        "center",
+        "ul",
+        "ol",
+        "menu",
+        "dir",
+        "li",
+        "pre",
+        "figcaption",
+        "caption",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
-_STYLE_SHEET = re.compile(rb"<style\b|\bstylesheet\b", re.I)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_STYLE_SHEET = re.compile(rb"<style\b|\bstylesheet\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d*\.?\d+)")
 _WHITES = frozenset({"#fff", "#ffffff", "white"})
 
@@ -91,7 +160,7 @@ class _Flow:
         if not tag or tag in _LEFT_OUT or element.get("role") == "navigation":
             return
         if how := self._hidden(element, context):
-            text = " ".join("".join(element.itertext()).split())
+            text = " ".join("".join(map(str, element.itertext())).split())
             if text:
                 self.builder.hidden.append(Hidden(None, text[: self.limits.quote], how))
             return
@@ -182,7 +251,9 @@ class _Flow:
         self.builder.add(kind, text, level=level)
 
     def _table(self, table: etree._Element, context: _Context) -> None:
-        inside = replace(context, kind=Kind.PARAGRAPH, level=0, depth=0, painted=context.painted or _has_background(table))
+        inside = replace(
+            context, kind=Kind.PARAGRAPH, level=0, depth=0, painted=context.painted or _has_background(table)
+        )
         for child in table.iter("caption", "tr"):
             if next(child.iterancestors("table"), None) is not table:
                 continue
@@ -190,7 +261,7 @@ class _Flow:
                 self.walk(child, context)
                 continue
             if how := self._hidden(child, context):
-                text = " ".join("".join(child.itertext()).split())
+                text = " ".join("".join(map(str, child.itertext())).split())
                 if text:
                     self.builder.hidden.append(Hidden(None, text[: self.limits.quote], how))
                 continue
@@ -243,7 +314,10 @@ def _has_background(element: etree._Element) -> bool:
     if element.get("bgcolor") or element.get("background"):
         return True
     value = _declarations(element)
-    return any(value.get(name, "none") not in ("none", "transparent") for name in ("background", "background-color", "background-image"))
+    return any(
+        value.get(name, "none") not in ("none", "transparent")
+        for name in ("background", "background-color", "background-image")
+    )
 
 
 def _amount(value: str) -> float:

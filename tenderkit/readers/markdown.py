@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from tenderkit.document import DocumentBuilder
 from tenderkit.readers.html import fill_from_markup
-from tenderkit.readers.limits import Limits
 from tenderkit.readers.textual import decode
+
+if TYPE_CHECKING:
+    from tenderkit.document import DocumentBuilder
+    from tenderkit.readers.limits import Limits
 
 _FRONT_MATTER = re.compile(r"\s*(---\n(?:.*\n)*?(?:---|\.\.\.)|\+\+\+\n(?:.*\n)*?\+\+\+)[ \t]*(?:\n|$)")
 _TASK = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\](?=\s)")
@@ -21,7 +24,7 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     if note:
         builder.notes.append(note)
     front = _FRONT_MATTER.match(text)
-    if front and ":" in front.group() or front and "=" in front.group():
+    if (front and ":" in front.group()) or (front and "=" in front.group()):
         text = text[front.end() :]
     markup = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
     markup = _TASK.sub(lambda found: found.group(1) + ("☐" if found.group(2) == " " else "☒"), markup)

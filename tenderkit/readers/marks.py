@@ -10,22 +10,27 @@ _GLYPHS = "•‣◦▪▫■□●○◆◇◊►▶▸➢➤➔→✓✔✗✘
 # A glyph may touch its text; dash, star, plus, middle dot and "o" must be followed by a space.
 _BULLET = re.compile(rf"(?:[{_GLYPHS}]\s*|[-–—*+·¨oO]\s+)(?=\S)")
 # 1. 1) (1) a) (a) a. iv) (iv) iv. — never a bare number, a year, or an initial such as "A. Smith".
-_NUMBER = re.compile(r"(?:\((?:\d{1,3}|[a-zA-Z]|[ivxl]{2,5})\)|(?:\d{1,3}|[a-z]|[ivxl]{2,5})[.)]|[A-Z]\))\s+(?=\S)|\d{1,3}\.(?=[A-Z][a-z])")
+_NUMBER = re.compile(
+    r"(?:\((?:\d{1,3}|[a-zA-Z]|[ivxl]{2,5})\)|(?:\d{1,3}|[a-z]|[ivxl]{2,5})[.)]|[A-Z]\))\s+(?=\S)|\d{1,3}\.(?=[A-Z][a-z])"
+)
 # 4.2  4.2.1.  A.1 — the number of a clause, kept in the text because people cite it.
 _CLAUSE = re.compile(r"(?:[A-Z]\.?)?\d{1,2}(?:\.\d{1,3}){1,5}\.?\s+(?=\S)|[A-Z]\.\d{1,2}\.?\s+(?=\S)")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:…\s?){2,}|_{6,}|(?:·\s?){4,}")
 _PAGE_AT_END = re.compile(r"\s*(?:\d{1,4}|[ivxlc]{1,6})?\s*$")
 _LEADER_SIGNS = ("...", ". .", "……", "… …", "___", "···")
 _ENDS_IN_PAGE = re.compile(r"[^\d\s.,/–-]\s+(\d{1,4})\s*$")
-_CAPTION = re.compile(r"(?:figure|fig\.|table|chart|diagram|exhibit)\s+(?:[A-Z][.-])?\d{1,3}(?:[.-]\d{1,3})?\s*(?:[:.–—-]|$)", re.I)
+_CAPTION = re.compile(
+    r"(?:figure|fig\.|table|chart|diagram|exhibit)\s+(?:[A-Z][.-])?\d{1,3}(?:[.-]\d{1,3})?\s*(?:[:.–—-]|$)",
+    re.IGNORECASE,
+)
 _SECTION_NUMBER = re.compile(
     r"(?:(?:section|part|chapter|annex|appendix|schedule|attachment|lot|question)\s+(?:\d{1,3}|[A-Z]|[IVX]{1,5})\b"
     r"|(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z]\.\d{1,2}|[A-Z]\.)\.?\s+(?=\S))",
-    re.I,
+    re.IGNORECASE,
 )
 _LIST_LIKE_END = re.compile(r"[.;,:!]$")
 
-CONTENTS_TITLE = re.compile(r"(?:table of )?contents(?: page)?|list of (?:figures|tables)|sommaire", re.I)
+CONTENTS_TITLE = re.compile(r"(?:table of )?contents(?: page)?|list of (?:figures|tables)|sommaire", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,7 @@ def is_contents_line(text: str) -> bool:
     """
     if not any(sign in text for sign in _LEADER_SIGNS):
         return False
-    last = None
-    for last in _LEADERS.finditer(text):
-        pass
+    last = max(_LEADERS.finditer(text), key=re.Match.start, default=None)
     return last is not None and last.start() > 0 and bool(_PAGE_AT_END.match(text, last.end()))
 
 

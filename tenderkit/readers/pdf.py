@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
 from tenderkit.document import Anchor, DocumentBuilder, Hidden, Unread
 from tenderkit.errors import UnreadableError
-from tenderkit.readers.limits import Limits
-from tenderkit.readers.pdf_hidden import OUTSIDE, Box, blank_hidden, has_layers
+from tenderkit.readers.pdf_hidden import OUTSIDE, blank_hidden, has_layers
 from tenderkit.readers.pdf_layout import add_pages
 from tenderkit.readers.pdf_lines import Line, PageText, TextLayer
+
+if TYPE_CHECKING:
+    from tenderkit.readers.limits import Limits
+    from tenderkit.readers.pdf_scene import Box
 
 _OPENING = {
     pdfium.FPDF_ERR_PASSWORD: "the PDF is locked with a password; save a copy without one and send that",
@@ -87,7 +90,9 @@ class _Reader:
         try:
             self.characters += layer.count
             if self.characters > self.limits.characters:
-                raise UnreadableError(f"it holds more than {self.limits.characters:,} characters; split it into several")
+                raise UnreadableError(
+                    f"it holds more than {self.limits.characters:,} characters; split it into several"
+                )
             found = blank_hidden(page, layer, box, layers=self.layers, most=self.limits.page_objects)
             lines = layer.lines(show)
         finally:
@@ -166,5 +171,3 @@ def _label(document: Any, index: int) -> str:
     pdfium.FPDF_GetPageLabel(document, index, buffer, size)
     label = buffer.raw[: size - 2].decode("utf-16-le", errors="replace").strip()
     return "" if label == str(index + 1) else label
-
-

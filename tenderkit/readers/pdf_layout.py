@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tenderkit.document import Anchor, DocumentBuilder, Kind
 from tenderkit.readers import marks
-from tenderkit.readers.pdf_lines import Line, PageText
 from tenderkit.readers.pdf_measure import Measures, measure
 from tenderkit.readers.pdf_order import Stack, stacks_of
 from tenderkit.readers.pdf_running import running_lines
 from tenderkit.readers.rows import add_row
 from tenderkit.readers.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tenderkit.readers.pdf_lines import Line, PageText
 
 _ENDS = ".!?:;”\"')"
 
@@ -139,7 +143,9 @@ def _begins(layout: _Layout, piece: _Piece, line: Line, stack: Stack) -> bool:
     width = max(1.0, stack.margin - stack.left)
     if stack.margin - last.right > 0.2 * width and last.text[-1] in ".!?:;":
         return True
-    return line.left - last.left > 0.8 * line.size and last.right < stack.margin - 2 * line.size and len(piece.lines) > 1
+    return (
+        line.left - last.left > 0.8 * line.size and last.right < stack.margin - 2 * line.size and len(piece.lines) > 1
+    )
 
 
 def _joined(layout: _Layout, piece: _Piece) -> str:
@@ -252,7 +258,12 @@ def _join_over_pages(layout: _Layout) -> None:
 
 
 def _goes_on(last: _Piece, item: _Piece) -> bool:
-    if last.closed or item.closed or item.kind is not Kind.PARAGRAPH or last.kind not in (Kind.PARAGRAPH, Kind.LIST_ITEM):
+    if (
+        last.closed
+        or item.closed
+        or item.kind is not Kind.PARAGRAPH
+        or last.kind not in (Kind.PARAGRAPH, Kind.LIST_ITEM)
+    ):
         return False
     if abs(last.size - item.size) > 0.1 * last.size or last.text[-1] in _ENDS:
         return False

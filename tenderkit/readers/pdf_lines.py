@@ -58,7 +58,7 @@ class PageText:
 
 def bind(name: str, result: Any, *arguments: Any) -> Any:
     """Return a PDFium function that takes addresses: half the cost of one that takes typed pointers."""
-    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
+    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 

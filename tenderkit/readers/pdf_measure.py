@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tenderkit.readers.pdf_lines import PageText
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from tenderkit.readers.pdf_lines import PageText
 
 _USUAL = 1.2  # times the size, where a document has no two lines to tell
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from tenderkit.readers import marks
 from tenderkit.readers.pdf_lines import Line
-from tenderkit.readers.pdf_measure import Measures
+
+if TYPE_CHECKING:
+    from tenderkit.readers.pdf_measure import Measures
 
 _CELL_LINES = 25  # a cell taller than this is a column
 _FAR = 3.5  # times the usual distance of two lines: what stands further below begins something else
@@ -117,10 +120,18 @@ def _with_marks_joined(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        if last is not None and _same_baseline(last, line) and -1 <= line.left - last.right and (
-            line.left - last.right < 0.8 * line.size or (line.left - last.right < 4 * line.size and _is_mark(last.text))
+        if (
+            last is not None
+            and _same_baseline(last, line)
+            and line.left - last.right >= -1
+            and (
+                line.left - last.right < 0.8 * line.size
+                or (line.left - last.right < 4 * line.size and _is_mark(last.text))
+            )
         ):
-            size, bold = (line.size, line.bold) if len(line.text) > len(last.text) else (last.size, last.bold and line.bold)
+            size, bold = (
+                (line.size, line.bold) if len(line.text) > len(last.text) else (last.size, last.bold and line.bold)
+            )
             text = f"{last.text} {line.text}"
             joined[-1] = Line(text, last.left, line.right, last.y, size, bold, line.hyphened, last.first, line.last)
         else:
@@ -144,7 +155,9 @@ def _below(stack: Stack, line: Line, measures: Measures) -> bool:
         return True
     if drop <= 0.35 * line.size or drop > _FAR * measures.leading(line.size):
         return False
-    return min(last.right, line.right) > max(last.left, line.left) or min(stack.right, line.right) > max(stack.left, line.left)
+    return min(last.right, line.right) > max(last.left, line.left) or min(stack.right, line.right) > max(
+        stack.left, line.left
+    )
 
 
 def _beside(group: list[Stack], stack: Stack) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from tenderkit.readers.pdf_lines import Line, PageText
+if TYPE_CHECKING:
+    from tenderkit.readers.pdf_lines import Line, PageText
 
 _EDGE = 0.13  # of the height: where running text stands
 _NEAR = 4.0  # points
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
-_PAGE_NUMBER = re.compile(r"(?:[-–|]\s*)?(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–|])?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–|]\s*)?(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–|])?", re.IGNORECASE
+)
 
 
 def running_lines(pages: list[PageText]) -> dict[int, str]:

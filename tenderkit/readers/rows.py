@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tenderkit.document import Anchor, DocumentBuilder, Kind
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NOWHERE = Anchor()
 _LONG_CELL = 600  # characters; an answer typed into a response form, not a table entry
 
 
-def add_row(builder: DocumentBuilder, cells: Sequence[DocumentBuilder], *, anchor: Anchor = Anchor()) -> None:
-    """
+def add_row(builder: DocumentBuilder, cells: Sequence[DocumentBuilder], *, anchor: Anchor = _NOWHERE) -> None:
+    r"""
     Add one table row, given what each of its cells holds.
 
     A row is one block with a tab between two cells. Where a cell holds headings, another table, or a long text
@@ -21,7 +25,7 @@ def add_row(builder: DocumentBuilder, cells: Sequence[DocumentBuilder], *, ancho
     (None, None)
     >>> add_row(builder, [name, answer])
     >>> builder.blocks[0].text
-    'Support\\tEvery day.'
+    'Support\tEvery day.'
     """
     if any(_is_layout(cell) for cell in cells):
         for cell in cells:

@@ -66,11 +66,18 @@ _OTHERS = (
     (b"%!PS", f"it is a PostScript file; {_SAVE}"),
     (b"\xd0\xcf\x11\xe0", f"it is an old Microsoft Office file of unknown kind; {_SAVE}"),
 )
-_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
-_TAG = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|br|article|section)[\s>/]", re.I)
-_MAIL_FIELD = re.compile(rb"^(?:from|to|subject|date|received|mime-version|message-id|return-path|delivered-to|x-[\w-]+|content-type)\s*:", re.I | re.M)
+_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_TAG = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|br|article|section)[\s>/]", re.IGNORECASE)
+_MAIL_FIELD = re.compile(
+    rb"^(?:from|to|subject|date|received|mime-version|message-id|return-path|delivered-to|x-[\w-]+|content-type)\s*:",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MAIL_START = re.compile(rb"\s*(?:[A-Za-z][\w-]*:|From )")
-_MARKDOWN = re.compile(rb"^(?:#{1,6} \S|```|\s*[*+-] \[[ xX]\]|\|[^\n]*\|[ \t]*$|\s*\|?[ :]*-{3,}[ :]*\|)|\[[^\]\n]+\]\([^)\s]+\)|\*\*[^*\n]+\*\*", re.M)
+_MARKDOWN = re.compile(
+    rb"^(?:#{1,6} \S|```|\s*[*+-] \[[ xX]\]|\|[^\n]*\|[ \t]*$|\s*\|?[ :]*-{3,}[ :]*\|)"
+    rb"|\[[^\]\n]+\]\([^)\s]+\)|\*\*[^*\n]+\*\*",
+    re.MULTILINE,
+)
 _ZIP_READ = 1_000_000
 
 
@@ -113,8 +120,10 @@ def _in_archive(data: bytes) -> Format:
                 if part in names:
                     with archive.open(names[part]) as stream:
                         about += stream.read(_ZIP_READ)
-    except Exception:  # zipfile lets out half a dozen kinds, all of which mean the same here
-        raise UnreadableError("the file is a broken ZIP archive; open it in the program that made it and save it again") from None
+    except Exception:  # noqa: BLE001 - zipfile lets out half a dozen kinds, all of which mean the same here
+        raise UnreadableError(
+            "the file is a broken ZIP archive; open it in the program that made it and save it again"
+        ) from None
     if "word/document.xml" in names or b"wordprocessingml.document.main" in about or b"ms-word" in about:
         return DOCX
     for word, reason in _ZIPPED.items():

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tenderkit.document import DocumentBuilder, Kind
 from tenderkit.readers import marks
-from tenderkit.readers.limits import Limits
 from tenderkit.readers.textual import decode
+
+if TYPE_CHECKING:
+    from tenderkit.readers.limits import Limits
 
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
 _HYPHENED = re.compile(r"\w-$")
 
 
-def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
+def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:  # noqa: ARG001 - every reader takes both
     """Add the blocks of a plain text file to *builder*."""
     text, note = decode(data)
     if note:

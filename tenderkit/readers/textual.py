@@ -55,13 +55,19 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
 
 
 def clean(text: str) -> str:
-    """
+    r"""
     Return *text* with one kind of line break and without characters that no document means.
 
-    >>> clean("a\\r\\nb\\x00\\u2028c")
-    'a\\nb\\nc'
+    >>> clean("a\r\nb\x00\u2028c")
+    'a\nb\nc'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+        .replace("\x85", "\n")
+    )
     return _INVISIBLE.sub("", text)
 
 

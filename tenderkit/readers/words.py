@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-?$")
@@ -34,8 +37,7 @@ class Words:
         ('the information', 'a user-centred way', 'carefully')
         """
         tail, head = _TAIL.search(before), _HEAD.match(after)
-        if before.endswith("-"):
-            before = before[:-1]
+        before = before.removesuffix("-")
         if not tail or not head:
             return f"{before}-{after}"
         first, second = tail.group(1).lower(), head.group().lower()

@@ -1,0 +1,227 @@
+"""Finds a vocabulary's cues in sentences, with their reach."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tenderkit.cues import PSEUDO, Cue, CueSet, Slots
+from tenderkit.document import Kind
+from tenderkit.phrases import Gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tenderkit.language import Language, Sentence
+
+_CONTRACTIONS = {
+    "n't": "not",
+    "'ll": "will",
+    "'ve": "have",
+    "'re": "are",
+    "'m": "am",
+    "ca": "can",
+    "wo": "will",
+    "sha": "shall",
+}
+_LABEL = re.compile(r"^(?:[a-z]|[ivx]{1,4}|\d+(?:\.\d+)*)?[.)]?$")  # "b.", "iv)", "3.2", or nothing but a stop
+_LABEL_WORDS = 6  # a label before a colon, at the start of a sentence, has no more ("Detect (DE): develop …")
+Sequenced = tuple["frozenset[str] | int", ...]  # tokens, any of each set; a number is a gap of so many at the most
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCue:
+    """
+    A cue in a sentence.
+
+    Attributes:
+        first: Its first token in the sentence's tokenised block.
+        last: The token just past its last one.
+        left: First token of its reach.
+        right: The token just past its reach.
+        start: Offset in `Document.text`.
+        end: Offset just past its last character.
+    """
+
+    cue: Cue
+    first: int
+    last: int
+    left: int
+    right: int
+    start: int
+    end: int
+
+    def covers(self, first: int, last: int) -> bool:
+        """True where the reach takes in a part of tokens *first* to *last* (half-open on both sides)."""
+        return self.left < last and first < self.right
+
+
+class CueFinder:
+    """Finds a vocabulary's cues in sentences that a `Language` has tokenised."""
+
+    def __init__(self, cues: CueSet, language: Language) -> None:
+        words = _Words(language)
+        self._cues: dict[str, list[tuple[Sequenced, Cue]]] = defaultdict(list)
+        for cue, phrase in cues.cues:
+            for head, rest in words.sequences(phrase):
+                self._cues[head].append((rest, cue))
+        self._stops: dict[str, list[tuple[Sequenced, bool]]] = defaultdict(list)
+        for phrases, both_ways in ((cues.stops, True), (cues.onward, False)):
+            for phrase in phrases:
+                for head, rest in words.sequences(phrase):
+                    self._stops[head].append((rest, both_ways))
+
+    def find(self, sentence: Sentence) -> tuple[FoundCue, ...]:
+        """Return the cues of a sentence from left to right; a longer one hides those that share a word with it."""
+        words = _forms(sentence)
+        spans: list[tuple[tuple[int, ...], Cue]] = []
+        opening = -1
+        for i, word in enumerate(words):
+            for rest, cue in self._cues.get(word, ()):
+                places = _occurrence(rest, words, i)
+                if places is None:
+                    continue
+                if cue.at and opening < 0:
+                    opening = _opening(words)
+                if not cue.at or _stands(cue.at, places, words, opening, sentence.block.kind):
+                    spans.append((places, cue))
+        if not spans:
+            return ()
+        spans.sort(key=lambda span: (-len(span[0]), span[0]))  # the longest first; a gap counts for nothing
+        kept: list[tuple[tuple[int, ...], Cue]] = []
+        taken: dict[int, tuple[int, ...]] = {}
+        for places, cue in spans:
+            holders = {taken[place] for place in places if place in taken}
+            if not holders or (
+                holders == {places} and all(cue.effect != other.effect for at, other in kept if at == places)
+            ):
+                taken.update(dict.fromkeys(places, places))
+                kept.append((places, cue))
+        kept.sort(key=lambda span: (span[0][0], span[0][-1]))
+        stops = self._boundaries(words)
+        found = (self._reach_of(cue, places, words, stops, sentence) for places, cue in kept if cue.effect != PSEUDO)
+        return tuple(cue for cue in found if cue is not None)
+
+    def _boundaries(self, words: Sequence[str]) -> dict[int, bool]:
+        """Return where clauses end, and whether a reach to the left ends there too."""
+        found: dict[int, bool] = {}
+        for i, word in enumerate(words):
+            for rest, both_ways in self._stops.get(word, ()):
+                if not found.get(i) and _occurrence(rest, words, i) is not None:
+                    found[i] = both_ways
+        return found
+
+    def _reach_of(
+        self, cue: Cue, places: tuple[int, ...], words: Sequence[str], stops: Mapping[int, bool], sentence: Sentence
+    ) -> FoundCue | None:
+        i, j = places[0], places[-1] + 1
+        left = max((stop + 1 for stop, both_ways in stops.items() if both_ways and stop < i), default=0)
+        right = min((stop for stop in stops if stop >= j), default=len(words))
+        left, right = max(left, i - cue.before), min(right, j + cue.after)
+        if cue.unless and not cue.unless.isdisjoint(words[left:right]):
+            return None
+        first = sentence.first
+        start, end = sentence.span(first + i, first + j)
+        return FoundCue(cue, first + i, first + j, first + left, first + right, start, end)
+
+    def clause(self, sentence: Sentence, token: int) -> tuple[int, int]:
+        """Return the tokens, half-open, of the clause of *sentence* that *token* stands in."""
+        words = _forms(sentence)
+        at = token - sentence.first
+        stops = self._boundaries(words)
+        left = max((stop for stop in stops if stop <= at), default=0)
+        right = min((stop for stop in stops if stop > at), default=len(words))
+        return sentence.first + left, sentence.first + right
+
+
+class _Words:
+    """Turns phrases into tokens, each distinct word once."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def sequences(self, phrase: Slots) -> Iterator[tuple[str, Sequenced]]:
+        """Yield each first word of *phrase* with what follows it; choices of one token stay together."""
+        branches: list[list[Sequenced]] = []
+        for slot in phrase:
+            single: set[str] = set()
+            choices: list[Sequenced] = []
+            for variant in slot:
+                tokens = tuple(token for part in variant for token in self._tokens(part))
+                if len(tokens) == 1 and isinstance(tokens[0], str):
+                    single.add(tokens[0])
+                else:
+                    choices.append(tuple(frozenset({token}) if isinstance(token, str) else token for token in tokens))
+            branches.append([*([(frozenset(single),)] if single else []), *choices])
+        for choice in itertools.product(*branches):
+            head, *rest = itertools.chain.from_iterable(choice)
+            if not isinstance(head, int):
+                for word in sorted(head):
+                    yield word, tuple(rest)
+
+    def _tokens(self, part: str | Gap) -> tuple[str | int, ...]:
+        if isinstance(part, Gap):
+            return (part.most,)
+        if part not in self._known:
+            self._known[part] = tuple(_undo(word.lower() for word in self._language.words(part)))
+        return self._known[part]
+
+
+def _occurrence(rest: Sequenced, words: Sequence[str], at: int) -> tuple[int, ...] | None:
+    """Return where the words of a sequence stand whose first word is at *at*, the shortest way, or None."""
+    if not rest:
+        return (at,)
+    gap, here = 0, rest[0]
+    if isinstance(here, int):
+        gap, here, rest = here, rest[1], rest[1:]
+    for place in range(at + 1, min(at + 2 + gap, len(words))):
+        if words[place] in here:  # type: ignore[operator]  # two gaps never stand side by side
+            found = _occurrence(rest[1:], words, place)
+            if found is not None:
+                return (at, *found)
+    return None
+
+
+def _forms(sentence: Sentence) -> list[str]:
+    doc = sentence.tokens.doc
+    return _undo(doc[i].lower_ for i in range(sentence.first, sentence.last))
+
+
+def _undo(texts: Iterator[str]) -> list[str]:
+    """Return lower-case words with contractions undone; "ca" and "wo" only before "n't"."""
+    words = list(texts)
+    for i, word in enumerate(words):
+        if word in _CONTRACTIONS and (word[0] in "n'" or words[i + 1 : i + 2] in (["n't"], ["not"])):
+            words[i] = _CONTRACTIONS[word]
+    return words
+
+
+def _opening(words: Sequence[str]) -> int:
+    """Return the index of the first word that is no bullet, number, label or bracket."""
+    for i, word in enumerate(words):
+        if (word[0].isalnum() and not _LABEL.match(word)) or (
+            word in {"a", "i"} and words[i + 1 : i + 2] not in (["."], [")"])
+        ):
+            return i
+    return 0
+
+
+def _stands(at: str, places: tuple[int, ...], words: Sequence[str], opening: int, kind: Kind) -> bool:
+    i, j = places[0], places[-1] + 1
+    match at:
+        case "start":
+            return i in {0, opening} or (i <= opening + _LABEL_WORDS and words[i - 1] in {":", "]"})
+        case "question":
+            return i == opening and words[-1] == "?"
+        case "end":
+            return j == len(words)
+        case "heading":
+            return kind is Kind.HEADING and i == opening
+        case "cell":
+            ends = {"\t", ".", ";", ","}
+            return kind is Kind.TABLE_ROW and (i == 0 or words[i - 1] == "\t") and (j == len(words) or words[j] in ends)
+    return True
