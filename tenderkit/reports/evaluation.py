@@ -76,8 +76,8 @@ def _agreements(evaluation: Evaluation) -> Iterator[tuple[str, Agreement]]:
 
 
 def _show_band(band: Band, title: str, console: Console) -> None:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
-    table.add_column("Outcome")
+    table = Table(box=box.SIMPLE_HEAD, padding=0, show_edge=False, pad_edge=False)
+    table.add_column("Outcome", no_wrap=True)
     for head in ("labels", "precision", "recall", "F1"):
         table.add_column(head, justify="right", no_wrap=True)
     for outcome in band.outcomes:
@@ -101,7 +101,7 @@ def _range(estimate: Estimate) -> str:
 
 
 def _show_confusion(evaluation: Evaluation, console: Console) -> None:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=0, show_edge=False, pad_edge=False)
     table.add_column("labelled")
     for stance in Stance:
         table.add_column(_HEADS[stance], justify="right", no_wrap=True)
