@@ -17,7 +17,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LINE = [
     "__init__", "errors", "resources", "document", "spelling", "readers", "phrases", "occurrences", "vocabulary",
     "language", "matching", "cues", "cue_finding", "measures", "roles", "settings", "keyword_lists", "evidence",
-    "lead_ins", "scoring", "assess", "batch", "vocabulary_check", "labels", "evaluation", "reports", "verdict", "cli", "__main__",
+    "lead_ins", "scoring",
+    "assess", "batch", "vocabulary_check", "labels", "evaluation", "reports", "verdict", "cli", "__main__",
 ]  # fmt: skip
 
 
