@@ -153,13 +153,15 @@ class Language:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        from spacy.attrs import NORM
+        from spacy.attrs import IS_STOP, LIKE_EMAIL, LIKE_URL, NORM, PREFIX, SUFFIX
         from spacy.lang.en import English
 
         self.inflections = Inflections(words)
         self.nlp = English()
         getters: dict[int, Any] = self.nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]  # spaCy's stub lacks it
         getters[NORM] = self.inflections.norm
+        for unused in (IS_STOP, LIKE_EMAIL, LIKE_URL, PREFIX, SUFFIX):  # a third of what a new word costs
+            getters.pop(unused, None)
         self._exceptions = frozenset(self.nlp.tokenizer.rules)  # type: ignore[union-attr]  # as above
         for lexeme in self.nlp.vocab:
             lexeme.norm_ = self.inflections.norm(lexeme.text)

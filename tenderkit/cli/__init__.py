@@ -1,6 +1,5 @@
 """The command line: one module a command; here is the app and the one place that turns errors into exit codes."""
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -9,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tenderkit import __version__
-from tenderkit.cli import evaluate, explain, score, streams, text, vocab
+from tenderkit.cli import evaluate, explain, quick_start, score, streams, text, vocab
 from tenderkit.errors import MistakesError, TenderkitError
 
 app = typer.Typer(
@@ -52,9 +51,7 @@ def tenderkit(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; every error that people can put right becomes one clear line."""
     streams.use_utf8()
-    gc.set_threshold(
-        50_000, 20, 20
-    )  # a fifth of a short run went into looking for cycles in a vocabulary that has none
+    quick_start.hurry()
     try:
         app(arguments)
     except MistakesError as error:

@@ -95,9 +95,11 @@ def _cells(rates: Rates) -> tuple[str, str, str]:
 
 
 def _range(estimate: Estimate) -> str:
+    """Return a figure with its interval: "0.76 (.72–.79)"."""
     if estimate.value is None:
         return "no figure"
-    return f"{estimate.value:.2f} {estimate.low:.2f}–{estimate.high:.2f}"
+    low, high = (f"{end:.2f}".removeprefix("0") for end in (estimate.low, estimate.high))
+    return f"{estimate.value:.2f} ({low}–{high})"
 
 
 def _show_confusion(evaluation: Evaluation, console: Console) -> None:
