@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _GAP = re.compile(r"^<(\d+)>$")
+_NOTATION = re.compile(r"[|?<>*$-]")  # a phrase without these is its words and nothing else
 _LARGEST_GAP = 10
 _MOST_VARIANTS = 2000
 
@@ -57,6 +58,9 @@ def variants(phrase: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[Variant
 
 @cache
 def _parse_plain(phrase: str) -> tuple[Variant, ...]:
+    words = tuple(phrase.split())
+    if words and not _NOTATION.search(phrase):
+        return (words,)
     return _parse(phrase, {})
 
 
