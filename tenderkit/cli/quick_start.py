@@ -1,4 +1,4 @@
-"""What the command line, and only it, does so that a person waits less; a program that imports tenderkit is left alone."""
+"""What the command line, and only it, does so that a person waits less; a program that imports it is left alone."""
 
 import gc
 import sys
