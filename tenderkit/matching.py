@@ -97,6 +97,8 @@ class _Phrases:
         self, norms: Sequence[int], places: Mapping[int, Sequence[int]]
     ) -> Iterator[tuple[int, int, str, Sequenced]]:
         """Yield token span, name and words of each that stands there."""
+        if self.by_head.keys().isdisjoint(places):  # as nearly always
+            return
         for head in places:
             for name, sequence in self.by_head.get(head, ()):
                 if len(sequence) == 1:
