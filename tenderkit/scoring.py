@@ -136,8 +136,10 @@ def score(scheme: Scheme, found: Iterable[Evidence], weights: Mapping[str, float
     )
 
 
-def _best_first(evidence: Evidence) -> tuple[int, float, int, int]:
-    return (-evidence.level, -evidence.confidence, evidence.start, evidence.end)
+def _best_first(evidence: Evidence) -> tuple[int, float, int, int, int]:
+    """Rank by level, then confidence, then how many terms speak, then place."""
+    terms = sum(reason.kind == "term" for reason in evidence.because)
+    return (-evidence.level, -evidence.confidence, -terms, evidence.start, evidence.end)
 
 
 def _status(themes: list[ThemeScore]) -> Status:
