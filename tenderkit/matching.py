@@ -166,7 +166,7 @@ class Matcher:
     def _sequence(self, phrase: str) -> tuple[Sequenced, ...]:
         if phrase not in self._sequences:
             found = (self._normal(variant) for variant in variants(phrase, self.scheme.lists))
-            self._sequences[phrase] = tuple(dict.fromkeys(found))
+            self._sequences[phrase] = tuple(dict.fromkeys(sequence for sequence in found if sequence))
         return self._sequences[phrase]
 
     def _normal(self, variant: Variant) -> Sequenced:

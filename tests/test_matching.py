@@ -310,3 +310,9 @@ def test_every_match_lies_in_its_sentence(text):
         for match in result.matches:
             assert result.sentence.start <= match.start < match.end <= result.sentence.end
             assert all(result.sentence.start <= a < b <= result.sentence.end for a, b in match.near)
+
+
+def test_company_that_is_an_address_is_passed_over():
+    term = Term(("records",), near=("data.example.gov.uk/x", "council"), where="x.yml:1")
+    assert found(matcher(term), "Council records are open.") == ["records"]
+    assert found(matcher(term), "Records are open.") == []
