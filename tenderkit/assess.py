@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
 from tenderkit.document import DocumentBuilder, Kind
-from tenderkit.evidence import Judge, Reason, main_stance
+from tenderkit.evidence import Judge, Reason, Stance, main_stance
 from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Matcher
 from tenderkit.measures import load_measures
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tenderkit.document import Document
-    from tenderkit.evidence import Evidence, Stance
+    from tenderkit.evidence import Evidence
     from tenderkit.matching import Rejection, SentenceMatches
     from tenderkit.scoring import Scorecard
     from tenderkit.vocabulary import Scheme
@@ -136,10 +136,11 @@ class Assessor:
             for tokens in self._matcher.language.blocks(document)
             for sentence in tokens.sentences()
         ]
+        declined = bool(evidence) and all(item.declined for item in evidence)
         return Prediction(
             outcomes=tuple(sorted({item.outcome for item in evidence})),
             possible=(),
-            stance=main_stance(judged),
+            stance=Stance.NEGATED if declined else main_stance(judged),
             measured=any(item.measured for item in evidence),
         )
 

@@ -29,6 +29,7 @@ _CONTRACTIONS = {
 }
 _LABEL = re.compile(r"^(?:[a-z]|[ivx]{1,4}|\d+(?:\.\d+)*)?[.)]?$")  # "b.", "iv)", "3.2", or nothing but a stop
 _LABEL_WORDS = 6  # a label before a colon, at the start of a sentence, has no more ("Detect (DE): develop …")
+_SUBJECT_WORDS = 4  # at the most, between "who" or "if" and the verb
 Sequenced = tuple["frozenset[str] | int", ...]  # tokens, any of each set; a number is a gap of so many at the most
 
 
@@ -44,6 +45,7 @@ class FoundCue:
         right: The token just past its reach.
         start: Offset in `Document.text`.
         end: Offset just past its last character.
+        aside: True where it stands in a clause that only describes or explains ("residents who have tested it").
     """
 
     cue: Cue
@@ -53,6 +55,7 @@ class FoundCue:
     right: int
     start: int
     end: int
+    aside: bool = False
 
     def covers(self, first: int, last: int) -> bool:
         """True where the reach takes in a part of tokens *first* to *last* (half-open on both sides)."""
@@ -63,6 +66,7 @@ class CueFinder:
     """Finds a vocabulary's cues in sentences that a `Language` has tokenised."""
 
     def __init__(self, cues: CueSet, language: Language) -> None:
+        self._aside = cues.aside
         words = _Words(language)
         self._cues: dict[str, list[tuple[Sequenced, Cue]]] = defaultdict(list)
         for cue, phrase in cues.cues:
@@ -90,6 +94,7 @@ class CueFinder:
                     spans.append((places, cue))
         if not spans:
             return ()
+        spans = _without_cancelled(spans)
         spans.sort(key=lambda span: (-len(span[0]), span[0]))  # the longest first; a gap counts for nothing
         kept: list[tuple[tuple[int, ...], Cue]] = []
         taken: dict[int, tuple[int, ...]] = {}
@@ -125,7 +130,8 @@ class CueFinder:
             return None
         first = sentence.first
         start, end = sentence.span(first + i, first + j)
-        return FoundCue(cue, first + i, first + j, first + left, first + right, start, end)
+        aside = not self._aside.isdisjoint(_just_before(words, i))
+        return FoundCue(cue, first + i, first + j, first + left, first + right, start, end, aside)
 
     def clause(self, sentence: Sentence, token: int) -> tuple[int, int]:
         """Return the tokens, half-open, of the clause of *sentence* that *token* stands in."""
@@ -135,6 +141,16 @@ class CueFinder:
         left = max((stop for stop in stops if stop <= at), default=0)
         right = min((stop for stop in stops if stop > at), default=len(words))
         return sentence.first + left, sentence.first + right
+
+
+def _without_cancelled(spans: list[tuple[tuple[int, ...], Cue]]) -> list[tuple[tuple[int, ...], Cue]]:
+    """Leave out negations that a look-alike begins inside of and ends behind: "we will not" in "we will not only"."""
+    alike = [places for places, cue in spans if cue.effect == PSEUDO]
+    return [
+        (places, cue)
+        for places, cue in spans
+        if cue.effect != "negated" or not any(other[0] in places and other[-1] > places[-1] for other in alike)
+    ]
 
 
 class _Words:
@@ -198,6 +214,14 @@ def _undo(texts: Iterator[str]) -> list[str]:
         if word in _CONTRACTIONS and (word[0] in "n'" or words[i + 1 : i + 2] in (["n't"], ["not"])):
             words[i] = _CONTRACTIONS[word]
     return words
+
+
+def _just_before(words: Sequence[str], i: int) -> Sequence[str]:
+    """Return the few words before *i*, back to a comma: the subject of its verb, and what joins them to the rest."""
+    left = i
+    while left > 0 and i - left < _SUBJECT_WORDS and words[left - 1] not in {",", ":", "("}:
+        left -= 1
+    return words[left:i]
 
 
 def _opening(words: Sequence[str]) -> int:

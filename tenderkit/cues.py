@@ -76,12 +76,14 @@ class CueSet:
         cues: Each with its phrase, parsed.
         stops: Phrases at whose first word every reach ends.
         onward: Phrases at whose first word a reach to the right ends: a new clause begins.
+        aside: Words that begin a clause in which the main thing is not said ("who", "if").
         examples: Sentences that test them: effect, text, and whether it holds.
     """
 
     cues: tuple[tuple[Cue, Slots], ...]
     stops: tuple[Slots, ...]
     onward: tuple[Slots, ...]
+    aside: frozenset[str]
     examples: tuple[tuple[str, str, bool], ...]
 
 
@@ -100,6 +102,7 @@ def load_cues(name: str = DEFAULT) -> CueSet:
     found: list[tuple[Cue, Slots]] = []
     stops: list[Slots] = []
     onward: list[Slots] = []
+    aside: tuple[str, ...] = ()
     examples: list[tuple[str, str, bool]] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not entry.name.endswith(".yml") or entry.name in {"measures.yml", "roles.yml"}:
@@ -108,14 +111,15 @@ def load_cues(name: str = DEFAULT) -> CueSet:
         if node is None:
             continue
         if entry.name == "clauses.yml":
-            part = node.mapping(("stop",), ("onward",))
+            part = node.mapping(("stop",), ("onward", "aside"))
             for key, phrases in (("stop", stops), ("onward", onward)):
                 phrases.extend(slot for item in (part[key].items() if key in part else ()) for slot in _slots(item, {}))
+            aside = part["aside"].texts() if "aside" in part else ()
         else:
             _read_file(node, found, examples)
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
-    return CueSet(tuple(found), tuple(stops), tuple(onward), tuple(examples))
+    return CueSet(tuple(found), tuple(stops), tuple(onward), frozenset(aside), tuple(examples))
 
 
 def _read_file(node: Node, found: list[tuple[Cue, Slots]], examples: list[tuple[str, str, bool]]) -> None:

@@ -246,6 +246,8 @@ class Judge:
         if refusal:
             return refusal
         speaking = [cue for cue in covering if cue.cue.effect in _STANCES]
+        if span is None:  # what a clause says in passing is not what the sentence says
+            speaking = [cue for cue in speaking if not cue.aside] or speaking
         for weight in (2, 1):
             chosen = [cue for cue in speaking if cue.cue.weight == weight]
             if chosen:
