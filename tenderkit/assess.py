@@ -151,7 +151,7 @@ class Assessor:
         return guess.role, tuple(Reason("role", phrase) for phrase in guess.because)
 
     def _judged(self, document: Document, role: Role) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
-        lead_ins = LeadIns(self._judge)
+        lead_ins = LeadIns(self._judge, role)
         for tokens in self._matcher.language.blocks(document):
             lead_ins.enter(tokens)
             for found in self._matcher.find_in_block(tokens):

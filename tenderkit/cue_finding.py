@@ -29,6 +29,7 @@ _CONTRACTIONS = {
 }
 _LABEL = re.compile(r"^(?:[a-z]|[ivx]{1,4}|\d+(?:\.\d+)*)?[.)]?$")  # "b.", "iv)", "3.2", or nothing but a stop
 _LABEL_WORDS = 6  # a label before a colon, at the start of a sentence, has no more ("Detect (DE): develop …")
+_WALLS = frozenset({":", ";", "\t", "–", "—"})  # no gap reaches across
 _SUBJECT_WORDS = 4  # at the most, between "who" or "if" and the verb
 Sequenced = tuple["frozenset[str] | int", ...]  # tokens, any of each set; a number is a gap of so many at the most
 
@@ -199,6 +200,8 @@ def _occurrence(rest: Sequenced, words: Sequence[str], at: int) -> tuple[int, ..
             found = _occurrence(rest[1:], words, place)
             if found is not None:
                 return (at, *found)
+        if words[place] in _WALLS:
+            break
     return None
 
 

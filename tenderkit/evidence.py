@@ -204,7 +204,9 @@ class Judge:
             judged = self._by_cue(telling[0], sentence, role) if telling else _undecided()
             kind = "heading"
         else:
-            judged = self._decide(sentence, cues, (sentence.last - 1, sentence.last), lead_in, role)
+            colons = (i for i in range(sentence.first, sentence.last) if sentence.tokens.doc[i].text == ":")
+            at = next(colons, sentence.last - 1)
+            judged = self._decide(sentence, cues, (at, at + 1), lead_in, role)
             kind = "lead-in"
         because = tuple(replace(reason, kind=kind) for reason in judged.because)
         return replace(judged, because=because)

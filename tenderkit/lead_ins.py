@@ -1,4 +1,4 @@
-"""Context that carries down: the words that introduce a list give its items their stance."""
+"""Context that carries down: the words that introduce a list, and headings, give what stands beneath its stance."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
+from tenderkit.roles import Role
 
 if TYPE_CHECKING:
     from tenderkit.evidence import Judge, Judgement
@@ -16,16 +17,22 @@ _NEXT_ITEM = re.compile(r"^(?:and\s|or\s)?\(?(?:[a-z]|[ivx]+|\d+)[.)]\s|^[•▪
 
 class LeadIns:
     """
-    Remembers, block by block, what introduces the list that one stands in.
+    Remembers, block by block, what introduces the list that one stands in, and the headings above it.
 
     "We will:" makes a commitment of the bullets beneath it, and "(b) …" of what "We will: (a) …;" began. A block
-    that is no list item ends the list.
+    that is no list item ends the list. A heading such as "Exclusions" speaks for everything beneath it.
+
+    Args:
+        judge: Decides what the introducing words say.
+        role: The document's role.
     """
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, role: Role = Role.TENDER) -> None:
         self._judge = judge
+        self._role = role
         self._open: list[tuple[int, TokenisedBlock]] = []  # level of the introducing block; deeper items are its list
-        self._known: dict[int, Judgement | None] = {}
+        self._headings: list[tuple[int, TokenisedBlock]] = []
+        self._known: dict[int, Judgement | None] = {}  # by the start of the block that introduces
 
     def enter(self, tokens: TokenisedBlock) -> None:
         """Take the next block of the document."""
@@ -36,26 +43,34 @@ class LeadIns:
                 self._open.pop()
         else:
             self._open.clear()
-        self._known.clear()
-        if block.text.rstrip().endswith((":", ":-", ": –")):
+        if block.kind is Kind.HEADING:
+            while self._headings and self._headings[-1][0] >= block.level:
+                self._headings.pop()
+            self._headings.append((block.level, tokens))
+        elif block.text.rstrip().endswith((":", ":-", ": –")):
             self._open.append((level, tokens))
 
     def judgement(self, sentence: Sentence) -> Judgement | None:
         """Return the stance that a sentence inherits where its own words decide none."""
+        inherited = self._of_block(sentence)
         if sentence.start > sentence.block.start and _NEXT_ITEM.match(sentence.text):
             for earlier in sentence.tokens.sentences():
-                return self._judge.stance(earlier, self._of_block(sentence))
-        return self._of_block(sentence)
+                return self._judge.introduced(earlier, inherited, self._role)
+        return inherited
 
     def _of_block(self, sentence: Sentence) -> Judgement | None:
         block = sentence.block
-        introducing = [tokens for _, tokens in self._open if tokens.block is not block]
-        if block.kind is not Kind.LIST_ITEM or not introducing:
+        if block.kind is Kind.HEADING:
             return None
-        if block.start not in self._known:
-            inherited: Judgement | None = None
-            for tokens in introducing:
+        above = [tokens for _, tokens in self._headings]
+        if block.kind is Kind.LIST_ITEM:
+            above += [tokens for _, tokens in self._open if tokens.block is not block]
+        inherited: Judgement | None = None
+        for tokens in above:
+            start = tokens.block.start
+            if start not in self._known:
                 *_, last = tokens.sentences()
-                inherited = self._judge.stance(last, inherited)
-            self._known[block.start] = inherited
-        return self._known[block.start]
+                self._known[start] = self._judge.introduced(last, inherited, self._role)
+            own = self._known[start]
+            inherited = own if own is not None and own.decided else inherited
+        return inherited
