@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tenderkit.language import Language
@@ -145,9 +146,11 @@ class Matcher:
     def _add(self, entry: _Entry) -> None:
         number = len(self._entries)
         self._entries.append(entry)
-        sequences = (sequence for phrase in entry.term.phrases for sequence in self._sequence(phrase))
-        for i, sequence in enumerate(sequences):
-            self._tree.add(sequence, (number, i, False))
+        written = (variant for phrase in entry.term.phrases for variant in variants(phrase, self.scheme.lists))
+        for i, variant in enumerate(written):
+            head = self._norms_of(variant[0])
+            if head:
+                self._tree.add_later(head[0], partial(self._normal, variant), (number, i, False))
         for pattern in entry.term.patterns:
             for sequence in self._sequence(pattern_word(pattern)):
                 self._tree.add(sequence, (number, 0, True))
@@ -175,13 +178,19 @@ class Matcher:
         for part in variant:
             if isinstance(part, Gap):
                 normal.append(part)
-                continue
-            if part not in self._norms:
-                norm = self.language.inflections.norm
-                words = self.language.words(part)
-                self._norms[part] = [int(self.language.nlp.vocab.strings.add(norm(word))) for word in words]
-            normal.extend(self._norms[part])
+            else:
+                normal.extend(self._norms_of(part))
         return tuple(normal)
+
+    def _norms_of(self, word: str | Gap) -> list[int]:
+        """Return the normal forms of a written word; none for an address, which no text keeps."""
+        if isinstance(word, Gap):
+            return []
+        if word not in self._norms:
+            norm = self.language.inflections.norm
+            tokens = self.language.words(word)
+            self._norms[word] = [int(self.language.nlp.vocab.strings.add(norm(token))) for token in tokens]
+        return self._norms[word]
 
     def find(self, document: Document) -> Iterator[SentenceMatches]:
         """Yield, in reading order, every sentence of *document* in which a term was found or refused."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from tenderkit.phrases import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Word = TypeVar("Word", bound="int | str")
 Payload = TypeVar("Payload")
@@ -36,19 +36,23 @@ class SequenceTree(Generic[Word, Payload]):
     """
 
     def __init__(self) -> None:
-        self._added: dict[Word, list[tuple[Sequence[Word | Gap], Payload]]] = {}
+        self._added: dict[Word, list[tuple[Callable[[], Sequence[Word | Gap]], Payload]]] = {}
         self._grown: dict[Word, _Node[Word, Payload]] = {}  # only the branches that a text has asked for
 
     def add(self, sequence: Sequence[Word | Gap], payload: Payload) -> None:
         """Add a sequence before the first search; it begins and ends with a word."""
         head = sequence[0]
         if not isinstance(head, Gap):
-            self._added.setdefault(head, []).append((sequence[1:], payload))
+            self.add_later(head, lambda: sequence, payload)
+
+    def add_later(self, head: Word, make: Callable[[], Sequence[Word | Gap]], payload: Payload) -> None:
+        """Add a sequence that begins with *head* and is made only when a text has that word."""
+        self._added.setdefault(head, []).append((make, payload))
 
     def _branch(self, head: Word) -> _Node[Word, Payload]:
         branch: _Node[Word, Payload] = _Node()
-        for sequence, payload in self._added[head]:
-            self._grow(branch, sequence, payload)
+        for make, payload in self._added[head]:
+            self._grow(branch, make()[1:], payload)
         self._grown[head] = branch
         return branch
 
