@@ -129,6 +129,7 @@ class Judgement:
 
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
 _PLAIN = 2  # the strength of a judgement by a plain cue
+_ROW_THAT_SPEAKS = 6  # words; a shorter table row says nothing by itself
 _STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
 
 _LEVELS = {
@@ -254,7 +255,7 @@ class Judge:
             chosen = [cue for cue in speaking if cue.cue.weight == weight]
             if chosen:
                 return self._by_cue(self._governing(chosen, sentence, first), sentence, role)
-        if lead_in is not None and lead_in.decided:
+        if lead_in is not None and lead_in.decided and not _is_bare_row(sentence):
             return lead_in
         if speaking:
             return self._by_cue(self._governing(speaking, sentence, first), sentence, role)
@@ -271,6 +272,11 @@ class Judge:
         cue = found.cue
         stance = Stance(cue.bid if cue.bid and role is Role.BID else cue.effect)
         return Judgement(stance, _holder(cue.who, role), (_cue_reason(found, sentence, stance.value),), cue.weight + 1)
+
+
+def _is_bare_row(sentence: Sentence) -> bool:
+    """Tell whether a table row names a subject and a slogan, and so takes no promise from its heading."""
+    return sentence.block.kind is Kind.TABLE_ROW and len(sentence.text.split()) < _ROW_THAT_SPEAKS
 
 
 def _undecided() -> Judgement:

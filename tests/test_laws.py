@@ -30,6 +30,8 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 SAMPLE_FILES = sorted(
     path for path in SAMPLES.glob("*.*") if path.suffix in {".pdf", ".docx", ".md"} and path.stem != "README"
 )
+# "No loss", "not one breach": denying these is a promise, not a refusal.
+BAD_TO_HAVE = frozenset("breach breaches downtime failures incident incidents lock-in loss outage outages".split())
 PADDING = (
     "The hall was painted green in the spring.",
     "Lunch is served at noon and the kettle is always warm.",
@@ -106,7 +108,8 @@ def test_negating_a_sentence_never_raises_the_score(terms, role):
     said = [f"We will provide {term}." for term in terms]
     denied = [f"We will not provide {term}." for term in terms]
     assert score_of(denied, role) <= score_of(said, role)
-    assert score_of(denied, Role.BID) == 0
+    plain = [text for text in denied if BAD_TO_HAVE.isdisjoint(text.lower().removesuffix(".").split())]
+    assert score_of(plain, Role.BID) == 0
 
 
 @given(some_passages, some_passages, roles)
