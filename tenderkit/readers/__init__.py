@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from tenderkit.document import Document, DocumentBuilder
 from tenderkit.errors import UnreadableError
+from tenderkit.readers import packs
 from tenderkit.readers.limits import LIMITS, Limits
 from tenderkit.readers.sniff import find_format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tenderkit.readers.packs import Part
 
 SUFFIXES = frozenset(
     [
@@ -32,9 +40,18 @@ SUFFIXES = frozenset(
         ".xls",
         ".xlsx",
         ".ods",
+        ".odp",
+        ".fodt",
+        ".fods",
+        ".xlsm",
+        ".xlsb",
+        ".pptm",
+        ".csv",
+        ".tsv",
         ".eml",
         ".msg",
-    ]  # named as unread rather than passed over
+        ".zip",
+    ]  # read, or named as unread rather than passed over
 )
 
 
@@ -49,7 +66,7 @@ def takes(name: str) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
 
 
-def read(data: bytes, path: str, *, limits: Limits = LIMITS) -> Document:
+def read(data: bytes, path: str, *, limits: Limits = LIMITS, password: str | None = None) -> Document:
     r"""
     Read a document.
 
@@ -59,6 +76,7 @@ def read(data: bytes, path: str, *, limits: Limits = LIMITS) -> Document:
         data: The whole file.
         path: The name to report; it is never opened.
         limits: How much is read before the file is refused.
+        password: Tried on files that are locked; it is kept nowhere.
 
     Raises:
         UnreadableError: When nothing of it can be read; the message says what to do.
@@ -70,15 +88,25 @@ def read(data: bytes, path: str, *, limits: Limits = LIMITS) -> Document:
     tenderkit.errors.UnreadableError: the file is empty; send one with text in it
     """
     if len(data) > limits.file_bytes:
-        raise UnreadableError(f"the file is larger than {limits.file_bytes:,} bytes; split it into several")
+        raise limits.exceeded("file_bytes", "it has more bytes")
     chosen = find_format(data, path)
+    if not chosen.module:
+        raise UnreadableError(f"it is a {chosen.name} of several documents; name one of them, as in '{path}/bid.docx'")
     builder = DocumentBuilder()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import_module(f"tenderkit.readers.{chosen.module}").fill(data, builder, limits)
+            module = import_module(f"tenderkit.readers.{chosen.module}")
+            if chosen.takes_password:
+                module.fill(data, builder, limits, password)
+            else:
+                module.fill(data, builder, limits)
     except UnreadableError:
         raise
+    except RecursionError:
+        raise limits.exceeded("xml_depth", "it is nested too deep") from None
+    except MemoryError:
+        raise limits.exceeded("memory_bytes", "it takes more memory") from None
     except Exception as error:  # whatever a library throws at bytes that it does not expect
         raise UnreadableError(
             f"the {chosen.name} is damaged ({type(error).__name__}); "
@@ -86,5 +114,43 @@ def read(data: bytes, path: str, *, limits: Limits = LIMITS) -> Document:
         ) from error
     document = builder.finish(path, chosen.media_type, hashlib.sha256(data).hexdigest())
     if len(document.text) > limits.characters:
-        raise UnreadableError(f"it holds more than {limits.characters:,} characters; split it into several files")
+        raise limits.exceeded("characters", f"it holds {len(document.text):,} characters")
     return document
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read: its path as reported, the hash of its bytes, and why."""
+
+    path: str
+    sha256: str
+    why: str
+
+
+def unpack(data: bytes, path: str, *, limits: Limits = LIMITS) -> Iterator[Part]:
+    """
+    Yield the documents in a file: those in a pack or attached to an e-mail, or the file itself.
+
+    >>> [part.path for part in unpack(b"We will test.", "bid.txt")]
+    ['bid.txt']
+    """
+    return packs.unpack(data, path, takes=takes, limits=limits)
+
+
+def read_all(
+    data: bytes, path: str, *, limits: Limits = LIMITS, password: str | None = None
+) -> Iterator[Document | Failure]:
+    """
+    Read every document in a file; one that cannot be read never stops the others.
+
+    >>> [found.text for found in read_all(b"We will test.", "bid.txt")]
+    ['We will test.']
+    """
+    for part in unpack(data, path, limits=limits):
+        if part.why:
+            yield Failure(part.path, "", part.why)
+            continue
+        try:
+            yield read(part.data, part.path, limits=limits, password=password)
+        except UnreadableError as error:
+            yield Failure(part.path, hashlib.sha256(part.data).hexdigest(), str(error))

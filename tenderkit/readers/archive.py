@@ -7,15 +7,24 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from lxml import etree
 
 from tenderkit.errors import UnreadableError
+from tenderkit.readers.limits import LIMITS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tenderkit.readers.limits import Limits
 
+_SMALL = 10_000  # bytes; a smaller archive may unpack to as much as one of this size
+_ENTITIES = (
+    "it defines XML entities, which no office program writes; open it in the program that made it and save it again"
+)
+_ZIP_ERRORS = (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, RuntimeError, zlib.error)
+_TOO_DEEP = "its XML is nested too deep"
 _BROKEN = "the file is a broken ZIP archive; open it in the program that made it and save it again"
 
 # "Strict" office files say the same things under other names.
@@ -53,14 +62,12 @@ class Archive:
             raise UnreadableError(_BROKEN) from None
         entries = archive.infolist()
         if len(entries) > limits.entries:
-            raise UnreadableError(
-                f"the archive holds more than {limits.entries:,} files; unpack it and send what matters"
-            )
+            raise limits.exceeded("entries", f"the archive holds {len(entries):,} files")
         total = sum(entry.file_size for entry in entries)
-        if total > limits.unpacked_bytes or total > limits.ratio * max(len(data), 10_000):
-            raise UnreadableError(
-                f"the file unpacks to {total:,} bytes, more than is safe; save it again without its pictures"
-            )
+        if total > limits.unpacked_bytes:
+            raise limits.exceeded("unpacked_bytes", f"it unpacks to {total:,} bytes")
+        if total > limits.ratio * max(len(data), _SMALL):
+            raise limits.exceeded("ratio", f"it unpacks to {total // len(data):,} times its size")
         return cls(
             limits, archive, {posixpath.normpath(entry.filename).lstrip("/").lower(): entry for entry in entries}
         )
@@ -81,30 +88,58 @@ class Archive:
         try:
             with self._zip.open(entry) as stream:
                 data = stream.read(self.limits.xml_bytes + 1)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, RuntimeError, zlib.error):
+        except _ZIP_ERRORS:
             self.damaged.append(name)
             return None
         self._unpacked += len(data)
-        if len(data) > self.limits.xml_bytes or self._unpacked > self.limits.unpacked_bytes:
-            raise UnreadableError(
-                f"the part {name} unpacks to more than {self.limits.xml_bytes:,} bytes; split the document into several"
-            )
+        if len(data) > self.limits.xml_bytes:
+            raise self.limits.exceeded("xml_bytes", f"the part {name} unpacks to more bytes than is safe")
+        if self._unpacked > self.limits.unpacked_bytes:
+            raise self.limits.exceeded("unpacked_bytes", "it unpacks to more bytes than it says")
         return data
+
+    def elements(self, name: str, *tags: str) -> Iterator[tuple[str, etree._Element]]:
+        """
+        Yield ("start" or "end", element) for the elements of a large part, without ever holding all of them.
+
+        Elements are let go by the caller with `free`. A part that breaks off yields what stood before
+        the break and is noted as damaged.
+
+        Args:
+            name: The part.
+            tags: Names to yield, or none for all.
+        """
+        entry = self._names.get(name.lstrip("/").lower())
+        if entry is None:
+            return
+        try:
+            with self._zip.open(entry) as stream:
+                source = _Bounded(stream, self.limits)
+                yield from etree.iterparse(
+                    source, events=("start", "end"), tag=tags or None, resolve_entities=False, no_network=True,
+                    load_dtd=False, remove_comments=True, remove_pis=True,
+                )  # fmt: skip
+        except (*_ZIP_ERRORS, etree.XMLSyntaxError) as error:
+            _refuse_hostile(error, self.limits)
+            self.damaged.append(name)
 
     def xml(self, name: str) -> etree._Element | None:
         """Return the root of an XML part, or None where it does not exist or is no XML."""
         data = self.read(name)
         if data is None:
             return None
-        root = parse_xml(data.replace(_STRICT, _USUAL).replace(_STRICT_RELATIONS, _USUAL_RELATIONS))
+        root = parse_xml(data.replace(_STRICT, _USUAL).replace(_STRICT_RELATIONS, _USUAL_RELATIONS), self.limits)
         if root is None:
             self.damaged.append(name)
         return root
 
 
-def parse_xml(data: bytes) -> etree._Element | None:
+def parse_xml(data: bytes, limits: Limits = LIMITS) -> etree._Element | None:
     """
     Return the root of *data*, repaired where that is possible, or None.
+
+    Raises:
+        UnreadableError: When it is nested too deep, or defines entities.
 
     >>> parse_xml(b"<a><b/></a>").tag
     'a'
@@ -119,14 +154,48 @@ def parse_xml(data: bytes) -> etree._Element | None:
             remove_comments=True,
             remove_pis=True,
             recover=recover,
+            huge_tree=True,  # its own bounds are silent when it repairs; ours are below
         )
         try:
             root = etree.fromstring(data.lstrip(), parser)
-        except (etree.XMLSyntaxError, ValueError):
+        except (etree.XMLSyntaxError, ValueError) as error:
+            _refuse_hostile(error, limits)
             continue
         if root is not None:
+            declared = root.getroottree().docinfo.internalDTD
+            if declared is not None and declared.entities():  # type: ignore[union-attr]  # its stubs know no entities
+                raise UnreadableError(_ENTITIES)
+            if root.xpath(f"boolean(//*[ancestor::*[{limits.xml_depth}]])"):
+                raise limits.exceeded("xml_depth", _TOO_DEEP)
             return root
     return None
+
+
+def _refuse_hostile(error: Exception, limits: Limits) -> None:
+    """Raise where *error* says that the XML wants more than is safe, rather than that it is broken."""
+    if isinstance(error, etree.XMLSyntaxError):
+        words = str(error).lower()
+        if "depth" in words:
+            raise limits.exceeded("xml_depth", _TOO_DEEP) from None
+        if "amplification" in words or "entity reference loop" in words:
+            raise UnreadableError(_ENTITIES) from None
+
+
+@dataclass(slots=True)
+class _Bounded:
+    """A stream that ends in an error rather than in more bytes than are safe."""
+
+    stream: IO[bytes]
+    limits: Limits
+    count: int = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, as a file does."""
+        data = self.stream.read(size)
+        self.count += len(data)
+        if self.count > self.limits.unpacked_bytes:
+            raise self.limits.exceeded("unpacked_bytes", "it unpacks to more bytes than it says")
+        return data
 
 
 def related(base: str, target: str) -> str:
@@ -137,3 +206,41 @@ def related(base: str, target: str) -> str:
     ('word/styles.xml', 'word/a.xml')
     """
     return posixpath.normpath(posixpath.join("/" + posixpath.dirname(base), target)).lstrip("/")
+
+
+def main_part(archive: Archive, usual: str) -> str:
+    """Return the name of the part that an office file begins with, or the *usual* one where it does not say."""
+    root = archive.xml("_rels/.rels")
+    for relation in () if root is None else root:
+        if (relation.get("Type") or "").endswith("/officeDocument"):
+            name = related("", relation.get("Target") or "")
+            if archive.has(name):
+                return name
+    return usual
+
+
+def relation_id(element: etree._Element) -> str:
+    """Return the relation that *element* refers to (its r:id, whatever the prefix), or nothing."""
+    return next((str(value) for name, value in element.items() if str(name).endswith("}id")), "")
+
+
+def free(element: etree._Element) -> None:
+    """Let go of an element that was streamed, and of those before it."""
+    parent = element.getparent()
+    element.clear()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def relations_of(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """Return the parts that *part* refers to: id to (last word of the type, name)."""
+    folder, _, name = part.rpartition("/")
+    root = archive.xml(f"{folder}/_rels/{name}.rels")
+    return {
+        relation.get("Id") or "": (
+            (relation.get("Type") or "").rpartition("/")[2],
+            related(part, relation.get("Target") or ""),
+        )
+        for relation in (() if root is None else root)
+        if relation.get("TargetMode") != "External"
+    }

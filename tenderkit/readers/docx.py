@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tenderkit.document import Anchor, DocumentBuilder, Hidden, Kind, Unread
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import marks
-from tenderkit.readers.archive import Archive, related
+from tenderkit.readers.archive import Archive, main_part, relations_of
 from tenderkit.readers.docx_runs import FINAL_VIEW, Behind, Paragraph, RunReader, placeholder_shown
 from tenderkit.readers.docx_styles import Style, Styles, W, look_of_paragraph, shape_of
 from tenderkit.readers.rows import add_row
@@ -33,11 +33,11 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     the document out, and are marked as approximate. Headers and footers follow the body, each text once.
     """
     archive = Archive.open(data, limits)
-    main = _main_part(archive)
+    main = main_part(archive, "word/document.xml")
     root = archive.xml(main)
     if root is None:
         raise UnreadableError("the Word file has no readable text part; open it in Word and save it again")
-    relations = _relations(archive, main)
+    relations = relations_of(archive, main)
     reader = _Reader.of(archive, relations, root, builder)
     body = root.find(W + "body")
     reader.blocks(root if body is None else body, _Place())
@@ -50,34 +50,6 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
         builder.notes.append(FINAL_VIEW)
     for name in archive.damaged:
         builder.unread.append(Unread(None, f"the part {name} is damaged"))
-
-
-def _main_part(archive: Archive) -> str:
-    """Return the name of the part that holds the body."""
-    root = archive.xml("_rels/.rels")
-    if root is not None:
-        for relation in root:
-            if (relation.get("Type") or "").endswith("/officeDocument"):
-                name = related("", relation.get("Target") or "")
-                if archive.has(name):
-                    return name
-    return "word/document.xml"
-
-
-def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
-    """Return the parts that *part* refers to: id to (last word of the type, name)."""
-    folder, _, name = part.rpartition("/")
-    root = archive.xml(f"{folder}/_rels/{name}.rels")
-    if root is None:
-        return {}
-    return {
-        relation.get("Id") or "": (
-            (relation.get("Type") or "").rpartition("/")[2],
-            related(part, relation.get("Target") or ""),
-        )
-        for relation in root
-        if relation.get("TargetMode") != "External"
-    }
 
 
 @dataclass(frozen=True, slots=True)

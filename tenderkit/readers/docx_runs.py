@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tenderkit.readers.colours import alike
 from tenderkit.readers.docx_styles import Look, Styles, W, is_on, look_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TINY = 4  # half points
-_ALIKE = 20  # of 255, for each of red, green and blue
 _EMU = 12_700  # a point, in the unit of drawings
 _HIGHLIGHTS = {
     "black": "000000", "white": "ffffff", "yellow": "ffff00", "green": "00ff00", "cyan": "00ffff", "magenta": "ff00ff",
@@ -219,7 +219,7 @@ def how_hidden(look: Look, behind: Behind) -> str:
     if look.half_points is not None and look.half_points < _TINY:
         return "text under 2 pt"
     ground = look.fill or behind
-    if look.colour and ground and _alike(look.colour, _HIGHLIGHTS.get(ground, ground)):
+    if look.colour and ground and alike(look.colour, _HIGHLIGHTS.get(ground, ground)):
         return "text in the colour behind it"
     return ""
 
@@ -228,16 +228,6 @@ def placeholder_shown(control: etree._Element) -> bool:
     """Tell whether a content control shows only its prompt ("Click here to enter text")."""
     mark = control.find(f"{W}sdtPr/{W}showingPlcHdr")
     return mark is not None and is_on(mark.get(W + "val"))
-
-
-def _alike(first: str, second: str) -> bool:
-    if len(first) != 6 or len(second) != 6:
-        return False
-    try:
-        pairs = [(int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (0, 2, 4)]
-    except ValueError:
-        return False
-    return all(abs(one - other) <= _ALIKE for one, other in pairs)
 
 
 def _hidden_drawing(drawing: etree._Element) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tenderkit.document import DocumentBuilder, Hidden, Kind
-from tenderkit.errors import UnreadableError
 from tenderkit.readers import marks
 from tenderkit.readers.rows import add_row
 from tenderkit.readers.textual import decode
@@ -118,7 +117,7 @@ def fill_from_markup(markup: str, builder: DocumentBuilder, limits: Limits) -> N
     """
     data = markup.encode("utf-8", errors="replace")
     if len(data) > limits.xml_bytes:
-        raise UnreadableError(f"the page is larger than {limits.xml_bytes:,} bytes; split it into several files")
+        raise limits.exceeded("xml_bytes", f"the page has {len(data):,} bytes")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is not None:

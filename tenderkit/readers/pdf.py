@@ -19,26 +19,30 @@ if TYPE_CHECKING:
     from tenderkit.readers.pdf_scene import Box
 
 _OPENING = {
-    pdfium.FPDF_ERR_PASSWORD: "the PDF is locked with a password; save a copy without one and send that",
+    pdfium.FPDF_ERR_PASSWORD: "it is locked with a password; give it with --password, or save a copy without one",
     pdfium.FPDF_ERR_SECURITY: "the PDF is locked in a way that cannot be opened; save a copy without protection",
 }
+_WRONG_KEY = "it is locked with another password than the one given; give the right one with --password"
 _BROKEN = "the PDF is damaged; open it in a viewer, print it to a new PDF and send that"
 _started = False
 
 
-def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
+def fill(data: bytes, builder: DocumentBuilder, limits: Limits, password: str | None = None) -> None:
     """Add the blocks of a PDF to *builder*; a page without a text layer becomes an `Unread`."""
-    _start()
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    start()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
     if not document:
-        raise UnreadableError(_OPENING.get(pdfium.FPDF_GetLastError(), _BROKEN))
+        error = pdfium.FPDF_GetLastError()
+        wrong = bool(password) and error == pdfium.FPDF_ERR_PASSWORD
+        raise UnreadableError(_WRONG_KEY if wrong else _OPENING.get(error, _BROKEN))
     try:
         _fill(document, data, builder, limits)
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _start() -> None:
+def start() -> None:
+    """Start PDFium, once in a process."""
     global _started  # noqa: PLW0603 -- PDFium is started once in a process
     if not _started:
         pdfium.FPDF_InitLibrary()
@@ -50,7 +54,7 @@ def _fill(document: Any, data: bytes, builder: DocumentBuilder, limits: Limits) 
     if count <= 0:
         raise UnreadableError(_BROKEN)
     if count > limits.pages:
-        raise UnreadableError(f"the PDF has {count:,} pages, more than {limits.pages:,}; split it into several")
+        raise limits.exceeded("pages", f"it has {count:,} pages")
     reader = _Reader(builder, limits, has_layers(data))
     pages: list[PageText] = []
     anchors: dict[int, Anchor] = {}
@@ -90,9 +94,7 @@ class _Reader:
         try:
             self.characters += layer.count
             if self.characters > self.limits.characters:
-                raise UnreadableError(
-                    f"it holds more than {self.limits.characters:,} characters; split it into several"
-                )
+                raise self.limits.exceeded("characters", "it holds more characters")
             found = blank_hidden(page, layer, box, layers=self.layers, most=self.limits.page_objects)
             lines = layer.lines(show)
         finally:

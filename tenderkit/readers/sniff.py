@@ -19,37 +19,50 @@ class Format:
     Attributes:
         name: What to call a file of it in a message.
         media_type: Its registered name.
-        module: The module of `tenderkit.readers` that reads it.
+        module: The module of `tenderkit.readers` that reads it; empty for one that only holds other files.
+        takes_password: Whether it can be unlocked.
     """
 
     name: str
     media_type: str
     module: str
+    takes_password: bool = False
 
 
-PDF = Format("PDF", "application/pdf", "pdf")
+PDF = Format("PDF", "application/pdf", "pdf", takes_password=True)
 DOCX = Format("Word file", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
+XLSX = Format("Excel file", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
+PPTX = Format("PowerPoint file", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx")
+ODT = Format("OpenDocument text", "application/vnd.oasis.opendocument.text", "odf")
+ODS = Format("OpenDocument spreadsheet", "application/vnd.oasis.opendocument.spreadsheet", "odf")
+ODP = Format("OpenDocument presentation", "application/vnd.oasis.opendocument.presentation", "odf")
+EML = Format("e-mail", "message/rfc822", "eml")
+CSV = Format("CSV file", "text/csv", "delimited")
+PACK = Format("ZIP pack", "application/zip", "")
 HTML = Format("HTML page", "text/html", "html")
 MARKDOWN = Format("Markdown file", "text/markdown", "markdown")
 TEXT = Format("text file", "text/plain", "text")
 
 _SAVE = "save it as PDF or Word (.docx) and send that"
+_OLD_EXCEL = "it is an old Excel file (.xls); open it in Excel or LibreOffice, save it as .xlsx and send that"
 _OLD = {  # names of streams in the old Microsoft container, as UTF-16, in the order to try
     "EncryptedPackage": "it is locked with a password; remove the password in Office and save it again",
+    "__properties_version1.0": "it is an Outlook message (.msg); save it and its attachments as files of their own",
     "WordDocument": "it is an old Word file (.doc); open it in Word or LibreOffice, save it as .docx and send that",
-    "Workbook": f"it is an old Excel file (.xls); {_SAVE}",
-    "Book": f"it is an old Excel file (.xls); {_SAVE}",
-    "PowerPoint Document": f"it is an old PowerPoint file (.ppt); {_SAVE}",
-    "__substg1.0_": "it is an Outlook message (.msg); save its text and its attachments as files of their own",
+    "Workbook": _OLD_EXCEL,
+    "Book": _OLD_EXCEL,
+    "PowerPoint Document": "it is an old PowerPoint file (.ppt); save it as .pptx and send that",
 }
-_ZIPPED = {  # what stands in [Content_Types].xml or mimetype, and what to say
-    b"spreadsheetml": f"it is an Excel file (.xlsx); {_SAVE}",
-    b"presentationml": f"it is a PowerPoint file (.pptx); {_SAVE}",
-    b"opendocument.text": f"it is an OpenDocument text (.odt); {_SAVE}",
-    b"opendocument.spreadsheet": f"it is an OpenDocument spreadsheet (.ods); {_SAVE}",
-    b"opendocument.presentation": f"it is an OpenDocument presentation (.odp); {_SAVE}",
-    b"epub": f"it is an EPUB book; {_SAVE}",
+_ZIPPED = {  # what stands in [Content_Types].xml or mimetype, in the order to look for it
+    b"opendocument.text": ODT,
+    b"opendocument.spreadsheet": ODS,
+    b"opendocument.presentation": ODP,
+    b"presentation.main": PPTX,
+    b"slideshow.main": PPTX,
+    b"sheet.main": XLSX,
 }
+_BINARY_EXCEL = "it is a binary Excel file (.xlsb); open it in Excel, save it as .xlsx and send that"
+_EPUB = f"it is an EPUB book; {_SAVE}"
 _OTHERS = (
     (b"{\\rtf", f"it is an RTF file; {_SAVE}"),
     (b"\xffWPC", f"it is a WordPerfect file; {_SAVE}"),
@@ -126,12 +139,22 @@ def _in_archive(data: bytes) -> Format:
         ) from None
     if "word/document.xml" in names or b"wordprocessingml.document.main" in about or b"ms-word" in about:
         return DOCX
-    for word, reason in _ZIPPED.items():
+    for part, form in (("ppt/presentation.xml", PPTX), ("xl/workbook.xml", XLSX)):
+        if part in names:
+            return form
+    if b"sheet.binary" in about:
+        raise UnreadableError(_BINARY_EXCEL)
+    if b"epub+zip" in about:
+        raise UnreadableError(_EPUB)
+    for word, form in _ZIPPED.items():
         if word in about:
-            raise UnreadableError(reason)
-    if any(name.startswith("word/") for name in names):
-        return DOCX
-    raise UnreadableError("it is a ZIP archive; unpack it and give the folder")
+            return form
+    for folder, form in (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX)):
+        if "[content_types].xml" in names and any(name.startswith(folder) for name in names):
+            return form
+    if "content.xml" in names and "meta-inf/manifest.xml" in names:
+        return ODT
+    return PACK
 
 
 def _refuse_old(data: bytes) -> None:
@@ -148,13 +171,17 @@ def _among_texts(data: bytes, suffix: str) -> Format:
     if suffix in (".html", ".htm", ".xhtml") and _TAG.search(data):
         return HTML
     if _is_mail(start, suffix):
-        raise UnreadableError("it is an e-mail; save its text and its attachments as files of their own")
+        return EML
+    if b"<office:document" in start and b"opendocument" in start:
+        return next((form for word, form in _ZIPPED.items() if word in start), ODT)
     if start.lstrip().startswith(b"<?xml") and suffix not in (".txt", ".text", ".md", ".markdown"):
         raise UnreadableError(f"it is an XML file of unknown kind; {_SAVE}")
     if suffix in (".md", ".markdown"):
         return MARKDOWN
     if suffix in (".txt", ".text"):
         return TEXT
+    if suffix in (".csv", ".tsv", ".tab"):
+        return CSV
     if page and start.lstrip().startswith(b"<"):
         return HTML
     return MARKDOWN if len(_MARKDOWN.findall(data[:20_000])) >= 2 else TEXT

@@ -1,0 +1,110 @@
+"""E-mails: the subject as a heading, then the body; attachments are documents of their own."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+from tenderkit.document import DocumentBuilder, Kind
+from tenderkit.readers import html, text
+from tenderkit.readers.textual import clean, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tenderkit.readers.limits import Limits
+
+_PARTS = 1_000  # of one message
+
+
+def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
+    """Add the subject and the body of a message to *builder*: its plain text, or else its HTML."""
+    message = _parse(data)
+    builder.add(Kind.HEADING, _header(message, "subject"), level=1)
+    bodies = list(_bodies(message))
+    plain = [part for part in bodies if part.get_content_type() == "text/plain"]
+    pages = [part for part in bodies if part.get_content_type() == "text/html"]
+    chosen = plain if any(_text(part, builder).strip() for part in plain) else pages
+    for part in chosen:
+        content = _text(part, builder)
+        if part.get_content_type() == "text/html":
+            html.fill_from_markup(content, builder, limits)
+        else:
+            text.fill(content.encode(), builder, limits)
+    builder.notes[:] = dict.fromkeys(builder.notes)
+
+
+def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of everything attached to a message; a message in a message comes whole."""
+    for number, part in enumerate(_leaves(_parse(data)), start=1):
+        name = _filename(part)
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload()
+            if isinstance(inner, list) and inner and isinstance(first := inner[0], EmailMessage):
+                title = name or f"{_header(first, 'subject') or f'message {number}'}"
+                yield (title if title.lower().endswith(".eml") else f"{title}.eml"), _bytes_of(first)
+        elif name or part.get_content_disposition() == "attachment":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and payload:
+                yield name or f"attachment {number}", payload
+
+
+def _parse(data: bytes) -> EmailMessage:
+    return email.message_from_bytes(data.lstrip(), policy=email.policy.default)
+
+
+def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+    """Yield the parts that are no containers; a message inside the message is one part."""
+    stack = [message]
+    count = 0
+    while stack and count < _PARTS:
+        part = stack.pop()
+        inner = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
+            stack.extend(reversed(inner))  # type: ignore[arg-type]
+        else:
+            count += 1
+            yield part
+
+
+def _bodies(message: EmailMessage) -> Iterator[EmailMessage]:
+    for part in _leaves(message):
+        inline = part.get_content_disposition() != "attachment" and not _filename(part)
+        if part.get_content_maintype() == "text" and inline:
+            yield part
+
+
+def _text(part: EmailMessage, builder: DocumentBuilder) -> str:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes) or not payload.strip():
+        return ""
+    content, note = decode(payload, part.get_content_charset() or "")
+    if note:
+        builder.notes.append(note)
+    return content
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """Return a header as text; one that breaks the rules is given as it stands."""
+    try:
+        value = str(message[name] or "")
+    except (MessageError, ValueError, LookupError, AttributeError, IndexError, TypeError):  # the parser's own slips
+        value = next((str(raw) for key, raw in message.raw_items() if key.lower() == name), "")
+    return " ".join(clean(value).split())
+
+
+def _filename(part: EmailMessage) -> str:
+    try:
+        return " ".join(clean(part.get_filename() or "").split())
+    except (MessageError, ValueError, LookupError, AttributeError, IndexError, TypeError):
+        return ""
+
+
+def _bytes_of(message: object) -> bytes:
+    try:
+        return bytes(message)  # type: ignore[call-overload, no-any-return]
+    except (ValueError, LookupError, TypeError):
+        return str(message).encode("utf-8", "replace")
