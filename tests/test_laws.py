@@ -30,8 +30,31 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 SAMPLE_FILES = sorted(
     path for path in SAMPLES.glob("*.*") if path.suffix in {".pdf", ".docx", ".md"} and path.stem != "README"
 )
-# "No loss", "not one breach": denying these is a promise, not a refusal.
-BAD_TO_HAVE = frozenset("breach breaches downtime failures incident incidents lock-in loss outage outages".split())
+# "No loss", "not sell", "not without": denying these is a promise, not a refusal.
+BAD_TO_HAVE = frozenset(
+    [
+        "breach",
+        "breache",
+        "complaint",
+        "defect",
+        "delay",
+        "disadvantaged",
+        "disruption",
+        "downtime",
+        "exclusion",
+        "failure",
+        "incident",
+        "interruption",
+        "lock-in",
+        "lo",
+        "losse",
+        "outage",
+        "penalty",
+        "penaltie",
+        "sell",
+        "without",
+    ]
+)
 PADDING = (
     "The hall was painted green in the spring.",
     "Lunch is served at noon and the kettle is always warm.",
@@ -108,7 +131,7 @@ def test_negating_a_sentence_never_raises_the_score(terms, role):
     said = [f"We will provide {term}." for term in terms]
     denied = [f"We will not provide {term}." for term in terms]
     assert score_of(denied, role) <= score_of(said, role)
-    plain = [text for text in denied if BAD_TO_HAVE.isdisjoint(text.lower().removesuffix(".").split())]
+    plain = [text for text in denied if BAD_TO_HAVE.isdisjoint(word.rstrip("s.") for word in text.lower().split())]
     assert score_of(plain, Role.BID) == 0
 
 
