@@ -1,196 +1,275 @@
 """
-Many files at once: paths become sources, sources become reports, and one bad file never stops the others.
+Many files at once: sources become reports, and one bad file never stops the others.
 
-What is reported of a path is a file's own name, or its way inside the folder that was given: never absolute, and the
-same from any working folder. Documents stand in the order of (path, sha256), whatever the order of the arguments.
+A file may hold several documents: each stands by itself under its way inside ("pack.zip/Annex A/prices.xlsx").
+Documents stand in the order of (path, sha256), whatever the order of the arguments.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from tenderkit.document import Document, Unread
-from tenderkit.errors import UnreadableError, UsageError
+from tenderkit.errors import TenderkitError, UnreadableError, UsageError
+from tenderkit.readers.limits import LIMITS, SECONDS, Limits
+from tenderkit.sources import STANDARD_INPUT, Source, find_sources, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tenderkit.assess import Assessor, DocumentReport, Report
+    from tenderkit.readers.packs import Part
     from tenderkit.roles import Role
     from tenderkit.vocabulary import Scheme
-
-STANDARD_INPUT = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """
-    Where a document comes from.
-
-    Attributes:
-        path: As reported.
-        file: The file to read; None for standard input.
-        why: Why there is nothing to read, where that is known already; else empty.
-    """
-
-    path: str
-    file: Path | None = None
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How documents are assessed: a role for all of them or None to detect it, and weights by outcome id."""
+    """
+    How documents are read and assessed.
+
+    Attributes:
+        role: For all of them, or None to detect it.
+        weights: By outcome id.
+        limits: How much of a file is read.
+        password: For files that are locked; it is shown and stored nowhere.
+        seconds: For each document, which is then read in a process that can be killed; None to read it in this one.
+    """
 
     role: Role | None = None
     weights: Mapping[str, float] | None = None
+    limits: Limits = LIMITS
+    password: str | None = field(default=None, repr=False)
+    seconds: float | None = None
 
 
-def find_sources(paths: Iterable[str]) -> tuple[Source, ...]:
+_DEFAULTS = Options()
+
+
+def read_one(path: str, options: Options = _DEFAULTS) -> Document:
     """
-    Return what *paths* name: files, folders (scanned with all their subfolders), and `-` for standard input.
-
-    The same file named twice is taken once, under the name that sorts first. A path that leads to nothing is a
-    source too, with the reason.
-    """
-    found: dict[Path | str, Source] = {}
-    for argument in paths:
-        for source in _sources(argument):
-            key = source.file.resolve() if source.file else f"{source.path}\0{source.why}"
-            if key not in found or source.path < found[key].path:
-                found[key] = source
-    return tuple(sorted(found.values(), key=lambda source: (source.path, source.why, str(source.file))))
-
-
-def _sources(argument: str) -> Iterator[Source]:
-    if argument == STANDARD_INPUT:
-        yield Source(STANDARD_INPUT)
-        return
-    path = Path(argument)
-    name = reportable(path.name or ".")
-    try:
-        if path.is_dir():
-            yield from _scan(path, name)
-        elif path.exists():
-            yield Source(name, path)
-        else:
-            yield Source(name, why="there is no such file; check the name")
-    except (OSError, ValueError) as error:
-        yield Source(name, why=f"it cannot be opened ({_told(error)})")
-
-
-def _scan(folder: Path, name: str) -> Iterator[Source]:
-    from tenderkit import readers
-
-    closed: list[OSError] = []
-    empty = True
-    for parent, folders, files in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(entry for entry in folders if not entry.startswith("."))
-        for entry in sorted(files):
-            file = Path(parent, entry)
-            if readers.takes(entry) and file.is_file():
-                empty = False
-                yield Source(reportable(file.relative_to(folder).as_posix()), file)
-    for error in closed:
-        inside = Path(error.filename).relative_to(folder).as_posix()
-        yield Source(name if inside == "." else reportable(inside), why=f"the folder cannot be opened ({_told(error)})")
-    if empty and not closed:
-        yield Source(name, why="the folder holds no document; name files, or a folder with PDF, DOCX or text files")
-
-
-def reportable(name: str) -> str:
-    """Return a file's name as text that can be written anywhere: bytes that are no text become question marks."""
-    return name.encode("utf-8", "replace").decode("utf-8")
-
-
-def read_bytes(source: Source) -> bytes:
-    """
-    Return the bytes of a source, or one byte more than a reader takes, so that it can tell.
-
-    Raises:
-        UnreadableError: When there is nothing to read.
-    """
-    from tenderkit.readers.limits import LIMITS
-
-    if source.why:
-        raise UnreadableError(source.why)
-    try:
-        if source.file is None:
-            return sys.stdin.buffer.read(LIMITS.file_bytes + 1)
-        with source.file.open("rb") as stream:
-            return stream.read(LIMITS.file_bytes + 1)
-    except OSError as error:
-        raise UnreadableError(f"it cannot be opened ({_told(error)})") from None
-
-
-def read_one(path: str) -> Document:
-    """
-    Read the one document that *path* names.
+    Read the one document that *path* names; it may lie in a pack.
 
     Raises:
         UnreadableError: When nothing of it can be read; the message begins with its name.
         UsageError: When it is a folder.
     """
-    from tenderkit import readers
-
     if path != STANDARD_INPUT and Path(path).is_dir():
         raise UsageError(f"'{path}' is a folder. Name one document in it.")
     (source,) = find_sources([path])
     try:
-        return readers.read(read_bytes(source), source.path)
+        data = read_bytes(source, options.limits)
+        if options.seconds is None:
+            return next(_read_named(data, source.path, options))
+        from tenderkit.watch import DiedError, LateError, watched
+
+        try:
+            return next(watched(_read_named, data, source.path, options, **_bounds(options)))
+        except LateError:
+            raise UnreadableError(_late(options)) from None
+        except DiedError as error:
+            raise UnreadableError(_died(error)) from None
     except UnreadableError as error:
         raise UnreadableError(f"{source.path}: {error}") from None
+
+
+def _read_named(data: bytes, path: str, options: Options) -> Iterator[Document]:
+    """Yield the document of this path; it is in the file that begins with it."""
+    from tenderkit import readers
+
+    others = []
+    file = path.split("/", 1)[0]
+    for part in readers.unpack(data, file, limits=options.limits):
+        if part.path == path and not part.why:
+            yield readers.read(part.data, part.path, limits=options.limits, password=options.password)
+            return
+        if part.path == path:
+            raise UnreadableError(part.why)
+        others.append(part.path)
+    raise UnreadableError(f"it is no single document; name one in it, such as '{others[0]}'")
 
 
 def assess_sources(
     sources: Iterable[Source],
     scheme: Scheme,
-    options: Options = Options(),
+    options: Options = _DEFAULTS,
     *,
     started: Callable[[Source], None] = lambda _: None,
     failed: Callable[[Exception], None] = lambda _: None,
 ) -> Report:
     """
-    Assess every source.
+    Assess every document in every source.
 
     Args:
         sources: As `find_sources` returns them.
         scheme: The vocabulary.
-        options: How to assess.
+        options: How to read and assess.
         started: Called before each source, for progress.
         failed: Called with an exception that is our own bug, for the curious.
     """
-    from tenderkit import readers
-    from tenderkit.assess import Assessor, DocumentReport, Report
+    from tenderkit.assess import Report
 
-    assessor: Assessor | None = None
-    reports = []
-    for source in sources:
-        started(source)
-        data = b""
-        try:
-            data = read_bytes(source)
-            document = readers.read(data, source.path)
-            if not document.text or document.pages_read == 0:  # scans, say: a score of 0 would be unjust
-                document = replace(document, unread=document.unread or (Unread(None, "no text was found in it"),))
-                report = DocumentReport(document, role="", role_reasons=(), scorecard=None)
-            else:
-                assessor = assessor or Assessor(scheme)  # only now: it takes a second to make
-                report = assessor.assess(document, options.role, options.weights)
-        except UnreadableError as error:
-            report = _unread(source, data, str(error))
-        except Exception as error:  # noqa: BLE001 - a bug of ours in one file must not cost the user the others
-            failed(error)
-            why = f"tenderkit failed on this file: a bug of ours ({type(error).__name__}). Please report it."
-            report = _unread(source, data, why)
-        reports.append(report)
+    sources = tuple(sources)
+    reports: list[DocumentReport] = []
+    steps = _steps if options.seconds is None else _watched_steps
+    for step in steps(sources, scheme, options):
+        if step.report:
+            reports.append(step.report)
+        elif step.part < 0:
+            started(sources[step.source])
+        if step.bug:
+            failed(step.bug)
     reports.sort(key=_order)
     return Report(scheme, tuple(reports))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """
+    How far a batch is.
+
+    Attributes:
+        source: The number of the source.
+        part: The number of the document in it; -1 while nothing has come out of it.
+        path: What is being read.
+        sha256: Of its bytes.
+        report: What came of it; None before that.
+        bug: Ours, if there was one.
+    """
+
+    source: int
+    part: int
+    path: str
+    sha256: str = ""
+    report: DocumentReport | None = None
+    bug: Exception | None = None
+
+
+def _steps(
+    sources: tuple[Source, ...],
+    scheme: Scheme,
+    options: Options,
+    begin: tuple[int, int] = (0, 0),
+    given: bytes | None = None,
+) -> Iterator[_Step]:
+    """
+    Yield a step before each source, before and after each document, and when the vocabulary is ready.
+
+    Args:
+        sources: All of them.
+        scheme: The vocabulary.
+        options: How to read and assess.
+        begin: The source and the document in it to begin with, when a run goes on after an accident.
+        given: What came by standard input, where that was read already.
+    """
+    from tenderkit import readers
+    from tenderkit.assess import Assessor, DocumentReport
+
+    assessor: Assessor | None = None
+    for number in range(begin[0], len(sources)):
+        source = sources[number]
+        yield _Step(number, -1, source.path)
+        try:
+            data = given if given is not None and source.file is None else read_bytes(source, options.limits)
+            parts = readers.unpack(data, source.path, limits=options.limits)
+            if source.inside:
+                parts = _inside(parts, source)
+            for index, part in enumerate(parts):
+                if number == begin[0] and index < begin[1]:
+                    continue
+                here = _Step(number, index, part.path, hashlib.sha256(part.data).hexdigest() if part.data else "")
+                yield here
+                try:
+                    if part.why:
+                        raise UnreadableError(part.why)  # noqa: TRY301 - told as every other reason is
+                    document = readers.read(part.data, part.path, limits=options.limits, password=options.password)
+                    if not document.text or document.pages_read == 0:  # scans, say: a score of 0 would be unjust
+                        unread = document.unread or (Unread(None, "no text was found in it"),)
+                        report = DocumentReport(replace(document, unread=unread), "", (), None)
+                    else:
+                        if assessor is None:
+                            assessor = Assessor(scheme)  # only now: it takes a second to make
+                            yield here
+                        report = assessor.assess(document, options.role, options.weights)
+                    yield replace(here, report=report)
+                except UnreadableError as error:
+                    yield _failed(here, str(error))
+                except MemoryError:
+                    yield _failed(here, str(options.limits.exceeded("memory_bytes", "it takes more memory")))
+                except TenderkitError:
+                    raise  # the vocabulary has mistakes, say: no other document would fare better
+                except Exception as error:  # noqa: BLE001 - a bug of ours in one file must not cost the others
+                    why = f"tenderkit failed on this file: a bug of ours ({type(error).__name__}). Please report it."
+                    yield replace(_failed(here, why), bug=error)
+        except UnreadableError as error:
+            yield _failed(_Step(number, 0, source.path), str(error))
+
+
+def _inside(parts: Iterator[Part], source: Source) -> Iterator[Part]:
+    """Yield the one document in a pack that the source names."""
+    found = False
+    for part in parts:
+        if part.path == source.path or part.path.startswith(f"{source.path}/"):
+            found = True
+            yield part
+    if not found:
+        raise UnreadableError("there is no such file in the pack; check the name")
+
+
+def _watched_steps(sources: tuple[Source, ...], scheme: Scheme, options: Options) -> Iterator[_Step]:
+    """Yield the steps from a process that can be killed; the next one goes on behind the document that was too much."""
+    from tenderkit.watch import DiedError, LateError, watched
+
+    given = None
+    if any(source.file is None and not source.why for source in sources):
+        given = read_bytes(Source(STANDARD_INPUT), options.limits)
+    begin = (0, 0)
+    while begin[0] < len(sources):
+        last = _Step(begin[0], -1, sources[begin[0]].path)
+        try:
+            for step in watched(_portable_steps, sources, scheme, options, begin, given, **_bounds(options)):
+                if (step.source, step.part) != begin or step.part >= 0 or begin[1] == 0:
+                    yield step
+                last = step
+        except LateError:
+            why = _late(options)
+        except DiedError as error:
+            why = _died(error)
+        else:
+            return
+        if last.part >= 0 and last.report is None:
+            yield _failed(last, why)
+            begin = (last.source, last.part + 1)
+        else:  # between two documents: while it was being unpacked
+            yield _failed(replace(last, path=sources[last.source].path, sha256="", report=None), why)
+            begin = (last.source + 1, 0)
+
+
+def _portable_steps(*arguments: Any) -> Iterator[_Step]:
+    from tenderkit.watch import portable
+
+    for step in _steps(*arguments):
+        yield replace(step, bug=portable(step.bug)) if step.bug else step
+
+
+class _Bounds(TypedDict):
+    seconds: float
+    memory: int
+
+
+def _bounds(options: Options) -> _Bounds:
+    return {"seconds": options.seconds or SECONDS, "memory": options.limits.memory_bytes}
+
+
+def _late(options: Options) -> str:
+    return f"it took longer than {options.seconds:g} seconds; raise it with --timeout"
+
+
+def _died(error: Exception) -> str:
+    return f"it brought down the program that reads it ({error}); open it in the program that made it and save it again"
 
 
 def _order(report: DocumentReport) -> tuple[str, str, str]:
@@ -198,14 +277,8 @@ def _order(report: DocumentReport) -> tuple[str, str, str]:
     return document.path, document.sha256, "".join(unread.why for unread in document.unread)
 
 
-def _unread(source: Source, data: bytes, why: str) -> DocumentReport:
+def _failed(step: _Step, why: str) -> _Step:
     from tenderkit.assess import DocumentReport
 
-    sha256 = hashlib.sha256(data).hexdigest() if data else ""
-    document = Document(source.path, media_type="", sha256=sha256, text="", blocks=(), unread=(Unread(None, why),))
-    return DocumentReport(document, role="", role_reasons=(), scorecard=None)
-
-
-def _told(error: Exception) -> str:
-    """Return what the system says, without the path."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    document = Document(step.path, media_type="", sha256=step.sha256, text="", blocks=(), unread=(Unread(None, why),))
+    return replace(step, report=DocumentReport(document, role="", role_reasons=(), scorecard=None))

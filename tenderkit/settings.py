@@ -6,9 +6,13 @@ vocab = "our-vocabulary"     # a folder beside this file, or the name of one tha
 min-score = 50
 require = ["inclusion"]
 as = "bid"
+timeout = 120                # seconds for one document
 
 [weights]
 inclusion = 2
+
+[limits]                     # how much of a file is read; all are in tenderkit/readers/limits.py
+pages = 8000
 ```
 """
 
@@ -17,11 +21,13 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tenderkit.errors import MistakesError, UsageError
+from tenderkit.readers.limits import KEYS as LIMIT_KEYS
+from tenderkit.readers.limits import LIMITS, SECONDS, Limits
 from tenderkit.resources import nearest
 from tenderkit.roles import Role
 from tenderkit.vocabulary import DEFAULT, Scheme, load_vocabulary
@@ -30,8 +36,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NAME = "tenderkit.toml"
-KEYS = ("vocab", "min-score", "require", "as", "weights")
+KEYS = ("vocab", "min-score", "require", "as", "timeout", "weights", "limits")
 _HIGHEST = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    How documents are read.
+
+    Attributes:
+        limits: How much of a file is read.
+        seconds: For reading and assessing one document.
+    """
+
+    limits: Limits = LIMITS
+    seconds: float = SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +66,7 @@ class Settings:
         require: Outcome ids that must be covered.
         role: For every document, or None to detect it.
         file: The tenderkit.toml that was used, or None.
+        reading: How much of a file is read, and for how long.
     """
 
     scheme: Scheme
@@ -54,6 +75,7 @@ class Settings:
     require: tuple[str, ...]
     role: Role | None
     file: Path | None
+    reading: Reading
 
 
 def find_file(paths: Iterable[str], working_folder: Path | None = None) -> Path | None:
@@ -87,6 +109,7 @@ def resolve(
     min_score: float | None = None,
     require: Iterable[str] = (),
     role: str | None = None,
+    timeout: float | None = None,
     working_folder: Path | None = None,
 ) -> Settings:
     """
@@ -99,6 +122,7 @@ def resolve(
         min_score: 0 to 100.
         require: Outcome ids; they stand instead of the file's.
         role: For every document.
+        timeout: Seconds for one document.
         working_folder: Where to look when no file is found from the documents.
 
     Raises:
@@ -124,7 +148,27 @@ def resolve(
         require=required,
         role=_role(role or said.values.get("as")),
         file=file,
+        reading=_reading(said, timeout),
     )
+
+
+def resolve_reading(path: str, *, timeout: float | None = None, working_folder: Path | None = None) -> Reading:
+    """
+    Return how to read the document *path*, without loading a vocabulary.
+
+    Raises:
+        MistakesError: With every mistake in the file that can be seen without one.
+    """
+    file = find_file([path], working_folder)
+    said = _read(file) if file else _File("")
+    if said.mistakes:
+        raise MistakesError(tuple(line for _, line in sorted(said.mistakes)))
+    return _reading(said, timeout)
+
+
+def _reading(said: _File, timeout: float | None) -> Reading:
+    seconds = said.values.get("timeout", SECONDS) if timeout is None else timeout
+    return Reading(replace(LIMITS, **said.values.get("limits", {})), float(seconds))
 
 
 def parse_weights(options: Iterable[str], scheme: Scheme) -> dict[str, float]:
@@ -218,6 +262,8 @@ def _check(table: Mapping[str, Any], said: _File) -> None:
             said.wrong(key, f"Unknown key '{key}'.{nearest(key, list(KEYS))} Known here: {', '.join(KEYS)}.")
         elif key == "weights":
             said.values[key] = _weights(value, said)
+        elif key == "limits":
+            said.values[key] = _limits(value, said)
         elif _fits(key, value):
             said.values[key] = tuple(value) if key == "require" else value
         else:
@@ -228,6 +274,7 @@ _EXPECTED = {
     "vocab": "'vocab' is no text. Write the name or the folder of a vocabulary, in quotes.",
     "min-score": "'min-score' is no number from 0 to 100. Write one, such as 50.",
     "require": "'require' is no list of outcome ids. Write for instance [\"inclusion\"].",
+    "timeout": "'timeout' is no number of seconds above 0. Write one, such as 60.",
     "as": f"'as' is no role. Write one of: {', '.join(role.value for role in Role)}, in quotes.",
 }
 
@@ -235,6 +282,8 @@ _EXPECTED = {
 def _fits(key: str, value: object) -> bool:
     if key == "min-score":
         return _is_number(value) and 0 <= float(str(value)) <= _HIGHEST
+    if key == "timeout":
+        return _is_number(value) and 0 < float(str(value)) < math.inf
     if key == "require":
         return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
     if key == "as":
@@ -253,6 +302,22 @@ def _weights(value: object, said: _File) -> dict[str, float]:
         else:
             said.wrong(f"weights.{outcome}", f"The weight of '{outcome}' is no number of 0 or more. Write one.")
     return weights
+
+
+def _limits(value: object, said: _File) -> dict[str, int]:
+    if not isinstance(value, dict):
+        said.wrong("limits", "'limits' is no table. Write [limits], and beneath it a line such as pages = 8000.")
+        return {}
+    limits = {}
+    for key, most in value.items():
+        if key not in LIMIT_KEYS:
+            hint = nearest(key, list(LIMIT_KEYS))
+            said.wrong(f"limits.{key}", f"No limit '{key}'.{hint} Known: {', '.join(LIMIT_KEYS)}.")
+        elif not isinstance(most, int) or isinstance(most, bool) or most <= 0:
+            said.wrong(f"limits.{key}", f"'{key}' is no whole number above 0. Write one.")
+        else:
+            limits[LIMIT_KEYS[key]] = most
+    return limits
 
 
 def _is_number(value: object) -> bool:

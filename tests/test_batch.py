@@ -113,14 +113,14 @@ def test_a_document_of_scans_only_has_no_score_of_nothing(pack, monkeypatch):
     scan = Document(
         "scan.pdf", "application/pdf", "a" * 64, "", (), 2, 0, (Unread(1, "image only"), Unread(2, "image only"))
     )
-    monkeypatch.setattr("tenderkit.readers.read", lambda *_: scan)
+    monkeypatch.setattr("tenderkit.readers.read", lambda *_, **__: scan)
     report = run(pack / "a.txt")
     assert report.documents[0].scorecard is None
     assert judge(report).unreadable == ("scan.pdf: pages 1 to 2: image only",)
 
 
 def test_a_document_without_any_text_is_not_scored(pack, monkeypatch):
-    monkeypatch.setattr("tenderkit.readers.read", lambda *_: Document("a.txt", "text/plain", "a" * 64, "", ()))
+    monkeypatch.setattr("tenderkit.readers.read", lambda *_, **__: Document("a.txt", "text/plain", "a" * 64, "", ()))
     assert told(run(pack / "a.txt")) == [("a.txt", "no text was found in it")]
 
 

@@ -9,9 +9,12 @@ from tenderkit.cli import options, streams
 
 def explain(
     file: options.File,
+    *,
     outcome: Annotated[str, typer.Option(metavar="ID", help="The outcome to explain.", show_default=False)],
     role: options.AsRole = None,
     vocab: options.Vocab = None,
+    timeout: options.Timeout = None,
+    password: options.Password = None,
     output: options.Output = None,
 ) -> None:
     """
@@ -25,9 +28,10 @@ def explain(
     from tenderkit.assess import Assessor
     from tenderkit.reports import explanation
 
-    chosen = settings.resolve([file], vocab=vocab, role=role)
+    chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout)
     wanted = chosen.scheme.outcome(outcome)
-    document = batch.read_one(file)
+    reading = chosen.reading
+    document = batch.read_one(file, batch.Options(None, None, reading.limits, password, reading.seconds))
     explanations = Assessor(chosen.scheme).explain(document, wanted.id, chosen.role)
     colour = output is None and streams.colour_wanted()
     streams.write(explanation.render(document, wanted, explanations, colour=colour), output)

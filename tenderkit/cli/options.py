@@ -16,4 +16,14 @@ AsRole = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to the screen.")
 ]
+Timeout = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", min=0.1, help="Give up a document after this time; 60 seconds if not given."),
+]
+Password = Annotated[
+    str | None,
+    typer.Option(
+        envvar="TENDERKIT_PASSWORD", show_default=False, help="Opens locked PDF files; never shown or stored."
+    ),
+]
 File = Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for standard input.", show_default=False)]

@@ -29,6 +29,8 @@ def score(
         list[str] | None,
         typer.Option(metavar="ID", help="Exit with 1 when this outcome is not covered; may be repeated."),
     ] = None,
+    timeout: options.Timeout = None,
+    password: options.Password = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line a document (text only).")] = False,
 ) -> None:
     """
@@ -41,20 +43,27 @@ def score(
     Example: tenderkit score bid.pdf --min-score 50 --require inclusion
     """
     from tenderkit import batch, reports, settings, verdict
+    from tenderkit.sources import find_sources
 
     chosen = settings.resolve(
-        paths, vocab=vocab, weights=weights or (), min_score=min_score, require=require or (), role=role
+        paths,
+        vocab=vocab,
+        weights=weights or (),
+        min_score=min_score,
+        require=require or (),
+        role=role,
+        timeout=timeout,
     )
     if chosen.file and not quiet:
         streams.warn(f"settings from {chosen.file}")
     if outcome:
         chosen.scheme.outcome(outcome)
-    sources = batch.find_sources(paths)
+    sources = find_sources(paths)
     streams.refuse_overwriting(output, [source.file for source in sources])
     report = batch.assess_sources(
         sources,
         chosen.scheme,
-        batch.Options(chosen.role, chosen.weights),
+        batch.Options(chosen.role, chosen.weights, chosen.reading.limits, password, chosen.reading.seconds),
         started=streams.progress(sources, quiet=quiet),
         failed=streams.show_bug,
     )

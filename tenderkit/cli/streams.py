@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from tenderkit.batch import Source
+    from tenderkit.sources import Source
 
 _WORTH_PROGRESS = 4  # documents
 

@@ -12,6 +12,8 @@ def text(
     blocks: Annotated[
         bool, typer.Option("--blocks", help="One line a block: kind, page, section, offsets, text.")
     ] = False,
+    timeout: options.Timeout = None,
+    password: options.Password = None,
     output: options.Output = None,
 ) -> None:
     """
@@ -21,10 +23,11 @@ def text(
 
     Example: tenderkit text bid.pdf --blocks
     """
-    from tenderkit import batch
+    from tenderkit import batch, settings
     from tenderkit.reports import blocks as block_report
 
-    document = batch.read_one(file)
+    reading = settings.resolve_reading(file, timeout=timeout)
+    document = batch.read_one(file, batch.Options(None, None, reading.limits, password, reading.seconds))
     for unread in document.unread:
         streams.warn(f"not read: {'a part' if unread.page is None else f'page {unread.page}'}: {unread.why}")
     rendered = block_report.render(document) if blocks else document.text

@@ -17,9 +17,10 @@ def render(document: Document) -> str:
 
 def _line(block: Block) -> str:
     kind = f"{block.kind.value} {block.level}" if block.level else block.kind.value
-    page = f"page {block.anchor.page}" if block.anchor.page else "-"
-    if block.anchor.label:
-        page += f" ({harmless(block.anchor.label)})"
+    label = harmless(block.anchor.label)
+    page = f"page {block.anchor.page}" if block.anchor.page else label or "-"
+    if block.anchor.page and label:
+        page += f" ({label})"
     section = " > ".join(harmless(heading) for heading in block.section) or "-"
     cells = " | ".join(harmless(cell) for cell in block.text.split("\t"))
     return "\t".join((f"{block.start}-{block.end}", kind, page, section, cells))
