@@ -18,7 +18,8 @@ LINE = [
     "__init__", "errors", "resources", "document", "spelling", "readers", "phrases", "occurrences", "vocabulary",
     "language", "matching", "cues", "cue_finding", "measures", "roles", "settings", "keyword_lists", "evidence",
     "lead_ins", "scoring",
-    "assess", "sources", "watch", "batch", "vocabulary_check", "labels", "evaluation", "reports", "verdict", "cli", "__main__",
+    "assess", "sources", "watch",
+    "batch", "vocabulary_check", "labels", "evaluation", "reports", "verdict", "cli", "__main__",
 ]  # fmt: skip
 
 

@@ -1,0 +1,58 @@
+"""PowerPoint: a slide is a page, its title a heading."""
+
+from tenderkit.readers import read
+
+OOXML = "http://schemas.openxmlformats.org"
+SPACES = (
+    f'xmlns:p="{OOXML}/presentationml/2006/main" xmlns:a="{OOXML}/drawingml/2006/main" '
+    f'xmlns:r="{OOXML}/officeDocument/2006/relationships"'
+)
+
+
+def shape(text, sort="", name="Shape"):
+    place = f'<p:ph type="{sort}"/>' if sort else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="1" name="{name}"/><p:nvPr>{place}</p:nvPr></p:nvSpPr>'
+        f"<p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+
+
+def slide(*shapes, attributes=""):
+    return f"<p:sld {SPACES} {attributes}><p:cSld><p:spTree>{''.join(shapes)}</p:spTree></p:cSld></p:sld>"
+
+
+def show(office, *slides):
+    entries = "".join(f'<p:sldId id="{256 + number}" r:id="rId{number}"/>' for number in range(1, len(slides) + 1))
+    return office(
+        "ppt/presentation.xml",
+        f"<p:presentation {SPACES}><p:sldIdLst>{entries}</p:sldIdLst></p:presentation>",
+        [("slide", f"slides/slide{number}.xml") for number in range(1, len(slides) + 1)],
+        **{f"ppt/slides/slide{number}.xml": content for number, content in enumerate(slides, start=1)},
+    )
+
+
+def test_titles_are_headings_and_outlines_lists(office):
+    table = (
+        "<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr>"
+        + 2 * "<a:tc><a:txBody><a:p><a:r><a:t>Cell</a:t></a:r></a:p></a:txBody></a:tc>"
+        + "</a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    )
+    document = read(
+        show(office, slide(shape("Our plan", "title"), shape("We test.", "body"), shape("7", "sldNum"), table)),
+        "a.pptx",
+    )
+    assert [(block.kind.value, block.anchor.page, block.text) for block in document.blocks] == [
+        ("heading", 1, "Our plan"),
+        ("list item", 1, "We test."),
+        ("table row", 1, "Cell\tCell"),
+    ]
+    assert (document.pages, document.pages_read) == (1, 1)
+
+
+def test_a_slide_that_is_skipped_is_hidden_and_a_broken_one_unread(office):
+    document = read(
+        show(office, slide(shape("Seen", "title")), slide(shape("Keywords"), attributes='show="0"'), "broken"), "a.pptx"
+    )
+    assert document.text == "Seen"
+    assert [(found.page, found.quote, found.how) for found in document.hidden] == [(2, "Keywords", "hidden slide")]
+    assert [(unread.page, unread.why) for unread in document.unread] == [(3, "damaged slide")]
