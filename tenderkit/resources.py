@@ -61,7 +61,7 @@ class Mistakes:
             self.lines.append(mistake)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: tens of thousands are made at every start, and freezing triples the cost
 class Node:
     """
     A YAML value that knows its file and line; reading it wrongly notes a mistake and gives an empty value.
