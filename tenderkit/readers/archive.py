@@ -163,7 +163,7 @@ def parse_xml(data: bytes, limits: Limits = LIMITS) -> etree._Element | None:
             continue
         if root is not None:
             declared = root.getroottree().docinfo.internalDTD
-            if declared is not None and declared.entities():  # type: ignore[union-attr]  # its stubs know no entities
+            if declared is not None and declared.entities():
                 raise UnreadableError(_ENTITIES)
             if root.xpath(f"boolean(//*[ancestor::*[{limits.xml_depth}]])"):
                 raise limits.exceeded("xml_depth", _TOO_DEEP)
