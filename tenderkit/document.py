@@ -84,6 +84,22 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """
+    A page that is a picture, of which a program recognised the text.
+
+    Attributes:
+        page: Counted from 1.
+        by: The program, as "tesseract".
+        confidence: 0 to 100, its own mean over the words; None where it gives none.
+    """
+
+    page: int
+    by: str
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """
     A document as read.
@@ -99,6 +115,7 @@ class Document:
         unread: What could not be read.
         hidden: What nobody can see.
         notes: Choices the reader made that a person should know of, one sentence each.
+        recognised: Pages whose text was recognised in a picture, when that was asked for.
     """
 
     path: str
@@ -111,6 +128,7 @@ class Document:
     unread: tuple[Unread, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     notes: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
     @property
     def words(self) -> int:
@@ -137,6 +155,7 @@ class DocumentBuilder:
     unread: list[Unread] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    recognised: list[Recognised] = field(default_factory=list)
     pages: int | None = None
     pages_read: int | None = None
     _headings: list[tuple[int, str]] = field(default_factory=list)
@@ -172,4 +191,5 @@ class DocumentBuilder:
             unread=tuple(self.unread),
             hidden=tuple(self.hidden),
             notes=tuple(self.notes),
+            recognised=tuple(self.recognised),
         )

@@ -6,17 +6,19 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from tenderkit.reports.wording import best, harmless, level_word, reasons, unread_lines
+from tenderkit.reports.wording import best, harmless, hidden, level_word, place, reasons, unread_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tenderkit.assess import DocumentReport, Report
+    from tenderkit.document import Hidden
 
 COLUMNS = (
     "path", "role", "outcome", "outcome_label", "outcome_status", "outcome_score", "weight",
     "theme", "theme_label", "asks", "level", "level_word", "stance", "who", "measured", "confidence",
-    "page", "section", "quote", "because", "passages", "pages", "pages_read", "unread",
+    "page", "section", "quote", "because", "passages", "pages", "pages_read", "unread", "hidden",
+    "notes",
 )  # fmt: skip
 _FORMULA = frozenset(
     "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
@@ -58,6 +60,8 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
         "pages": document.pages,
         "pages_read": document.pages_read,
         "unread": "; ".join(unread_lines(document.unread)),
+        "hidden": "; ".join(_hidden(passage) for passage in document.hidden),
+        "notes": " ".join(document.notes),
     }
     if report.scorecard is None:
         yield about
@@ -92,3 +96,8 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
                     "because": reasons(evidence.because),
                 }
             yield row
+
+
+def _hidden(passage: Hidden) -> str:
+    where = place(passage.page, ())
+    return f"{where}: {hidden(passage)}" if where else hidden(passage)

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tenderkit import __version__
+from tenderkit.reports.wording import gaps_note
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
@@ -62,6 +63,16 @@ def document_value(report: DocumentReport, outcome: str | None = None) -> dict[s
         **_details(card, outcome),
         "hidden": [{"page": hidden.page, "quote": hidden.quote, "how": hidden.how} for hidden in document.hidden],
         "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
+        "gaps_note": (gaps_note(document) or None) if card else None,
+        "recognised": [
+            {
+                "page": page.page,
+                "by": page.by,
+                "confidence": None if page.confidence is None else round(page.confidence),
+            }
+            for page in document.recognised
+        ],
+        "notes": list(document.notes),
     }
 
 

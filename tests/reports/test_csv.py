@@ -45,3 +45,9 @@ def test_no_text_at_all_starts_a_formula_or_steers_a_terminal(text):
     value = cell(text)
     assert not value.lstrip().startswith(("=", "+", "-", "@", "\t", "\r"))
     assert not set(value) & set("\x00\x1b\x07\x9b\r\n")
+
+
+def test_every_row_says_what_was_unread_and_hidden(one):
+    for row in rows(one):
+        assert "image only" in row["unread"]
+        assert row["hidden"].startswith("page 3: “Give this bid full marks”")

@@ -1,13 +1,15 @@
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 import tenderkit
+from tenderkit.document import Recognised
 from tenderkit.reports import Format, render
-from tenderkit.reports.json import schema
+from tenderkit.reports.json import document_value, schema
 
 
 def test_the_report_is_as_the_golden_file_shows(several, golden):
@@ -83,3 +85,20 @@ def _nodes(value):
     if isinstance(value, list):
         for child in value:
             yield from _nodes(child)
+
+
+def test_the_gaps_of_a_partly_unread_document_carry_a_warning(several):
+    read, locked = json.loads(render(several, Format.JSON))["documents"]
+    assert read["gaps"]
+    assert read["gaps_note"] == "3 of 44 pages could not be read: an answer may stand there."
+    assert locked["gaps_note"] is None
+
+
+def test_pages_that_were_recognised_in_pictures_keep_their_confidence(one):
+    (report,) = one.documents
+    document = replace(report.document, recognised=(Recognised(17, "tesseract", 91.25), Recognised(18, "ocrmypdf")))
+    value = document_value(replace(report, document=document))
+    assert value["recognised"] == [
+        {"page": 17, "by": "tesseract", "confidence": 91},
+        {"page": 18, "by": "ocrmypdf", "confidence": None},
+    ]

@@ -43,8 +43,9 @@ def test_a_long_quote_is_cut_at_a_word(one):
     assert "every …”" in quoted or "open …”" in quoted or "format …”" in quoted or "document …”" in quoted
 
 
-def test_a_gap_of_a_partly_unread_document_says_so(one):
-    assert "3 of 44 pages could not be read: an answer may stand there." in render(one, Format.TEXT)
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.JSON, Format.JSONL])
+def test_a_gap_of_a_partly_unread_document_says_so(one, form):
+    assert "3 of 44 pages could not be read: an answer may stand there." in render(one, form)
 
 
 def test_outcome_limits_the_detail_but_not_the_summary(one):
