@@ -64,11 +64,20 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class SentenceMatches:
-    """What was found in one sentence, and what was found and refused."""
+    """
+    What was found in one sentence, and what was found and refused.
+
+    Attributes:
+        sentence: Where.
+        matches: What counts, in reading order.
+        rejections: What does not, and why.
+        covered: What was found too, but lies in a longer match, or shares its words with one of the same theme.
+    """
 
     sentence: Sentence
     matches: tuple[Match, ...]
     rejections: tuple[Rejection, ...]
+    covered: tuple[Match, ...] = ()
 
 
 def vocabulary_words(scheme: Scheme) -> Iterator[str]:
@@ -238,7 +247,10 @@ class Matcher:
                 rejections.append(Rejection(match, f"none of its company in the sentence: {company_wanted}"))
             else:
                 matches.append(match)
-        return SentenceMatches(sentence, _longest(matches), tuple(rejections))
+        kept = _longest(matches)
+        counted = {id(match) for match in kept}
+        covered = tuple(match for match in matches if id(match) not in counted)
+        return SentenceMatches(sentence, kept, tuple(rejections), covered)
 
     def _veto(self, entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]) -> str:
         """Return the false friend that vetoes the match of tokens *i* to *j*: it overlaps it, or shares no word."""
@@ -248,10 +260,13 @@ class Matcher:
                     return phrase
         return ""
 
+    def sequences(self, term: Term) -> tuple[Sequenced, ...]:
+        """Return every way in which a term's phrases may stand in a text, in normal forms."""
+        return tuple(dict.fromkeys(sequence for phrase in term.phrases for sequence in self._sequence(phrase)))
+
     def _words(self, term: Term) -> frozenset[int]:
         """Return the normal forms that a term's phrases are made of."""
-        sequences = (sequence for phrase in term.phrases for sequence in self._sequence(phrase))
-        return frozenset(word for sequence in sequences for word in sequence if isinstance(word, int))
+        return frozenset(word for sequence in self.sequences(term) for word in sequence if isinstance(word, int))
 
     def _company(
         self, entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]

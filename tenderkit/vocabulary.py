@@ -40,6 +40,7 @@ class Term:
         near: One of these must stand in the same sentence; empty for no condition.
         unless: False friends; see `matching` for when one vetoes.
         patterns: spaCy token patterns over the tidied text.
+        also: Other outcomes that have these words too, on purpose.
         where: `file:line`, for messages.
     """
 
@@ -47,6 +48,7 @@ class Term:
     near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
+    also: tuple[str, ...] = ()
     where: str = ""
 
     @property
@@ -168,6 +170,7 @@ def load_vocabulary(name: str = DEFAULT) -> Scheme:
     outcomes = tuple(_read_outcomes(folder / "outcomes", lists, mistakes, digest))
     if not outcomes and not mistakes.lines:
         mistakes.add("outcomes", 1, "No outcome. Add a file outcomes/<id>.yml.")
+    _check_also(outcomes, mistakes)
     unless = tuple(_phrases(head["unless"], lists)) if "unless" in head else ()
     for entry in sorted(cues_folder(name).iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".yml"):
@@ -259,7 +262,7 @@ def _read_term(node: Node, lists: Mapping[str, tuple[str, ...]]) -> Term:
     where = f"{node.label}:{node.line}"
     if node.is_text:
         return Term(phrases=tuple(_phrases(node, lists)), where=where)
-    part = node.mapping((), ("phrase", "near", "unless", "pattern"))
+    part = node.mapping((), ("phrase", "near", "unless", "pattern", "also"))
     if node.is_mapping and ("phrase" in part) == ("pattern" in part):
         node.wrong("A term has either 'phrase' or 'pattern'. Write one of them.")
     return Term(
@@ -267,8 +270,20 @@ def _read_term(node: Node, lists: Mapping[str, tuple[str, ...]]) -> Term:
         near=tuple(_phrases(part["near"], lists)) if "near" in part else (),
         unless=tuple(_phrases(part["unless"], lists)) if "unless" in part else (),
         patterns=(_read_pattern(part["pattern"]),) if "pattern" in part else (),
+        also=part["also"].texts() if "also" in part else (),
         where=where,
     )
+
+
+def _check_also(outcomes: tuple[Outcome, ...], mistakes: Mistakes) -> None:
+    known = [outcome.id for outcome in outcomes]
+    for outcome in outcomes:
+        for term in (term for theme in outcome.themes for term in theme.terms):
+            for other in term.also:
+                if other == outcome.id or other not in known:
+                    label, _, line = term.where.rpartition(":")
+                    hint = "" if other == outcome.id else nearest(other, known)
+                    mistakes.add(label, int(line), f"'also' names no other outcome: '{other}'.{hint} Correct it.")
 
 
 def _read_pattern(node: Node) -> Pattern:
