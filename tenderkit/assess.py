@@ -62,6 +62,7 @@ class Explanation:
     end: int
     evidence: tuple[Evidence, ...]
     rejections: tuple[Rejection, ...]
+    approximate: bool = False  # whether the page is a recorded guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,14 @@ class Assessor:
                 sentence = found.sentence
                 block = sentence.block
                 yield Explanation(
-                    sentence.text, block.anchor.page, block.section, sentence.start, sentence.end, counted, refused
+                    sentence.text,
+                    block.anchor.page,
+                    block.section,
+                    sentence.start,
+                    sentence.end,
+                    counted,
+                    refused,
+                    block.anchor.approximate,
                 )
 
     def predict(self, text: str) -> Prediction:

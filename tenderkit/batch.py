@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from tenderkit.document import Document, Unread
+from tenderkit.document import Document, Unread, View
 from tenderkit.errors import TenderkitError, UnreadableError, UsageError
 from tenderkit.readers.limits import LIMITS, SECONDS, Limits
 from tenderkit.sources import STANDARD_INPUT, Source, find_sources, read_bytes
@@ -37,6 +37,7 @@ class Options:
         limits: How much of a file is read.
         password: For files that are locked; it is shown and stored nowhere.
         seconds: For each document, which is then read in a process that can be killed; None to read it in this one.
+        tracked: Which view of tracked changes is read.
     """
 
     role: Role | None = None
@@ -44,6 +45,7 @@ class Options:
     limits: Limits = LIMITS
     password: str | None = field(default=None, repr=False)
     seconds: float | None = None
+    tracked: View = View.FINAL
 
 
 _DEFAULTS = Options()
@@ -84,12 +86,18 @@ def _read_named(data: bytes, path: str, options: Options) -> Iterator[Document]:
     file = path.split("/", 1)[0]
     for part in readers.unpack(data, file, limits=options.limits):
         if part.path == path and not part.why:
-            yield readers.read(part.data, part.path, limits=options.limits, password=options.password)
+            yield _read(part, options)
             return
         if part.path == path:
             raise UnreadableError(part.why)
         others.append(part.path)
     raise UnreadableError(f"it is no single document; name one in it, such as '{others[0]}'")
+
+
+def _read(part: Part, options: Options) -> Document:
+    from tenderkit import readers
+
+    return readers.read(part.data, part.path, limits=options.limits, password=options.password, tracked=options.tracked)
 
 
 def assess_sources(
@@ -185,7 +193,7 @@ def _steps(
                 try:
                     if part.why:
                         raise UnreadableError(part.why)  # noqa: TRY301 - told as every other reason is
-                    document = readers.read(part.data, part.path, limits=options.limits, password=options.password)
+                    document = _read(part, options)
                     if not document.text or document.pages_read == 0:  # scans, say: a score of 0 would be unjust
                         unread = document.unread or (Unread(None, "no text was found in it"),)
                         report = DocumentReport(replace(document, unread=unread), "", (), None)

@@ -23,6 +23,19 @@ class Kind(StrEnum):
     RUNNING = "running"  # a running header or footer, a page number
 
 
+class View(StrEnum):
+    """Which state of a document with tracked changes is read."""
+
+    FINAL = "final"  # as if every change had been accepted
+    ORIGINAL = "original"  # as if every change had been rejected
+
+
+_TOLD = {
+    View.FINAL: "Tracked changes: the final view was read (insertions in, deletions out).",
+    View.ORIGINAL: "Tracked changes: the original view was read (insertions out, deletions in).",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """
@@ -81,6 +94,7 @@ class Hidden:
     page: int | None
     quote: str
     how: str
+    approximate: bool = False  # whether the page is a recorded guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +130,7 @@ class Document:
         hidden: What nobody can see.
         notes: Choices the reader made that a person should know of, one sentence each.
         recognised: Pages whose text was recognised in a picture, when that was asked for.
+        tracked: The view of its tracked changes that was read; None where it has none.
     """
 
     path: str
@@ -129,6 +144,7 @@ class Document:
     hidden: tuple[Hidden, ...] = ()
     notes: tuple[str, ...] = ()
     recognised: tuple[Recognised, ...] = ()
+    tracked: View | None = None
 
     @property
     def words(self) -> int:
@@ -158,6 +174,7 @@ class DocumentBuilder:
     recognised: list[Recognised] = field(default_factory=list)
     pages: int | None = None
     pages_read: int | None = None
+    tracked: View | None = None
     _headings: list[tuple[int, str]] = field(default_factory=list)
     _offset: int = 0
 
@@ -178,6 +195,18 @@ class DocumentBuilder:
         if kind is Kind.HEADING:
             self._headings.append((level, text))
 
+    def read_as(self, view: View) -> None:
+        """
+        Note that the document has tracked changes and that this view of them was read.
+
+        >>> builder = DocumentBuilder()
+        >>> builder.read_as(View.FINAL)
+        >>> builder.notes
+        ['Tracked changes: the final view was read (insertions in, deletions out).']
+        """
+        self.tracked = view
+        self.notes.append(_TOLD[view])
+
     def finish(self, path: str, media_type: str, sha256: str) -> Document:
         """Return the finished document."""
         return Document(
@@ -192,4 +221,5 @@ class DocumentBuilder:
             hidden=tuple(self.hidden),
             notes=tuple(self.notes),
             recognised=tuple(self.recognised),
+            tracked=self.tracked,
         )

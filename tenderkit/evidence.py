@@ -85,6 +85,7 @@ class Evidence:
         section: The headings above it.
         confidence: 0 to 1; 1 for a vocabulary without weights.
         because: The words that decided it: terms first, then cues, then measures.
+        approximate: Whether the page is a recorded guess.
     """
 
     outcome: str
@@ -100,6 +101,7 @@ class Evidence:
     level: Level
     confidence: float
     because: tuple[Reason, ...]
+    approximate: bool = False
 
     @property
     def declined(self) -> bool:
@@ -189,6 +191,7 @@ class Judge:
                     level=_level(best, role, measured=measured),
                     confidence=confidence,
                     because=(*dict.fromkeys(terms), *best.because, *(measures if measured else ())),
+                    approximate=sentence.block.anchor.approximate,
                 )
             )
         return tuple(evidence)

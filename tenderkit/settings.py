@@ -7,6 +7,7 @@ min-score = 50
 require = ["inclusion"]
 as = "bid"
 timeout = 120                # seconds for one document
+tracked = "original"         # the view of tracked changes that is read; "final" if not given
 
 [weights]
 inclusion = 2
@@ -25,6 +26,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tenderkit.document import View
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.readers.limits import KEYS as LIMIT_KEYS
 from tenderkit.readers.limits import LIMITS, SECONDS, Limits
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NAME = "tenderkit.toml"
-KEYS = ("vocab", "min-score", "require", "as", "timeout", "weights", "limits")
+KEYS = ("vocab", "min-score", "require", "as", "timeout", "tracked", "weights", "limits")
 _HIGHEST = 100.0
 
 
@@ -48,10 +50,12 @@ class Reading:
     Attributes:
         limits: How much of a file is read.
         seconds: For reading and assessing one document.
+        tracked: Which view of tracked changes is read.
     """
 
     limits: Limits = LIMITS
     seconds: float = SECONDS
+    tracked: View = View.FINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ def resolve(
     require: Iterable[str] = (),
     role: str | None = None,
     timeout: float | None = None,
+    tracked: View | None = None,
     working_folder: Path | None = None,
 ) -> Settings:
     """
@@ -123,6 +128,7 @@ def resolve(
         require: Outcome ids; they stand instead of the file's.
         role: For every document.
         timeout: Seconds for one document.
+        tracked: Which view of tracked changes to read.
         working_folder: Where to look when no file is found from the documents.
 
     Raises:
@@ -148,11 +154,17 @@ def resolve(
         require=required,
         role=_role(role or said.values.get("as")),
         file=file,
-        reading=_reading(said, timeout),
+        reading=_reading(said, timeout, tracked),
     )
 
 
-def resolve_reading(path: str, *, timeout: float | None = None, working_folder: Path | None = None) -> Reading:
+def resolve_reading(
+    path: str,
+    *,
+    timeout: float | None = None,
+    tracked: View | None = None,
+    working_folder: Path | None = None,
+) -> Reading:
     """
     Return how to read the document *path*, without loading a vocabulary.
 
@@ -163,12 +175,13 @@ def resolve_reading(path: str, *, timeout: float | None = None, working_folder: 
     said = _read(file) if file else _File("")
     if said.mistakes:
         raise MistakesError(tuple(line for _, line in sorted(said.mistakes)))
-    return _reading(said, timeout)
+    return _reading(said, timeout, tracked)
 
 
-def _reading(said: _File, timeout: float | None) -> Reading:
+def _reading(said: _File, timeout: float | None, tracked: View | None) -> Reading:
     seconds = said.values.get("timeout", SECONDS) if timeout is None else timeout
-    return Reading(replace(LIMITS, **said.values.get("limits", {})), float(seconds))
+    view = tracked or View(said.values.get("tracked", View.FINAL))
+    return Reading(replace(LIMITS, **said.values.get("limits", {})), float(seconds), view)
 
 
 def parse_weights(options: Iterable[str], scheme: Scheme) -> dict[str, float]:
@@ -275,6 +288,7 @@ _EXPECTED = {
     "min-score": "'min-score' is no number from 0 to 100. Write one, such as 50.",
     "require": "'require' is no list of outcome ids. Write for instance [\"inclusion\"].",
     "timeout": "'timeout' is no number of seconds above 0. Write one, such as 60.",
+    "tracked": '\'tracked\' is no view of tracked changes. Write "final" or "original".',
     "as": f"'as' is no role. Write one of: {', '.join(role.value for role in Role)}, in quotes.",
 }
 
@@ -286,6 +300,8 @@ def _fits(key: str, value: object) -> bool:
         return _is_number(value) and 0 < float(str(value)) < math.inf
     if key == "require":
         return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+    if key == "tracked":
+        return value in {view.value for view in View}
     if key == "as":
         return value in {role.value for role in Role}
     return isinstance(value, str) and bool(value.strip())

@@ -1,6 +1,7 @@
 import pytest
 
 from tenderkit import settings
+from tenderkit.document import View
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.roles import Role
 
@@ -68,6 +69,17 @@ def test_options_win_over_the_file(folder):
     found = resolve(folder, weights=["inclusion=5"], min_score=0, require=["value"], role="tender")
     assert found.weights == {"inclusion": 5.0, "value": 3.0}
     assert (found.min_score, found.require, found.role) == (0, ("value",), Role.TENDER)
+
+
+def test_the_view_of_tracked_changes_is_the_final_one_unless_file_or_option_say_otherwise(folder):
+    assert resolve(folder).reading.tracked is View.FINAL
+    write(folder, 'tracked = "original"')
+    assert resolve(folder).reading.tracked is View.ORIGINAL
+    assert resolve(folder, tracked=View.FINAL).reading.tracked is View.FINAL
+    write(folder, 'tracked = "both"')
+    assert mistakes(folder) == [
+        'tenderkit.toml:1: \'tracked\' is no view of tracked changes. Write "final" or "original".'
+    ]
 
 
 def test_every_mistake_is_told_with_its_line(folder):

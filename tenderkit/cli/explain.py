@@ -14,6 +14,7 @@ def explain(
     role: options.AsRole = None,
     vocab: options.Vocab = None,
     timeout: options.Timeout = None,
+    tracked: options.Tracked = None,
     password: options.Password = None,
     output: options.Output = None,
 ) -> None:
@@ -28,10 +29,11 @@ def explain(
     from tenderkit.assess import Assessor
     from tenderkit.reports import explanation
 
-    chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout)
+    chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked)
     wanted = chosen.scheme.outcome(outcome)
     reading = chosen.reading
-    document = batch.read_one(file, batch.Options(None, None, reading.limits, password, reading.seconds))
+    wishes = batch.Options(None, None, reading.limits, password, reading.seconds, reading.tracked)
+    document = batch.read_one(file, wishes)
     explanations = Assessor(chosen.scheme).explain(document, wanted.id, chosen.role)
     colour = output is None and streams.colour_wanted()
     streams.write(explanation.render(document, wanted, explanations, colour=colour), output)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from tenderkit.document import View
+
 Vocab = Annotated[
     str | None,
     typer.Option("--vocab", metavar="DIR|NAME", help="The vocabulary: a folder, or the name of one of ours."),
@@ -19,6 +21,10 @@ Output = Annotated[
 Timeout = Annotated[
     float | None,
     typer.Option(metavar="SECONDS", min=0.1, help="Give up a document after this time; 60 seconds if not given."),
+]
+Tracked = Annotated[
+    View | None,
+    typer.Option(show_default=False, help="Which view of tracked changes to read; final if not given."),
 ]
 Password = Annotated[
     str | None,

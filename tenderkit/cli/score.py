@@ -30,6 +30,7 @@ def score(
         typer.Option(metavar="ID", help="Exit with 1 when this outcome is not covered; may be repeated."),
     ] = None,
     timeout: options.Timeout = None,
+    tracked: options.Tracked = None,
     password: options.Password = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line a document (text only).")] = False,
 ) -> None:
@@ -53,6 +54,7 @@ def score(
         require=require or (),
         role=role,
         timeout=timeout,
+        tracked=tracked,
     )
     if chosen.file and not quiet:
         streams.warn(f"settings from {chosen.file}")
@@ -63,7 +65,14 @@ def score(
     report = batch.assess_sources(
         sources,
         chosen.scheme,
-        batch.Options(chosen.role, chosen.weights, chosen.reading.limits, password, chosen.reading.seconds),
+        batch.Options(
+            chosen.role,
+            chosen.weights,
+            chosen.reading.limits,
+            password,
+            chosen.reading.seconds,
+            chosen.reading.tracked,
+        ),
         started=streams.progress(sources, quiet=quiet),
         failed=streams.show_bug,
     )

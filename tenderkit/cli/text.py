@@ -9,10 +9,12 @@ from tenderkit.cli import options, streams
 
 def text(
     file: options.File,
+    *,
     blocks: Annotated[
         bool, typer.Option("--blocks", help="One line a block: kind, page, section, offsets, text.")
     ] = False,
     timeout: options.Timeout = None,
+    tracked: options.Tracked = None,
     password: options.Password = None,
     output: options.Output = None,
 ) -> None:
@@ -26,8 +28,11 @@ def text(
     from tenderkit import batch, settings
     from tenderkit.reports import blocks as block_report
 
-    reading = settings.resolve_reading(file, timeout=timeout)
-    document = batch.read_one(file, batch.Options(None, None, reading.limits, password, reading.seconds))
+    reading = settings.resolve_reading(file, timeout=timeout, tracked=tracked)
+    wishes = batch.Options(None, None, reading.limits, password, reading.seconds, reading.tracked)
+    document = batch.read_one(file, wishes)
+    for note in document.notes:
+        streams.warn(note)
     for unread in document.unread:
         streams.warn(f"not read: {'a part' if unread.page is None else f'page {unread.page}'}: {unread.why}")
     rendered = block_report.render(document) if blocks else document.text

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Document, DocumentBuilder
+from tenderkit.document import Document, DocumentBuilder, View
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import packs
 from tenderkit.readers.limits import LIMITS, Limits
@@ -66,7 +66,9 @@ def takes(name: str) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
 
 
-def read(data: bytes, path: str, *, limits: Limits = LIMITS, password: str | None = None) -> Document:
+def read(
+    data: bytes, path: str, *, limits: Limits = LIMITS, password: str | None = None, tracked: View = View.FINAL
+) -> Document:
     r"""
     Read a document.
 
@@ -77,6 +79,7 @@ def read(data: bytes, path: str, *, limits: Limits = LIMITS, password: str | Non
         path: The name to report; it is never opened.
         limits: How much is read before the file is refused.
         password: Tried on files that are locked; it is kept nowhere.
+        tracked: Which view of tracked changes to read, where a format has them.
 
     Raises:
         UnreadableError: When nothing of it can be read; the message says what to do.
@@ -99,6 +102,8 @@ def read(data: bytes, path: str, *, limits: Limits = LIMITS, password: str | Non
             module = import_module(f"tenderkit.readers.{chosen.module}")
             if chosen.takes_password:
                 module.fill(data, builder, limits, password)
+            elif chosen.takes_view:
+                module.fill(data, builder, limits, tracked)
             else:
                 module.fill(data, builder, limits)
     except UnreadableError:
@@ -138,7 +143,7 @@ def unpack(data: bytes, path: str, *, limits: Limits = LIMITS) -> Iterator[Part]
 
 
 def read_all(
-    data: bytes, path: str, *, limits: Limits = LIMITS, password: str | None = None
+    data: bytes, path: str, *, limits: Limits = LIMITS, password: str | None = None, tracked: View = View.FINAL
 ) -> Iterator[Document | Failure]:
     """
     Read every document in a file; one that cannot be read never stops the others.
@@ -151,6 +156,6 @@ def read_all(
             yield Failure(part.path, "", part.why)
             continue
         try:
-            yield read(part.data, part.path, limits=limits, password=password)
+            yield read(part.data, part.path, limits=limits, password=password, tracked=tracked)
         except UnreadableError as error:
             yield Failure(part.path, hashlib.sha256(part.data).hexdigest(), str(error))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Anchor, DocumentBuilder, Hidden, Kind, Unread
+from tenderkit.document import Anchor, DocumentBuilder, Hidden, Kind, Unread, View
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import marks
 from tenderkit.readers.archive import Archive, main_part, relations_of
-from tenderkit.readers.docx_runs import FINAL_VIEW, Behind, Paragraph, RunReader, placeholder_shown
+from tenderkit.readers.docx_runs import CHANGES, Behind, Paragraph, RunReader, placeholder_shown
 from tenderkit.readers.docx_styles import Style, Styles, W, look_of_paragraph, shape_of
 from tenderkit.readers.rows import add_row
 
@@ -25,11 +25,11 @@ _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Al
 _MAX_LEVEL = 6
 
 
-def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
+def fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View = View.FINAL) -> None:
     """
     Add the blocks of a Word file to *builder*.
 
-    Tracked changes are read in their final view. Page numbers are those that Word recorded when it last laid
+    Page numbers are those that Word recorded when it last laid
     the document out, and are marked as approximate. Headers and footers follow the body, each text once.
     """
     archive = Archive.open(data, limits)
@@ -38,7 +38,7 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     if root is None:
         raise UnreadableError("the Word file has no readable text part; open it in Word and save it again")
     relations = relations_of(archive, main)
-    reader = _Reader.of(archive, relations, root, builder)
+    reader = _Reader.of(archive, relations, root, builder, view)
     body = root.find(W + "body")
     reader.blocks(root if body is None else body, _Place())
     reader.finish_carried()
@@ -47,7 +47,7 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
         reader.running(kind)
     builder.pages = builder.pages_read = reader.runs.last_page
     if reader.runs.tracked:
-        builder.notes.append(FINAL_VIEW)
+        builder.read_as(view)
     for name in archive.damaged:
         builder.unread.append(Unread(None, f"the part {name} is damaged"))
 
@@ -79,13 +79,18 @@ class _Reader:
 
     @classmethod
     def of(
-        cls, archive: Archive, relations: dict[str, tuple[str, str]], root: etree._Element, builder: DocumentBuilder
+        cls,
+        archive: Archive,
+        relations: dict[str, tuple[str, str]],
+        root: etree._Element,
+        builder: DocumentBuilder,
+        view: View,
     ) -> _Reader:
         """Return a reader with the styles and notes of the document loaded."""
         part = dict(relations.values())
         styles = Styles.of(archive, part.get("styles", "word/styles.xml"))
         rendered = next(root.iter(W + "lastRenderedPageBreak"), None) is not None
-        reader = cls(archive, relations, builder, builder, styles, RunReader(styles, rendered), root)
+        reader = cls(archive, relations, builder, builder, styles, RunReader(styles, view, rendered), root)
         for kind in ("footnote", "endnote"):
             notes = archive.xml(part[kind + "s"]) if kind + "s" in part else None
             reader.notes[kind] = {
@@ -106,8 +111,10 @@ class _Reader:
                 self._table(element, place)
             elif tag == W + "sdt":
                 self._control(element, place)
-            elif tag in (W + "del", W + "moveFrom"):
+            elif tag in CHANGES:
                 self.runs.tracked = True
+                if not self.runs.leaves_out(tag):
+                    self.blocks(element, place)
             elif tag == W + "altChunk":
                 self.document.unread.append(Unread(None, "an embedded document (altChunk) inside the Word file"))
             elif tag == _ALTERNATIVES:  # the first says it for the newest program, the others say the same again
@@ -125,7 +132,7 @@ class _Reader:
         self.blocks(content, replace(place, contents=place.contents or contents))
 
     def _paragraph(self, element: etree._Element, place: _Place) -> None:
-        properties = element.find(W + "pPr")
+        properties = self.runs.in_view(element, "pPr")
         style = self._style(properties)
         below = look_of_paragraph(properties).over(style.look).over(self.styles.base)
         contents = self.runs.in_contents_field
@@ -136,11 +143,17 @@ class _Reader:
         self.runs.read(element, paragraph, below, place.behind)
         contents = contents or self.runs.in_contents_field
         place = replace(place, contents=place.contents or contents)
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
-            self.runs.tracked = True
+        if self._left_out(element.find(W + "pPr"), W + "rPr"):
             self.carried = (paragraph, properties, place)
             return
         self._add(paragraph, properties, place)
+
+    def _left_out(self, parent: etree._Element | None, tag: str) -> bool:
+        """Tell whether the view leaves out a paragraph's mark or a row, by the changes noted in its properties."""
+        properties = None if parent is None else parent.find(tag)
+        changes = [change.tag for change in (() if properties is None else properties) if change.tag in CHANGES]
+        self.runs.tracked = self.runs.tracked or bool(changes)
+        return any(self.runs.leaves_out(change) for change in changes)
 
     def finish_carried(self) -> None:
         """Add the paragraph whose mark was deleted when nothing follows that it could join."""
@@ -162,7 +175,7 @@ class _Reader:
         for how, quote in paragraph.hidden:
             tidy = " ".join(quote.split())[: self.archive.limits.quote]
             if tidy:
-                self.document.hidden.append(Hidden(anchor.page, tidy, how))
+                self.document.hidden.append(Hidden(anchor.page, tidy, how, anchor.approximate))
         for box in paragraph.boxes:
             self.blocks(box, replace(place, behind=None))
             self.finish_carried()
@@ -200,9 +213,7 @@ class _Reader:
         style = table.find(f"{W}tblPr/{W}tblStyle")
         shaded = style is not None and self.styles.get(style.get(W + "val")).shades_tables
         for row in _inside(table, W + "tr"):
-            properties = row.find(W + "trPr")
-            if properties is not None and properties.find(W + "del") is not None:
-                self.runs.tracked = True
+            if self._left_out(row, W + "trPr"):
                 continue
             cells, outer = [], self.builder
             for cell in _inside(row, W + "tc"):

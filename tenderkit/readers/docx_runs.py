@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tenderkit.document import View
 from tenderkit.readers.colours import alike
 from tenderkit.readers.docx_styles import Look, Styles, W, is_on, look_of
 
 if TYPE_CHECKING:
     from lxml import etree
-
-FINAL_VIEW = "Tracked changes: the final view was read (insertions in, deletions out)."
 
 Behind = str | None  # six hex digits, or None where it cannot be known
 
@@ -26,14 +25,15 @@ _HIGHLIGHTS = {
     "darkmagenta": "800080", "darkred": "800000", "darkyellow": "808000", "darkgray": "808080", "lightgray": "c0c0c0",
 }  # fmt: skip
 _SYMBOLS = {"f0fe": "☒", "f0fd": "☒", "f0a8": "☐", "f06f": "☐", "f0fc": "✓", "f0b7": "•", "f0a7": "▪", "f0e0": "→"}
+_DELETIONS = frozenset({W + "del", W + "moveFrom"})
+_INSERTIONS = frozenset({W + "ins", W + "moveTo"})
+CHANGES = _DELETIONS | _INSERTIONS
 _SKIPPED = frozenset(
     W + name
     for name in [
         "pPr",
         "rPr",
         "instrText",
-        "delInstrText",
-        "delText",
         "sdtPr",
         "sdtEndPr",
         "fldData",
@@ -83,6 +83,7 @@ class RunReader:
     """Reads runs and keeps what goes on from one paragraph to the next: open fields and the page number."""
 
     styles: Styles
+    view: View
     rendered: bool  # Word recorded its page breaks; otherwise only the breaks that the author made are known
     page: int = 1
     tracked: bool = False
@@ -110,17 +111,29 @@ class RunReader:
             self.page += 1
             self.breaks += 1
 
+    def in_view(self, element: etree._Element, tag: str) -> etree._Element | None:
+        """Return the properties (rPr or pPr) that *element* has in the view, whatever change of format is tracked."""
+        properties = element.find(W + tag)
+        change = None if properties is None else properties.find(f"{W}{tag}Change")
+        if change is None:
+            return properties
+        self.tracked = True
+        return properties if self.view is View.FINAL else change.find(W + tag)
+
+    def leaves_out(self, tag: str) -> bool:
+        """Whether what stands inside a tracked change is not part of the view that is read."""
+        return tag in (_DELETIONS if self.view is View.FINAL else _INSERTIONS)
+
     def read(self, element: etree._Element, paragraph: Paragraph, below: Look, behind: Behind) -> None:
         """Gather the text of the children of *element* into *paragraph*."""
         for child in element:
             tag = child.tag
             if tag == W + "r":
                 self._run(child, paragraph, below, behind)
-            elif tag in (W + "del", W + "moveFrom"):
+            elif tag in CHANGES:
                 self.tracked = True
-            elif tag in (W + "ins", W + "moveTo"):
-                self.tracked = True
-                self.read(child, paragraph, below, behind)
+                if not self.leaves_out(tag):
+                    self.read(child, paragraph, below, behind)
             elif tag == W + "sdt":
                 if not placeholder_shown(child):
                     self.read(child, paragraph, below, behind)
@@ -130,7 +143,7 @@ class RunReader:
                 self.read(child, paragraph, below, behind)
 
     def _run(self, run: etree._Element, paragraph: Paragraph, below: Look, behind: Behind) -> None:
-        properties = run.find(W + "rPr")
+        properties = self.in_view(run, "rPr")
         look = below
         if properties is not None:
             named = properties.find(W + "rStyle")
@@ -142,7 +155,7 @@ class RunReader:
     def _content(self, parent: etree._Element, paragraph: Paragraph, look: Look, behind: Behind) -> None:
         for child in parent:
             tag = child.tag
-            if tag == W + "t" or tag == _M + "t":
+            if tag in (W + "t", W + "delText", _M + "t"):  # text is deleted only where the view shows deletions
                 self._say(child.text or "", paragraph, look, behind)
             elif tag in (W + "tab", W + "ptab", W + "cr"):
                 self._say(" ", paragraph, look, behind)
@@ -158,7 +171,7 @@ class RunReader:
                 self._say(_SYMBOLS.get((child.get(W + "char") or "").lower(), ""), paragraph, look, behind)
             elif tag == W + "fldChar":
                 self._field(child, paragraph, look, behind)
-            elif tag == W + "instrText":
+            elif tag in (W + "instrText", W + "delInstrText"):
                 if self._fields and self._fields[-1].in_code:
                     self._fields[-1].code += child.text or ""
             elif tag in (W + "footnoteReference", W + "endnoteReference"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Unread
+from tenderkit.document import Unread, View
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import odf_sheets, odf_slides
 from tenderkit.readers.archive import Archive, parse_xml
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _LOCKED = "it is locked with a password; open it in LibreOffice, save it without one and send that"
 _NO_TEXT = "the OpenDocument file has no readable content; open it in LibreOffice and save it again"
-_CHANGES = "Tracked changes: the final view was read (insertions in, deletions out)."
 
 
 def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
@@ -38,7 +37,7 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
         raise UnreadableError(_NO_TEXT)
     styles = _styles(common, content)
     if next(body.iter(TEXT + "tracked-changes"), None) is not None:
-        builder.notes.append(_CHANGES)
+        builder.read_as(View.FINAL)
     for kind in body:
         if kind.tag == OFFICE + "spreadsheet":
             odf_sheets.fill(kind, styles, builder, limits)

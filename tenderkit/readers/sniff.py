@@ -21,16 +21,23 @@ class Format:
         media_type: Its registered name.
         module: The module of `tenderkit.readers` that reads it; empty for one that only holds other files.
         takes_password: Whether it can be unlocked.
+        takes_view: Whether either view of its tracked changes can be read.
     """
 
     name: str
     media_type: str
     module: str
     takes_password: bool = False
+    takes_view: bool = False
 
 
 PDF = Format("PDF", "application/pdf", "pdf", takes_password=True)
-DOCX = Format("Word file", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
+DOCX = Format(
+    "Word file",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx",
+    takes_view=True,
+)
 XLSX = Format("Excel file", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
 PPTX = Format("PowerPoint file", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx")
 ODT = Format("OpenDocument text", "application/vnd.oasis.opendocument.text", "odf")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tenderkit.reports.wording import harmless
+from tenderkit.reports.wording import harmless, page_name
 
 if TYPE_CHECKING:
     from tenderkit.document import Block, Document
@@ -18,7 +18,7 @@ def render(document: Document) -> str:
 def _line(block: Block) -> str:
     kind = f"{block.kind.value} {block.level}" if block.level else block.kind.value
     label = harmless(block.anchor.label)
-    page = f"page {block.anchor.page}" if block.anchor.page else label or "-"
+    page = page_name(block.anchor.page, approximate=block.anchor.approximate) or label or "-"
     if block.anchor.page and label:
         page += f" ({label})"
     section = " > ".join(harmless(heading) for heading in block.section) or "-"

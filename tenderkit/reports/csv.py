@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 COLUMNS = (
     "path", "role", "outcome", "outcome_label", "outcome_status", "outcome_score", "weight",
     "theme", "theme_label", "asks", "level", "level_word", "stance", "who", "measured", "confidence",
-    "page", "section", "quote", "because", "passages", "pages", "pages_read", "unread", "hidden",
-    "notes",
+    "page", "page_approximate", "section", "quote", "because", "passages", "pages", "pages_read", "unread", "hidden",
+    "tracked", "notes",
 )  # fmt: skip
 _FORMULA = frozenset(
     "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
@@ -61,6 +61,7 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
         "pages_read": document.pages_read,
         "unread": "; ".join(unread_lines(document.unread)),
         "hidden": "; ".join(_hidden(passage) for passage in document.hidden),
+        "tracked": document.tracked,
         "notes": " ".join(document.notes),
     }
     if report.scorecard is None:
@@ -91,6 +92,7 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
                     "measured": evidence.measured,
                     "confidence": round(evidence.confidence, 2),
                     "page": evidence.page,
+                    "page_approximate": evidence.approximate if evidence.page else None,
                     "section": " > ".join(evidence.section),
                     "quote": evidence.quote,
                     "because": reasons(evidence.because),

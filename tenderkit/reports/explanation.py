@@ -44,6 +44,8 @@ def render(
 
 def _show_all(document: Document, outcome: Outcome, explanations: Iterable[Explanation], console: Console) -> None:
     console.print(Text(f"{outcome.prefLabel} in {wording.harmless(document.path)}", style="bold"))
+    for note in document.notes:
+        console.print(Text(wording.harmless(note)))
     labels = {theme.id: theme.prefLabel for theme in outcome.themes}
     sentences = counted = refused = 0
     for explanation in explanations:
@@ -59,7 +61,7 @@ def _show_all(document: Document, outcome: Outcome, explanations: Iterable[Expla
 def _show(explanation: Explanation, document: Document, labels: dict[str, str], console: Console) -> None:
     console.print()
     console.print(Text(f"“{wording.harmless(explanation.quote).strip()}”"))
-    place = wording.place(explanation.page, explanation.section)
+    place = wording.place(explanation.page, explanation.section, approximate=explanation.approximate)
     offsets = f"characters {explanation.start} to {explanation.end}"
     _indented(", ".join(part for part in (place, offsets) if part), console, style="dim")
     for evidence in explanation.evidence:

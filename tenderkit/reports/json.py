@@ -12,6 +12,7 @@ from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
     from tenderkit.assess import DocumentReport, Report
+    from tenderkit.document import Hidden
     from tenderkit.evidence import Evidence, Reason
     from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
     from tenderkit.vocabulary import Scheme
@@ -61,7 +62,7 @@ def document_value(report: DocumentReport, outcome: str | None = None) -> dict[s
         "depth": round(card.depth, 1) if card else None,
         "status": {status.value: card.count(status) for status in Status} if card else None,
         **_details(card, outcome),
-        "hidden": [{"page": hidden.page, "quote": hidden.quote, "how": hidden.how} for hidden in document.hidden],
+        "hidden": [_hidden(hidden) for hidden in document.hidden],
         "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
         "gaps_note": (gaps_note(document) or None) if card else None,
         "recognised": [
@@ -72,6 +73,7 @@ def document_value(report: DocumentReport, outcome: str | None = None) -> dict[s
             }
             for page in document.recognised
         ],
+        "tracked": document.tracked.value if document.tracked else None,
         "notes": list(document.notes),
     }
 
@@ -87,6 +89,7 @@ def _details(card: Scorecard | None, outcome: str | None) -> dict[str, Any]:
                 "theme": evidence.theme,
                 "quote": evidence.quote,
                 "page": evidence.page,
+                "page_approximate": evidence.approximate,
                 "confidence": round(evidence.confidence, 2),
             }
             for evidence in card.possible
@@ -142,9 +145,19 @@ def _passage(evidence: Evidence) -> dict[str, Any]:
     return {
         "quote": evidence.quote,
         "page": evidence.page,
+        "page_approximate": evidence.approximate,
         "section": list(evidence.section),
         "start": evidence.start,
         "end": evidence.end,
+    }
+
+
+def _hidden(hidden: Hidden) -> dict[str, Any]:
+    return {
+        "page": hidden.page,
+        "page_approximate": hidden.approximate,
+        "quote": hidden.quote,
+        "how": hidden.how,
     }
 
 

@@ -131,7 +131,7 @@ def _evidence(evidence: Evidence, more: str = "") -> Iterator[str]:
     yield ""
     yield f"  > {escape(wording.quote(evidence.quote))}"
     yield ""
-    place = wording.place(evidence.page, evidence.section)
+    place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate)
     because = f"because: {wording.reasons(evidence.because)}"
     yield f"  {escape('; '.join(part for part in (place, because, more) if part))}"
 
@@ -164,7 +164,7 @@ def _passages(heading: str, passages: Iterable[Evidence], card: Scorecard, only:
 
 
 def _reading(document: Document) -> Iterator[str]:
-    hidden = [f"{wording.place(found.page, ())}: {wording.hidden(found)}" for found in document.hidden]
+    hidden = [f"{wording.hidden_place(found)}: {wording.hidden(found)}" for found in document.hidden]
     parts = (
         (f"Hidden text, kept out of the score: {len(hidden)}", [line.removeprefix(": ") for line in hidden]),
         ("Not read", wording.unread_lines(document.unread)),

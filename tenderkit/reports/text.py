@@ -79,7 +79,8 @@ def _line(report: DocumentReport) -> str:
         return f"{path}: not read: {'; '.join(wording.unread_lines(report.document.unread))}"
     counts = ", ".join(f"{status.value} {card.count(status)}" for status in Status)
     unread = wording.not_read(report.document)
-    return f"{path}: {card.score:.1f} ({counts})" + (f", not read: {unread}" if unread else "")
+    tracked = f", tracked changes: {report.document.tracked}" if report.document.tracked else ""
+    return f"{path}: {card.score:.1f} ({counts}){tracked}" + (f", not read: {unread}" if unread else "")
 
 
 def _show_document(report: DocumentReport, console: Console, outcome: str | None, number: str = "") -> None:
@@ -139,7 +140,7 @@ def _show_theme(theme: ThemeScore, console: Console) -> None:
 
 
 def _show_evidence(evidence: Evidence, console: Console, more: str = "") -> None:
-    place = wording.place(evidence.page, evidence.section)
+    place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate)
     because = f"because: {wording.reasons(evidence.because)}"
     for words, style in [(wording.quote(evidence.quote), ""), (place, _QUIET), (because, ""), (more, _QUIET)]:
         if words:
@@ -176,7 +177,7 @@ def _show_passages(
 def _show_reading(document: Document, console: Console) -> None:
     if document.hidden:
         _show_heading(f"Hidden text, kept out of the score: {len(document.hidden)}", console)
-        places = ((wording.place(hidden.page, ()), wording.hidden(hidden)) for hidden in document.hidden)
+        places = ((wording.hidden_place(hidden), wording.hidden(hidden)) for hidden in document.hidden)
         console.print(tables.two_columns(places))
     if document.unread:
         _show_heading("Not read", console)

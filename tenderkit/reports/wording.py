@@ -96,17 +96,22 @@ def level_name(level: Level) -> str:
     return _LEVELS[level]
 
 
-def place(page: int | None, section: tuple[str, ...]) -> str:
+def place(page: int | None, section: tuple[str, ...], *, approximate: bool = False) -> str:
     """
     Return where a quote stands, with the two headings nearest to it, or an empty string when the file does not say.
 
     >>> place(12, ("A bid", "4 Method", "4.2 Design"))
     'page 12, 4 Method > 4.2 Design'
-    >>> place(None, ())
-    ''
+    >>> place(12, (), approximate=True), place(None, ())
+    ('about page 12', '')
     """
     headings = " > ".join(shorten(harmless(heading), 60) for heading in section[-2:])
-    return ", ".join(part for part in (f"page {page}" if page else "", headings) if part)
+    return ", ".join(part for part in (page_name(page, approximate=approximate), headings) if part)
+
+
+def page_name(page: int | None, *, approximate: bool = False) -> str:
+    """Return a page in words, "about page 12" where it is a recorded guess; empty when the file does not say."""
+    return f"{'about ' if approximate else ''}page {page}" if page else ""
 
 
 def reasons(because: Iterable[Reason]) -> str:
@@ -239,6 +244,11 @@ def subject(card: Scorecard, evidence: Evidence) -> str:
             if (outcome.id, theme.id) == (evidence.outcome, evidence.theme):
                 return f"{outcome.label}: {theme.label}"
     return f"{evidence.outcome}: {evidence.theme}"
+
+
+def hidden_place(passage: Hidden) -> str:
+    """Return the page on which text is hidden."""
+    return page_name(passage.page, approximate=passage.approximate)
 
 
 def hidden(passage: Hidden) -> str:

@@ -105,3 +105,39 @@ def workbook(office):
         )
 
     return workbook
+
+
+@pytest.fixture
+def word(office):
+    """Make a Word file of the XML inside its body, and of that inside its other parts where a test needs them."""
+    microsoft = "http://schemas.microsoft.com/office/word/2010"
+    spaces = " ".join(
+        f'xmlns:{short}="{long}"'
+        for short, long in {
+            "w": f"{OOXML}/wordprocessingml/2006/main", "r": f"{OOXML}/officeDocument/2006/relationships",
+            "m": f"{OOXML}/officeDocument/2006/math", "mc": f"{OOXML}/markup-compatibility/2006",
+            "wp": f"{OOXML}/drawingml/2006/wordprocessingDrawing", "a": f"{OOXML}/drawingml/2006/main",
+            "dgm": f"{OOXML}/drawingml/2006/diagram", "wps": f"{microsoft}/wordprocessingShape",
+            "w14": f"{microsoft}/wordml", "v": "urn:schemas-microsoft-com:vml",
+            "o": "urn:schemas-microsoft-com:office:office",
+        }.items()
+    )  # fmt: skip
+
+    def word(body, *, background="", related=(), parts=None, **inside):
+        roots = {
+            "styles": "styles", "numbering": "numbering", "settings": "settings", "header": "hdr", "footer": "ftr",
+            "footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments",
+        }  # fmt: skip
+        own = [(name, f"{name}.xml") for name in inside]
+        return office(
+            "word/document.xml",
+            f"<w:document {spaces}>{background}<w:body>{body}</w:body></w:document>",
+            [*related, *own],
+            **{
+                f"word/{name}.xml": f"<w:{roots[name]} {spaces}>{content}</w:{roots[name]}>"
+                for name, content in inside.items()
+            },
+            **(parts or {}),
+        )
+
+    return word
