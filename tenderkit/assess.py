@@ -162,5 +162,8 @@ class Assessor:
         lead_ins = LeadIns(self._judge, role)
         for tokens in self._matcher.language.blocks(document):
             lead_ins.enter(tokens)
+            echoed = tokens.block.start + (tokens.block.echo if role is Role.BID else 0)  # a tender's questions ask
             for found in self._matcher.find_in_block(tokens):
+                if found.sentence.end <= echoed:
+                    continue
                 yield found, self._judge.judge(found, role=role, lead_in=lead_ins.judgement(found.sentence))

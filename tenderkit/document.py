@@ -21,6 +21,7 @@ class Kind(StrEnum):
     CODE = "code"
     CONTENTS = "contents"  # a line of a table of contents
     RUNNING = "running"  # a running header or footer, a page number
+    NOTICE = "notice"  # a standard notice: of an e-mail, on confidence, copyright or privacy, or about a notice
 
 
 class View(StrEnum):
@@ -64,6 +65,7 @@ class Block:
         anchor: Where a person finds it.
         section: The headings above it, outermost first; a heading's own text is not in its section.
         level: Depth: 1 to 6 for a heading, 1 upwards for a list item, 0 otherwise.
+        echo: How many of its first characters are a form's question that is answered behind them; mostly 0.
     """
 
     kind: Kind
@@ -72,6 +74,7 @@ class Block:
     anchor: Anchor = Anchor()
     section: tuple[str, ...] = ()
     level: int = 0
+    echo: int = 0
 
     @property
     def end(self) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tenderkit.document import Block, Document
 
-SILENT_KINDS = frozenset({Kind.RUNNING, Kind.CONTENTS, Kind.CODE})  # blocks of these kinds are never evidence
+SILENT_KINDS = frozenset({Kind.RUNNING, Kind.CONTENTS, Kind.CODE, Kind.NOTICE})  # never evidence
 
 _BOUNDARY = re.compile(
     r"""
@@ -92,7 +92,7 @@ class TokenisedBlock:
         text = self.folded.text
         tokens = self.doc.to_array("IDX").tolist()
         first = 0
-        for end in [*_boundaries(text, self.block.kind), len(text)]:
+        for end in [*_boundaries(text, self.block), len(text)]:
             last = first
             while last < len(tokens) and tokens[last] < end:
                 last += 1
@@ -109,14 +109,14 @@ class TokenisedBlock:
             first = last
 
 
-def _boundaries(text: str, kind: Kind) -> list[int]:
+def _boundaries(text: str, block: Block) -> list[int]:
     """Return the positions at which a new sentence begins, without the first."""
-    if kind is Kind.HEADING:
+    if block.kind is Kind.HEADING:
         return []
     found = []
-    if kind is Kind.TABLE_ROW:
+    if block.kind is Kind.TABLE_ROW:
         cells = text.split("\t")
-        if any(len(cell.split()) >= _CELL_IS_A_SENTENCE for cell in cells):
+        if block.echo or any(len(cell.split()) >= _CELL_IS_A_SENTENCE for cell in cells):
             position = 0
             for cell in cells[:-1]:
                 position += len(cell) + 1

@@ -170,8 +170,8 @@ def test_the_words_of_a_phrase_are_the_tokens_of_a_text(phrase):
     assert LANGUAGE.words(phrase) == [token.text for token in LANGUAGE.tokenise(LANGUAGE.fold(phrase).text)]
 
 
-@pytest.mark.parametrize("kind", [Kind.RUNNING, Kind.CONTENTS, Kind.CODE])
-def test_running_lines_contents_and_code_are_no_evidence(kind):
+@pytest.mark.parametrize("kind", [Kind.RUNNING, Kind.CONTENTS, Kind.CODE, Kind.NOTICE])
+def test_running_lines_contents_code_and_notices_are_no_evidence(kind):
     builder = DocumentBuilder()
     builder.add(kind, "We will share data.")
     builder.add(Kind.PARAGRAPH, "We will not.")

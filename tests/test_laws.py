@@ -136,15 +136,30 @@ def test_negating_a_sentence_never_raises_the_score(terms, role):
 
 
 @given(some_passages, some_passages, roles)
-def test_contents_and_running_text_never_raise_the_score(paragraphs, others, role):
+def test_contents_running_text_and_notices_never_raise_the_score(paragraphs, others, role):
     builder = DocumentBuilder()
     for text in others:
         builder.add(Kind.CONTENTS, text)
         builder.add(Kind.RUNNING, text)
+        builder.add(Kind.NOTICE, text)
     for text in paragraphs:
         builder.add(Kind.PARAGRAPH, text)
     report = assessor().assess(builder.finish("generated", "text/plain", ""), role)
     assert report.scorecard.score == score_of(paragraphs, role)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Please describe how your service will be tested with screen readers.\n\nThe hall was painted green.",
+        "| Question | Response |\n|---|---|\n| How will you test with screen readers? | The hall is painted green. |",
+    ],
+    ids=["one above the other", "side by side"],
+)
+def test_the_question_of_a_form_is_no_evidence_of_a_bid_but_is_what_a_tender_asks(form):
+    document = read(form.encode(), "form.md")
+    assert max(levels(assessor().assess(document, Role.BID)).values()) == 0
+    assert max(levels(assessor().assess(document, Role.TENDER)).values()) > 0
 
 
 @given(some_passages, some_keywords, st.sampled_from([", ", "; ", " ", " / "]), roles)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Document, DocumentBuilder, View
 from tenderkit.errors import UnreadableError
-from tenderkit.readers import packs
+from tenderkit.readers import boilerplate, packs
 from tenderkit.readers.limits import LIMITS, Limits
 from tenderkit.readers.sniff import find_format
 
@@ -117,6 +117,7 @@ def read(
             f"the {chosen.name} is damaged ({type(error).__name__}); "
             "open it in the program that made it and save it again"
         ) from error
+    builder.blocks = boilerplate.mark(builder.blocks)
     document = builder.finish(path, chosen.media_type, hashlib.sha256(data).hexdigest())
     if len(document.text) > limits.characters:
         raise limits.exceeded("characters", f"it holds {len(document.text):,} characters")
