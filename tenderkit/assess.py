@@ -82,6 +82,10 @@ class Assessor:
     Args:
         scheme: The vocabulary; its own cues, measures and roles serve, or else those that travel with tenderkit.
 
+    Attributes:
+        scheme: The vocabulary.
+        matcher: Finds its terms.
+
     Raises:
         MistakesError: With every mistake in the files of its cues.
 
@@ -94,8 +98,8 @@ class Assessor:
 
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
-        self._matcher = Matcher(scheme)
-        cues = CueFinder(load_cues(scheme.folder), self._matcher.language)
+        self.matcher = Matcher(scheme)
+        cues = CueFinder(load_cues(scheme.folder), self.matcher.language)
         self._judge = Judge(cues, load_measures(scheme.folder))
         self._roles = load_roles(scheme.folder)
 
@@ -141,7 +145,7 @@ class Assessor:
         evidence = [item for _, found in self._judged(document, Role.TENDER) for item in found]
         judged = [
             self._judge.stance(sentence)
-            for tokens in self._matcher.language.blocks(document)
+            for tokens in self.matcher.language.blocks(document)
             for sentence in tokens.sentences()
         ]
         declined = bool(evidence) and all(item.declined for item in evidence)
@@ -160,10 +164,10 @@ class Assessor:
 
     def _judged(self, document: Document, role: Role) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
         lead_ins = LeadIns(self._judge, role)
-        for tokens in self._matcher.language.blocks(document):
+        for tokens in self.matcher.language.blocks(document):
             lead_ins.enter(tokens)
             echoed = tokens.block.start + (tokens.block.echo if role is Role.BID else 0)  # a tender's questions ask
-            for found in self._matcher.find_in_block(tokens):
+            for found in self.matcher.find_in_block(tokens):
                 if found.sentence.end <= echoed:
                     continue
                 yield found, self._judge.judge(found, role=role, lead_in=lead_ins.judgement(found.sentence))

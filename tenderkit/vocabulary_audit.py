@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tenderkit.document import DocumentBuilder, Kind
 from tenderkit.phrases import Gap
+from tenderkit.vocabulary import vocabulary_folder
+from tenderkit.vocabulary_check import example_lines, matches_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tenderkit.matching import Matcher, SentenceMatches, Sequenced
+    from tenderkit.assess import Assessor
+    from tenderkit.matching import Matcher, Sequenced
     from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
 
 
@@ -27,6 +29,8 @@ class Doubt(StrEnum):
     DEAD = "dead term"
     SHADOWED = "shadowed term"
     SHARED = "shared term"
+    FAINT = "faint example"
+    EASY = "easy example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Finding:
     Attributes:
         doubt: What kind of thing.
         where: `file:line`.
-        theme: The theme's id, as ids of two outcomes may be alike with the outcome's before it.
+        theme: Its ids, "outcome/theme".
         label: The term, or the example, as people know it.
         message: What is wrong and what to do.
     """
@@ -57,28 +61,27 @@ class _Entry:
     sequences: tuple[Sequenced, ...]
 
 
-def audit(scheme: Scheme, matcher: Matcher) -> tuple[Finding, ...]:
+def audit(scheme: Scheme, assessor: Assessor) -> tuple[Finding, ...]:
     """
-    Return what an author should look at, theme by theme as the files have it.
+    Return what an author should look at: terms first, then examples, each as the files have them.
 
     Args:
         scheme: The vocabulary.
-        matcher: Made for it.
+        assessor: Made for it.
     """
+    matcher = assessor.matcher
     entries = [
         _Entry(outcome, theme, term, matcher.sequences(term))
         for outcome in scheme.outcomes
         for theme in outcome.themes
         for term in theme.terms
     ]
-    return (*_dead(scheme, matcher, entries), *_shadowed(entries), *_shared(entries))
-
-
-def matches_in(text: str, matcher: Matcher) -> Iterator[SentenceMatches]:
-    """Yield what is found in one paragraph, sentence by sentence."""
-    builder = DocumentBuilder()
-    builder.add(Kind.PARAGRAPH, text.replace("\n", " "))
-    yield from matcher.find(builder.finish("example", "text/plain", ""))
+    return (
+        *_dead(scheme, matcher, entries),
+        *_shadowed(entries),
+        *_shared(entries),
+        *_examples(scheme, assessor, entries),
+    )
 
 
 def _dead(scheme: Scheme, matcher: Matcher, entries: Sequence[_Entry]) -> Iterator[Finding]:
@@ -193,6 +196,32 @@ def _shared(entries: Sequence[_Entry]) -> Iterator[Finding]:
                 yield _finding(
                     Doubt.SHARED, entry, f"'also: {outcome}', but no term of that outcome has these words. Remove it."
                 )
+
+
+def _examples(scheme: Scheme, assessor: Assessor, entries: Sequence[_Entry]) -> Iterator[Finding]:
+    """Yield the examples that pass for the wrong reason: found, but not sure enough to count; silent, but no wonder."""
+    language = assessor.matcher.language
+    words: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for entry in entries:
+        parts = (part for sequence in entry.sequences for part in sequence if isinstance(part, int))
+        words[entry.outcome.id, entry.theme.id].update(parts)
+    folder = vocabulary_folder(scheme.folder)
+    for outcome in scheme.outcomes:
+        lines = example_lines(outcome, folder)
+        for theme in outcome.themes:
+            name = f"{outcome.id}/{theme.id}"
+            for example in theme.says:
+                said = assessor.predict(example)
+                if outcome.id in said.possible and outcome.id not in said.outcomes:
+                    message = (
+                        f'Only possible, not sure enough to count: "{example}" Fit the weights anew, or add a term.'
+                    )
+                    yield Finding(Doubt.FAINT, lines[theme.id, "says", example], name, example, message)
+            for example in theme.silent:
+                norms = {token.norm for token in language.tokenise(language.fold(example).text)}
+                if norms.isdisjoint(words[outcome.id, theme.id]):
+                    message = f'No term of the theme has a word of it: "{example}" Write one that is nearly a match.'
+                    yield Finding(Doubt.EASY, lines[theme.id, "silent", example], name, example, message)
 
 
 def _finding(doubt: Doubt, entry: _Entry, message: str) -> Finding:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tenderkit.document import DocumentBuilder, Kind
-from tenderkit.matching import Matcher
 from tenderkit.resources import Mistakes, read_yaml
 from tenderkit.vocabulary import vocabulary_folder
 
@@ -13,57 +12,58 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-    from tenderkit.vocabulary import Outcome, Scheme, Theme
+    from tenderkit.matching import Matcher, SentenceMatches
+    from tenderkit.vocabulary import Outcome, Scheme
 
 
-def check_examples(scheme: Scheme, name: str) -> tuple[str, ...]:
+def check_examples(scheme: Scheme, matcher: Matcher) -> tuple[str, ...]:
     """
     Return a line, `file:line: what is wrong. What to do.`, for every example that fails.
 
     Args:
-        scheme: The vocabulary, loaded.
-        name: Its name or folder, for the lines of the files.
+        scheme: The vocabulary.
+        matcher: Made for it.
     """
-    matcher = Matcher(scheme)
-    folder = vocabulary_folder(name)
+    folder = vocabulary_folder(scheme.folder)
     return tuple(line for outcome in scheme.outcomes for line in _check(outcome, matcher, folder))
 
 
 def _check(outcome: Outcome, matcher: Matcher, folder: Traversable) -> Iterator[str]:
-    lines = _lines(outcome, folder)
+    lines = example_lines(outcome, folder)
     for theme in outcome.themes:
         for example in theme.says:
-            if theme.id not in _themes_found(example, outcome, matcher):
+            found = _found(example, outcome, matcher)
+            if theme.id not in found:
                 where = lines[theme.id, "says", example]
-                yield f"{where}: Not found under '{theme.id}': \"{example}\" Add a term for it, or make it 'silent'."
+                others = "".join(f", only under '{other}' by {words}" for other, words in found.items())
+                yield f"{where}: Not found under '{theme.id}'{others}: \"{example}\" Add a term, or make it 'silent'."
         for example in theme.silent:
-            found = _words_found(example, outcome, theme, matcher)
-            if found:
-                where = lines[theme.id, "silent", example]
-                yield f"{where}: Found under '{theme.id}' by {found}: \"{example}\" Add 'near' or 'unless' to the term."
+            found = _found(example, outcome, matcher)
+            if theme.id in found:
+                where, words = lines[theme.id, "silent", example], found[theme.id]
+                yield f"{where}: Found under '{theme.id}' by {words}: \"{example}\" Add 'near' or 'unless' to the term."
 
 
-def _themes_found(example: str, outcome: Outcome, matcher: Matcher) -> set[str]:
-    return {theme for theme, _ in _matches(example, outcome, matcher)}
-
-
-def _words_found(example: str, outcome: Outcome, theme: Theme, matcher: Matcher) -> str:
-    words = (f"'{words}'" for found, words in _matches(example, outcome, matcher) if found == theme.id)
-    return ", ".join(dict.fromkeys(words))
-
-
-def _matches(example: str, outcome: Outcome, matcher: Matcher) -> Iterator[tuple[str, str]]:
-    """Yield the theme and the words of every match for *outcome* in an example, read as one paragraph."""
+def matches_in(text: str, matcher: Matcher) -> Iterator[SentenceMatches]:
+    """Yield what is found in an example, read as one paragraph, sentence by sentence."""
     builder = DocumentBuilder()
-    builder.add(Kind.PARAGRAPH, example)
-    document = builder.finish("example", "text/plain", "")
-    for found in matcher.find(document):
+    builder.add(Kind.PARAGRAPH, text.replace("\n", " "))
+    yield from matcher.find(builder.finish("example", "text/plain", ""))
+
+
+def _found(example: str, outcome: Outcome, matcher: Matcher) -> dict[str, str]:
+    """Return the themes of *outcome* that an example is found under, each with the words that did it."""
+    words: dict[str, dict[str, None]] = {}
+    for found in matches_in(example, matcher):
+        sentence = found.sentence
         for match in found.matches:
             if match.outcome.id == outcome.id:
-                yield match.theme.id, document.text[match.start : match.end]
+                said = sentence.text[match.start - sentence.start : match.end - sentence.start]
+                words.setdefault(match.theme.id, {})[f"'{said}'"] = None
+    return {theme: ", ".join(said) for theme, said in words.items()}
 
 
-def _lines(outcome: Outcome, folder: Traversable) -> dict[tuple[str, str, str], str]:
+def example_lines(outcome: Outcome, folder: Traversable) -> dict[tuple[str, str, str], str]:
     """Return `file:line` by theme, list and example; the file is known to be right, as it was loaded."""
     label = f"outcomes/{outcome.id}.yml"
     node = read_yaml(folder / "outcomes" / f"{outcome.id}.yml", label, Mistakes())
@@ -74,12 +74,3 @@ def _lines(outcome: Outcome, folder: Traversable) -> dict[tuple[str, str, str], 
             for item in part[name].items():
                 found[part["id"].text(), name, item.text()] = f"{label}:{item.line}"
     return found
-
-
-def told(scheme: Scheme, failures: tuple[str, ...]) -> str:
-    """Return the result as text: each failure, or one line that all is well."""
-    examples = sum(len(theme.says) + len(theme.silent) for outcome in scheme.outcomes for theme in outcome.themes)
-    if failures:
-        return "".join(f"{line}\n" for line in failures) + f"{len(failures)} of {examples} examples fail.\n"
-    themes = sum(len(outcome.themes) for outcome in scheme.outcomes)
-    return f"{scheme.id}: {len(scheme.outcomes)} outcomes, {themes} themes, {examples} examples: all well.\n"

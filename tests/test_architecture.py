@@ -19,7 +19,7 @@ LINE = [
     "language", "matching", "cues", "cue_finding", "measures", "roles", "settings", "keyword_lists", "evidence",
     "lead_ins", "scoring",
     "assess", "sources", "watch",
-    "batch", "vocabulary_audit", "vocabulary_check", "labels", "evaluation", "reports", "verdict", "cli", "__main__",
+    "batch", "vocabulary_check", "vocabulary_audit", "labels", "evaluation", "reports", "verdict", "cli", "__main__",
 ]  # fmt: skip
 
 

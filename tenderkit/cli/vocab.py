@@ -43,21 +43,31 @@ def check(
     folder: Annotated[
         str, typer.Argument(metavar="DIR|NAME", help="A vocabulary's folder, or its name.", show_default=False)
     ],
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for anything to look at.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show each dead term by itself, not theme by theme.")] = False,
 ) -> None:
     """
     Check a vocabulary, examples and all.
 
-    Every mistake in its files is told at once; then each example is run. Exit code 1 when an example fails, 2 when a
-    file holds a mistake.
+    Every mistake in its files is told at once; then each example is run. Then comes what to look at: terms that no
+    example has, that another term makes needless or that two outcomes have without saying 'also', and examples that
+    pass for the wrong reason.
 
-    Example: tenderkit vocab check our-vocabulary
+    Exit codes: 0 all examples pass, 1 an example fails (with --strict, or there is something to look at), 2 a file
+    holds a mistake.
+
+    Example: tenderkit vocab check our-vocabulary --strict
     """
     from tenderkit.assess import Assessor
+    from tenderkit.reports import vocabulary
     from tenderkit.vocabulary import load_vocabulary
-    from tenderkit.vocabulary_check import check_examples, told
+    from tenderkit.vocabulary_audit import audit
+    from tenderkit.vocabulary_check import check_examples
 
     scheme = load_vocabulary(folder)
-    Assessor(scheme)  # reads its cues too
-    failures = check_examples(scheme, folder)
-    streams.write(told(scheme, failures))
-    raise typer.Exit(1 if failures else 0)
+    assessor = Assessor(scheme)
+    failures = check_examples(scheme, assessor.matcher)
+    findings = audit(scheme, assessor)
+    streams.write(vocabulary.render_check(scheme, failures, findings, every=every))
+    raise typer.Exit(1 if failures or (strict and findings) else 0)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tenderkit.reports.wording import count, harmless
+from tenderkit.vocabulary_audit import Doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
+    from tenderkit.vocabulary_audit import Finding
 
 _WIDTH = 80
+_NAMED = 6  # dead terms of a theme that are named
 
 
 def render_list(scheme: Scheme) -> str:
@@ -40,6 +44,41 @@ def render_outcome(outcome: Outcome) -> str:
     return _joined(lines)
 
 
+def render_check(scheme: Scheme, failures: Sequence[str], findings: Sequence[Finding], *, every: bool = False) -> str:
+    """
+    Return what a check found: examples that fail, what else to look at, and the sum of it.
+
+    Args:
+        scheme: The vocabulary.
+        failures: A line for each example that fails.
+        findings: What else to look at.
+        every: Each dead term by itself; else they are told theme by theme, as they are many in a broad vocabulary.
+    """
+    lines = [*failures]
+    dead: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.doubt is Doubt.DEAD and not every:
+            dead.setdefault(finding.theme, []).append(finding)
+        else:
+            lines.append(f"{finding.where}: {finding.doubt.value}: {finding.message}")
+    terms = {f"{outcome.id}/{theme.id}": len(theme.terms) for outcome in scheme.outcomes for theme in outcome.themes}
+    for theme, found in dead.items():
+        named = ", ".join(f"'{finding.label}'" for finding in found[:_NAMED])
+        more = ", …" if len(found) > _NAMED else ""
+        what = f"{len(found)} of {count(terms[theme], 'term')} of '{theme}' stand in no example: {named}{more}"
+        lines.append(f"{found[0].where}: {Doubt.DEAD.value}: {what}. Add examples that need them, or remove them.")
+    examples = sum(len(theme.says) + len(theme.silent) for outcome in scheme.outcomes for theme in outcome.themes)
+    if failures:
+        lines.append(f"{len(failures)} of {examples} examples fail.")
+    else:
+        what = f"{count(len(scheme.outcomes), 'outcome')}, {count(len(terms), 'theme')}, {examples} examples"
+        lines.append(f"{scheme.id}: {what}: all well.")
+    if findings:
+        kinds = Counter(finding.doubt.value for finding in findings)
+        lines.append(f"To look at: {', '.join(count(number, kind) for kind, number in kinds.items())}.")
+    return _joined(lines)
+
+
 def _theme(theme: Theme) -> Iterator[str]:
     yield f"{theme.prefLabel} ({theme.id})"
     yield from _filled(theme.asks, "  ")
@@ -62,7 +101,8 @@ def _term(term: Term) -> str:
     words = ", ".join(term.phrases) or term.label
     near = f" [with: {', '.join(term.near)}]" if term.near else ""
     unless = f" [never with: {', '.join(term.unless)}]" if term.unless else ""
-    return f"{words}{near}{unless}"
+    also = f" [also in: {', '.join(term.also)}]" if term.also else ""
+    return f"{words}{near}{unless}{also}"
 
 
 def _filled(text: str, indent: str = "") -> list[str]:

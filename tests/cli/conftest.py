@@ -31,9 +31,9 @@ themes:
   - id: savings
     prefLabel: Savings that arrive
     asks: What will be saved, and who will count it?
-    terms: [saving]
+    terms: [{phrase: saving, unless: [daylight saving]}]
     says: [We will make savings.]
-    silent: [The gates open.]
+    silent: [Daylight saving begins.]
 """
 BID = """\
 # 1 Our offer

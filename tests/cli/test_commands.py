@@ -78,13 +78,42 @@ def test_vocab_list_and_show_tell_what_is_in_it(run, vocab):
 def test_vocab_check_runs_every_example(run, vocab):
     assert run("vocab", "check", vocab).out == "tiny: 2 outcomes, 2 themes, 6 examples: all well.\n"
     file = Path(vocab, "outcomes", "value.yml")
-    file.write_text(file.read_text().replace("make savings", "cut cost").replace("The gates open", "We make no saving"))
+    file.write_text(
+        file.read_text().replace("make savings", "cut cost").replace("Daylight saving begins", "We make no saving")
+    )
     result = run("vocab", "check", vocab)
     assert result.code == 1
-    not_found, found, total = result.out.splitlines()
+    not_found, found, *_, total, more = result.out.splitlines()
     assert not_found.startswith("outcomes/value.yml:10: Not found under 'savings': \"We will cut cost.\"")
     assert found.startswith("outcomes/value.yml:11: Found under 'savings' by 'saving': \"We make no saving.\"")
-    assert total == "2 of 6 examples fail."
+    assert (total, more) == ("2 of 6 examples fail.", "To look at: 1 dead term.")
+
+
+def test_an_example_that_only_another_theme_finds_says_so(run, vocab):
+    file = Path(vocab, "outcomes", "value.yml")
+    text = file.read_text().replace("We will make savings.", "We will make savings., The budget is open.")
+    theme = (
+        text[text.index("  - id: savings") :]
+        .replace("id: savings", "id: budget")
+        .replace("[{phrase: saving, unless: [daylight saving]}]", "[budget]")
+    )
+    file.write_text(text + theme.replace("We will make savings., ", ""))
+    result = run("vocab", "check", vocab)
+    assert "Not found under 'savings', only under 'budget' by 'budget': \"The budget is open.\"" in result.out
+
+
+def test_what_to_look_at_fails_a_check_only_when_it_is_strict(run, vocab):
+    file = Path(vocab, "outcomes", "value.yml")
+    file.write_text(file.read_text().replace("daylight saving]}]", "daylight saving]}, business case, benefit]"))
+    result = run("vocab", "check", vocab)
+    assert result.code == 0
+    dead = "2 of 3 terms of 'value/savings' stand in no example: 'business case', 'benefit'."
+    assert result.out.startswith(f"outcomes/value.yml:9: dead term: {dead}")
+    assert result.out.endswith("all well.\nTo look at: 2 dead terms.\n")
+    assert run("vocab", "check", vocab, "--strict").code == 1
+    assert run("vocab", "check", vocab, "--all").out.startswith(
+        "outcomes/value.yml:9: dead term: 'business case': No example under 'says' has it."
+    )
 
 
 def test_evaluate_measures_and_writes_predictions(run, vocab, tmp_path):
