@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tenderkit.assess import Assessor, DocumentReport, Report
     from tenderkit.readers.packs import Part
+    from tenderkit.readers.pdf_ocr import Ocr
     from tenderkit.roles import Role
     from tenderkit.vocabulary import Scheme
 
@@ -38,6 +39,7 @@ class Options:
         password: For files that are locked; it is shown and stored nowhere.
         seconds: For each document, which is then read in a process that can be killed; None to read it in this one.
         tracked: Which view of tracked changes is read.
+        ocr: Recognises text on pages that are pictures; None to leave them unread.
     """
 
     role: Role | None = None
@@ -46,6 +48,7 @@ class Options:
     password: str | None = field(default=None, repr=False)
     seconds: float | None = None
     tracked: View = View.FINAL
+    ocr: Ocr | None = None
 
 
 _DEFAULTS = Options()
@@ -78,6 +81,19 @@ def read_one(path: str, options: Options = _DEFAULTS) -> Document:
         raise UnreadableError(f"{source.path}: {error}") from None
 
 
+def _read(part: Part, options: Options) -> Document:
+    from tenderkit import readers
+
+    return readers.read(
+        part.data,
+        part.path,
+        limits=options.limits,
+        password=options.password,
+        tracked=options.tracked,
+        ocr=options.ocr,
+    )
+
+
 def _read_named(data: bytes, path: str, options: Options) -> Iterator[Document]:
     """Yield the document of this path; it is in the file that begins with it."""
     from tenderkit import readers
@@ -92,12 +108,6 @@ def _read_named(data: bytes, path: str, options: Options) -> Iterator[Document]:
             raise UnreadableError(part.why)
         others.append(part.path)
     raise UnreadableError(f"it is no single document; name one in it, such as '{others[0]}'")
-
-
-def _read(part: Part, options: Options) -> Document:
-    from tenderkit import readers
-
-    return readers.read(part.data, part.path, limits=options.limits, password=options.password, tracked=options.tracked)
 
 
 def assess_sources(

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 from tenderkit.document import View
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.readers.limits import KEYS as LIMIT_KEYS
-from tenderkit.readers.limits import LIMITS, SECONDS, Limits
+from tenderkit.readers.limits import LIMITS, OCR_SECONDS, SECONDS, Limits
 from tenderkit.resources import nearest
 from tenderkit.roles import Role
 from tenderkit.vocabulary import DEFAULT, Scheme, load_vocabulary
@@ -51,11 +51,13 @@ class Reading:
         limits: How much of a file is read.
         seconds: For reading and assessing one document.
         tracked: Which view of tracked changes is read.
+        ocr: Whether text on pages that are pictures is to be recognised.
     """
 
     limits: Limits = LIMITS
     seconds: float = SECONDS
     tracked: View = View.FINAL
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def resolve(
     role: str | None = None,
     timeout: float | None = None,
     tracked: View | None = None,
+    ocr: bool = False,
     working_folder: Path | None = None,
 ) -> Settings:
     """
@@ -129,6 +132,7 @@ def resolve(
         role: For every document.
         timeout: Seconds for one document.
         tracked: Which view of tracked changes to read.
+        ocr: Whether text on pages that are pictures is to be recognised; it is given more time.
         working_folder: Where to look when no file is found from the documents.
 
     Raises:
@@ -154,7 +158,7 @@ def resolve(
         require=required,
         role=_role(role or said.values.get("as")),
         file=file,
-        reading=_reading(said, timeout, tracked),
+        reading=_reading(said, timeout, tracked, ocr=ocr),
     )
 
 
@@ -163,6 +167,7 @@ def resolve_reading(
     *,
     timeout: float | None = None,
     tracked: View | None = None,
+    ocr: bool = False,
     working_folder: Path | None = None,
 ) -> Reading:
     """
@@ -175,13 +180,13 @@ def resolve_reading(
     said = _read(file) if file else _File("")
     if said.mistakes:
         raise MistakesError(tuple(line for _, line in sorted(said.mistakes)))
-    return _reading(said, timeout, tracked)
+    return _reading(said, timeout, tracked, ocr=ocr)
 
 
-def _reading(said: _File, timeout: float | None, tracked: View | None) -> Reading:
-    seconds = said.values.get("timeout", SECONDS) if timeout is None else timeout
+def _reading(said: _File, timeout: float | None, tracked: View | None, *, ocr: bool) -> Reading:
+    seconds = said.values.get("timeout", OCR_SECONDS if ocr else SECONDS) if timeout is None else timeout
     view = tracked or View(said.values.get("tracked", View.FINAL))
-    return Reading(replace(LIMITS, **said.values.get("limits", {})), float(seconds), view)
+    return Reading(replace(LIMITS, **said.values.get("limits", {})), float(seconds), view, ocr)
 
 
 def parse_weights(options: Iterable[str], scheme: Scheme) -> dict[str, float]:

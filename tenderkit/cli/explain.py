@@ -16,6 +16,7 @@ def explain(
     timeout: options.Timeout = None,
     tracked: options.Tracked = None,
     password: options.Password = None,
+    ocr: options.Ocr = False,
     output: options.Output = None,
 ) -> None:
     """
@@ -29,10 +30,11 @@ def explain(
     from tenderkit.assess import Assessor
     from tenderkit.reports import explanation
 
-    chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked)
+    chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
     wanted = chosen.scheme.outcome(outcome)
     reading = chosen.reading
-    wishes = batch.Options(None, None, reading.limits, password, reading.seconds, reading.tracked)
+    ocr_program = streams.find_ocr(reading)
+    wishes = batch.Options(None, None, reading.limits, password, reading.seconds, reading.tracked, ocr_program)
     document = batch.read_one(file, wishes)
     explanations = Assessor(chosen.scheme).explain(document, wanted.id, chosen.role)
     colour = output is None and streams.colour_wanted()

@@ -32,4 +32,8 @@ Password = Annotated[
         envvar="TENDERKIT_PASSWORD", show_default=False, help="Opens locked PDF files; never shown or stored."
     ),
 ]
+Ocr = Annotated[
+    bool,
+    typer.Option("--ocr", help="Recognise text on scanned pages with tesseract or ocrmypdf, if one is installed."),
+]
 File = Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for standard input.", show_default=False)]

@@ -32,6 +32,7 @@ def score(
     timeout: options.Timeout = None,
     tracked: options.Tracked = None,
     password: options.Password = None,
+    ocr: options.Ocr = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line a document (text only).")] = False,
 ) -> None:
     """
@@ -55,11 +56,13 @@ def score(
         role=role,
         timeout=timeout,
         tracked=tracked,
+        ocr=ocr,
     )
     if chosen.file and not quiet:
         streams.warn(f"settings from {chosen.file}")
     if outcome:
         chosen.scheme.outcome(outcome)
+    reading = chosen.reading
     sources = find_sources(paths)
     streams.refuse_overwriting(output, [source.file for source in sources])
     report = batch.assess_sources(
@@ -68,10 +71,11 @@ def score(
         batch.Options(
             chosen.role,
             chosen.weights,
-            chosen.reading.limits,
+            reading.limits,
             password,
-            chosen.reading.seconds,
-            chosen.reading.tracked,
+            reading.seconds,
+            reading.tracked,
+            streams.find_ocr(reading),
         ),
         started=streams.progress(sources, quiet=quiet),
         failed=streams.show_bug,

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from tenderkit.readers.pdf_ocr import Ocr
+    from tenderkit.settings import Reading
     from tenderkit.sources import Source
 
 _WORTH_PROGRESS = 4  # documents
+_SHARE_OF_OCR = 0.8  # of a document's time: the rest is for assessing what was recognised
 
 
 def use_utf8() -> None:
@@ -87,6 +90,18 @@ def show_bug(error: Exception) -> None:
     """Print the traceback of a bug of ours, for those who asked for it with TENDERKIT_DEBUG=1."""
     if os.environ.get("TENDERKIT_DEBUG") == "1":
         traceback.print_exception(error)
+
+
+def find_ocr(reading: Reading) -> Ocr | None:
+    """Return the program that recognises text, if that is wanted; say how to get one where none is installed."""
+    if not reading.ocr:
+        return None
+    from tenderkit.readers import pdf_ocr
+
+    found = pdf_ocr.find_ocr(_SHARE_OF_OCR * reading.seconds)
+    if found is None:
+        warn(pdf_ocr.MISSING)
+    return found
 
 
 def progress(sources: Sequence[Source], *, quiet: bool = False) -> Callable[[Source], None]:

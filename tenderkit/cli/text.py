@@ -16,6 +16,7 @@ def text(
     timeout: options.Timeout = None,
     tracked: options.Tracked = None,
     password: options.Password = None,
+    ocr: options.Ocr = False,
     output: options.Output = None,
 ) -> None:
     """
@@ -28,8 +29,9 @@ def text(
     from tenderkit import batch, settings
     from tenderkit.reports import blocks as block_report
 
-    reading = settings.resolve_reading(file, timeout=timeout, tracked=tracked)
-    wishes = batch.Options(None, None, reading.limits, password, reading.seconds, reading.tracked)
+    reading = settings.resolve_reading(file, timeout=timeout, tracked=tracked, ocr=ocr)
+    ocr_program = streams.find_ocr(reading)
+    wishes = batch.Options(None, None, reading.limits, password, reading.seconds, reading.tracked, ocr_program)
     document = batch.read_one(file, wishes)
     for note in document.notes:
         streams.warn(note)

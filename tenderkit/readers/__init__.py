@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tenderkit.readers.packs import Part
+    from tenderkit.readers.pdf_ocr import Ocr
 
 SUFFIXES = frozenset(
     [
@@ -67,7 +68,13 @@ def takes(name: str) -> bool:
 
 
 def read(
-    data: bytes, path: str, *, limits: Limits = LIMITS, password: str | None = None, tracked: View = View.FINAL
+    data: bytes,
+    path: str,
+    *,
+    limits: Limits = LIMITS,
+    password: str | None = None,
+    tracked: View = View.FINAL,
+    ocr: Ocr | None = None,
 ) -> Document:
     r"""
     Read a document.
@@ -80,6 +87,7 @@ def read(
         limits: How much is read before the file is refused.
         password: Tried on files that are locked; it is kept nowhere.
         tracked: Which view of tracked changes to read, where a format has them.
+        ocr: Recognises text on pages that are pictures, which otherwise stay unread.
 
     Raises:
         UnreadableError: When nothing of it can be read; the message says what to do.
@@ -100,12 +108,14 @@ def read(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             module = import_module(f"tenderkit.readers.{chosen.module}")
+            means: dict[str, object] = {}
             if chosen.takes_password:
-                module.fill(data, builder, limits, password)
-            elif chosen.takes_view:
-                module.fill(data, builder, limits, tracked)
-            else:
-                module.fill(data, builder, limits)
+                means["password"] = password
+            if chosen.takes_view:
+                means["view"] = tracked
+            if chosen.takes_ocr:
+                means["ocr"] = ocr
+            module.fill(data, builder, limits, **means)
     except UnreadableError:
         raise
     except RecursionError:

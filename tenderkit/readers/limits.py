@@ -68,3 +68,4 @@ def key_of(name: str) -> str:
 KEYS = {key_of(each.name): each.name for each in fields(Limits)}
 LIMITS = Limits()
 SECONDS = 60.0  # for reading and assessing one document, unless --timeout says otherwise
+OCR_SECONDS = 600.0  # the same with --ocr, which takes some seconds a page

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from tenderkit.document import Anchor, DocumentBuilder, Hidden, Unread
+from tenderkit.document import Anchor, DocumentBuilder, Hidden, Recognised, Unread
 from tenderkit.errors import UnreadableError
 from tenderkit.readers.pdf_hidden import OUTSIDE, blank_hidden, has_layers
 from tenderkit.readers.pdf_layout import add_pages
 from tenderkit.readers.pdf_lines import Line, PageText, TextLayer
+from tenderkit.readers.pdf_ocr import Ocr, OcrError, Recogniser
 
 if TYPE_CHECKING:
     from tenderkit.readers.limits import Limits
@@ -27,8 +28,10 @@ _BROKEN = "the PDF is damaged; open it in a viewer, print it to a new PDF and se
 _started = False
 
 
-def fill(data: bytes, builder: DocumentBuilder, limits: Limits, password: str | None = None) -> None:
-    """Add the blocks of a PDF to *builder*; a page without a text layer becomes an `Unread`."""
+def fill(
+    data: bytes, builder: DocumentBuilder, limits: Limits, *, password: str | None = None, ocr: Ocr | None = None
+) -> None:
+    """Add the blocks of a PDF to *builder*; a page without a text layer is recognised by *ocr*, or an `Unread`."""
     start()
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
     if not document:
@@ -36,7 +39,7 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits, password: str | 
         wrong = bool(password) and error == pdfium.FPDF_ERR_PASSWORD
         raise UnreadableError(_WRONG_KEY if wrong else _OPENING.get(error, _BROKEN))
     try:
-        _fill(document, data, builder, limits)
+        _fill(document, data, builder, limits, ocr)
     finally:
         pdfium.FPDF_CloseDocument(document)
 
@@ -49,13 +52,13 @@ def start() -> None:
         _started = True
 
 
-def _fill(document: Any, data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
+def _fill(document: Any, data: bytes, builder: DocumentBuilder, limits: Limits, ocr: Ocr | None) -> None:
     count: int = pdfium.FPDF_GetPageCount(document)
     if count <= 0:
         raise UnreadableError(_BROKEN)
     if count > limits.pages:
         raise limits.exceeded("pages", f"it has {count:,} pages")
-    reader = _Reader(builder, limits, has_layers(data))
+    reader = _Reader(builder, limits, has_layers(data), Recogniser(ocr) if ocr else None)
     pages: list[PageText] = []
     anchors: dict[int, Anchor] = {}
     for index in range(count):
@@ -74,6 +77,8 @@ def _fill(document: Any, data: bytes, builder: DocumentBuilder, limits: Limits) 
     builder.pages_read = len(pages)
     if reader.scans:
         builder.notes.append(f"Text layer of a scan, with whatever it misread: {_ranges(reader.scans)}.")
+    if builder.recognised:
+        builder.notes.append(_recognised(builder.recognised))
     add_pages(pages, anchors, builder)
 
 
@@ -84,6 +89,7 @@ class _Reader:
     builder: DocumentBuilder
     limits: Limits
     layers: bool
+    recogniser: Recogniser | None
     characters: int = 0
     scans: list[int] = field(default_factory=list)
 
@@ -104,9 +110,23 @@ class _Reader:
         if found.scan:
             self.scans.append(number)
         if not lines and (why := _why_empty(page)):
-            self.builder.unread.append(Unread(number, why))
-            return None
+            if self.recogniser is None:
+                self.builder.unread.append(Unread(number, why))
+                return None
+            return self._recognise(self.recogniser, page, number, (width, height), why)
         return PageText(number, width, height, [line for line in lines if self._seen(line, number, width, height)])
+
+    def _recognise(
+        self, recogniser: Recogniser, page: Any, number: int, size: tuple[float, float], why: str
+    ) -> PageText | None:
+        """Return what a program recognises on a page, or None after noting why there is nothing."""
+        try:
+            found = recogniser.read(page, *size)
+        except OcrError as error:
+            self.builder.unread.append(Unread(number, f"{why}; {error}"))
+            return None
+        self.builder.recognised.append(Recognised(number, recogniser.ocr.name, found.confidence))
+        return PageText(number, size[0], found.height, found.lines)
 
     def _seen(self, line: Line, number: int, width: float, height: float) -> bool:
         """Tell whether a line stands on the page; note it as hidden where it does not."""
@@ -117,6 +137,19 @@ class _Reader:
 
     def _hide(self, number: int, quote: str, how: str) -> None:
         self.builder.hidden.append(Hidden(number, quote[: self.limits.quote], how))
+
+
+def _recognised(pages: list[Recognised]) -> str:
+    """
+    Say which pages were recognised, by what, and how sure it is.
+
+    >>> _recognised([Recognised(2, "tesseract", 91.2), Recognised(3, "tesseract", 54.0)])
+    'Text recognised in pictures by tesseract, with whatever it misread: pages 2-3; confidence 54 to 91 of 100.'
+    """
+    sure = sorted(round(page.confidence) for page in pages if page.confidence is not None)
+    said = f"; confidence {sure[0]}{f' to {sure[-1]}' if sure[-1] > sure[0] else ''} of 100" if sure else ""
+    where = _ranges([page.page for page in pages])
+    return f"Text recognised in pictures by {pages[0].by}, with whatever it misread: {where}{said}."
 
 
 def _ranges(pages: list[int]) -> str:

@@ -22,6 +22,7 @@ class Format:
         module: The module of `tenderkit.readers` that reads it; empty for one that only holds other files.
         takes_password: Whether it can be unlocked.
         takes_view: Whether either view of its tracked changes can be read.
+        takes_ocr: Whether text in its pictures can be recognised.
     """
 
     name: str
@@ -29,9 +30,10 @@ class Format:
     module: str
     takes_password: bool = False
     takes_view: bool = False
+    takes_ocr: bool = False
 
 
-PDF = Format("PDF", "application/pdf", "pdf", takes_password=True)
+PDF = Format("PDF", "application/pdf", "pdf", takes_password=True, takes_ocr=True)
 DOCX = Format(
     "Word file",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

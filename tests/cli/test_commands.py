@@ -190,3 +190,14 @@ def test_a_reader_that_goes_away_is_no_error(bid, vocab):
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("command", [("text",), ("score", "--quiet"), ("explain", "--outcome", "value")])
+def test_ocr_without_a_program_for_it_says_in_one_line_how_to_get_one(run, vocab, bid, monkeypatch, command):
+    monkeypatch.setenv("PATH", vocab)  # a folder without programs
+    chosen = () if command == ("text",) else ("--vocab", vocab)
+    plain = run(*command, *chosen, bid)
+    result = run(*command, *chosen, bid, "--ocr")
+    assert (result.code, result.out) == (0, plain.out)
+    (line,) = result.err.splitlines()
+    assert line.startswith("tenderkit: --ocr needs tesseract or ocrmypdf, and neither is installed: 'apt-get install")
