@@ -10,6 +10,8 @@ from lxml import etree
 
 from tenderkit.document import DocumentBuilder, Hidden, Kind
 from tenderkit.readers import marks
+from tenderkit.readers.html_kinds import is_left_out, is_navigation, is_running, saved_kind
+from tenderkit.readers.html_styles import StyleSheet, has_background, how_hidden
 from tenderkit.readers.rows import add_row
 from tenderkit.readers.textual import decode
 
@@ -92,8 +94,6 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _STYLE_SHEET = re.compile(rb"<style\b|\bstylesheet\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(\d*\.?\d+)")
-_WHITES = frozenset({"#fff", "#ffffff", "white"})
 
 
 def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
@@ -121,7 +121,8 @@ def fill_from_markup(markup: str, builder: DocumentBuilder, limits: Limits) -> N
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is not None:
-        flow = _Flow(builder, limits, styled=bool(_STYLE_SHEET.search(data)))
+        sheet = StyleSheet(" ".join(style.text or "" for style in root.iter("style")))
+        flow = _Flow(builder, limits, styled=bool(_STYLE_SHEET.search(data)), sheet=sheet)
         flow.walk(root, _Context())
         flow.flush(_Context())
 
@@ -147,6 +148,7 @@ class _Flow:
     builder: DocumentBuilder
     limits: Limits
     styled: bool = False
+    sheet: StyleSheet = field(default_factory=StyleSheet)
     parts: list[str] = field(default_factory=list)
     plain: bool = False  # the gathered text holds something that is not bold
     unlinked: bool = False  # … that is no link into the page
@@ -156,7 +158,7 @@ class _Flow:
     def walk(self, element: etree._Element, context: _Context) -> None:
         """Read one element, its children and the texts between them."""
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
-        if not tag or tag in _LEFT_OUT or element.get("role") == "navigation":
+        if not tag or tag in _LEFT_OUT or is_left_out(element):
             return
         if how := self._hidden(element, context):
             text = " ".join("".join(map(str, element.itertext())).split())
@@ -174,17 +176,19 @@ class _Flow:
         elif tag in _BLOCKS:
             self.flush(context)
             inside = self._inside(element, tag, context)
-            self.item_open = tag == "li"
+            if inside.kind is Kind.LIST_ITEM and (tag == "li" or context.kind is not Kind.LIST_ITEM):
+                self.item_open = True
             self._children(element, inside)
             self.flush(inside)
-            self.item_open = False
+            if tag == "li":
+                self.item_open = False
         else:
             link = tag == "a" and (element.get("href") or "").startswith("#")
             inside = replace(
                 context,
                 bold=context.bold or tag in ("b", "strong"),
                 linked=context.linked or link,
-                painted=context.painted or _has_background(element),
+                painted=context.painted or self._painted(element),
             )
             self._children(element, inside)
 
@@ -204,7 +208,13 @@ class _Flow:
 
     def _inside(self, element: etree._Element, tag: str, context: _Context) -> _Context:
         """Return the context of a block element's content."""
-        inside = replace(context, painted=context.painted or _has_background(element))
+        inside = replace(context, painted=context.painted or self._painted(element))
+        if context.kind in (Kind.RUNNING, Kind.CONTENTS):
+            return inside
+        if is_running(element) or is_navigation(element, tag):
+            return replace(inside, kind=Kind.RUNNING, level=0)
+        if saved := saved_kind(element):
+            return replace(inside, kind=saved[0], level=saved[1])
         if tag in _HEADINGS:
             return replace(inside, kind=Kind.HEADING, level=_HEADINGS[tag])
         if tag in ("ul", "ol", "menu", "dir"):
@@ -251,7 +261,7 @@ class _Flow:
 
     def _table(self, table: etree._Element, context: _Context) -> None:
         inside = replace(
-            context, kind=Kind.PARAGRAPH, level=0, depth=0, painted=context.painted or _has_background(table)
+            context, kind=Kind.PARAGRAPH, level=0, depth=0, painted=context.painted or self._painted(table)
         )
         for child in table.iter("caption", "tr"):
             if next(child.iterancestors("table"), None) is not table:
@@ -264,11 +274,11 @@ class _Flow:
                 if text:
                     self.builder.hidden.append(Hidden(None, text[: self.limits.quote], how))
                 continue
-            row_context = replace(inside, painted=inside.painted or _has_background(child))
+            row_context = replace(inside, painted=inside.painted or self._painted(child))
             cells = []
             for cell in child:
                 if cell.tag in ("td", "th"):
-                    flow = _Flow(DocumentBuilder(), self.limits, self.styled)
+                    flow = _Flow(DocumentBuilder(), self.limits, self.styled, self.sheet)
                     header = replace(row_context, kind=Kind.PARAGRAPH, depth=1)
                     flow.walk(cell, header)
                     self.builder.hidden.extend(flow.builder.hidden)
@@ -277,67 +287,7 @@ class _Flow:
 
     def _hidden(self, element: etree._Element, context: _Context) -> str:
         """Say how an element is hidden, or nothing."""
-        if element.get("hidden") is not None:
-            return "hidden attribute"
-        if (element.get("aria-hidden") or "").lower() == "true":
-            return "aria-hidden"
-        style = _declarations(element)
-        if not style:
-            return ""
-        if style.get("display") == "none":
-            return "display: none"
-        if style.get("visibility") in ("hidden", "collapse"):
-            return "visibility: hidden"
-        if _amount(style.get("opacity", "1")) == 0:
-            return "opacity: 0"
-        if "font-size" in style and style["font-size"][:1].isdigit() and _is_tiny(style["font-size"]):
-            return "text under 2 pt"
-        colour = style.get("color", "")
-        if colour == "transparent":
-            return "text colour: transparent"
-        own = style.get("background-color") or style.get("background") or ""
-        if colour and own and _plain_colour(colour) == _plain_colour(own):
-            return "text in the colour behind it"
-        unpainted = not (context.painted or own or self.styled or element.get("bgcolor"))
-        if _plain_colour(colour) == "#ffffff" and unpainted:
-            return "white text on a white page"
-        return ""
+        return how_hidden(element, self.sheet.of(element), may_be_painted=context.painted or self.styled)
 
-
-def _declarations(element: etree._Element) -> dict[str, str]:
-    pairs = (item.split(":", 1) for item in (element.get("style") or "").lower().split(";") if ":" in item)
-    return {name.strip(): value.replace("!important", "").strip() for name, value in pairs}
-
-
-def _has_background(element: etree._Element) -> bool:
-    if element.get("bgcolor") or element.get("background"):
-        return True
-    value = _declarations(element)
-    return any(
-        value.get(name, "none") not in ("none", "transparent")
-        for name in ("background", "background-color", "background-image")
-    )
-
-
-def _amount(value: str) -> float:
-    found = _NUMBER.match(value)
-    return float(found.group(1)) if found else 1.0
-
-
-def _is_tiny(size: str) -> bool:
-    """Tell whether a CSS font size is under 2 points; relative units are taken from 12 points."""
-    points = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "%": 0.12}
-    unit = size.lstrip("0123456789. ")
-    return _amount(size) * points.get(unit, 12.0 if unit else 0.75) < 2
-
-
-def _plain_colour(value: str) -> str:
-    """Return a colour as #rrggbb where that is easy, else as it is."""
-    value = value.strip()
-    if value in _WHITES:
-        return "#ffffff"
-    if re.fullmatch(r"#[0-9a-f]{3}", value):
-        return "#" + "".join(2 * digit for digit in value[1:])
-    if found := re.fullmatch(r"rgba?\((\d+)[,\s]+(\d+)[,\s]+(\d+)[^)]*\)", value):
-        return "#" + "".join(f"{min(255, int(part)):02x}" for part in found.groups())
-    return value
+    def _painted(self, element: etree._Element) -> bool:
+        return has_background(element, self.sheet.of(element))

@@ -157,11 +157,17 @@ class TextLayer:
             spans.append((start, start + len(stripped)))
         ratios = sorted(_ratio(line) for line in found if len(line.text) > 20)
         usual = ratios[len(ratios) // 2] if ratios else _NARROW
-        lines: list[Line] = []
-        for line, (start, end) in zip(found, spans, strict=True):
-            excess = line.right - line.left - usual * line.size * len(line.text)
-            lines.extend(self._cells(line, start, end, show) if excess > 0.5 * line.size else [line])
-        return lines
+        wide = [line.right - line.left > (usual * len(line.text) + 0.5) * line.size for line in found]
+        cells = [
+            self._cells(line, *span, show) if gaps else [line]
+            for line, span, gaps in zip(found, spans, wide, strict=True)
+        ]
+        if any(len(parts) > 1 for parts in cells):  # a table: its full lines may hide a gap among narrow letters
+            cells = [
+                parts if gaps else self._cells(parts[0], *span, show)
+                for parts, span, gaps in zip(cells, spans, wide, strict=True)
+            ]
+        return [cell for parts in cells for cell in parts]
 
     def _cells(self, line: Line, start: int, end: int, show: Any) -> list[Line]:
         """Return the line from *start* to *end*, parted where a gap shows that these are two cells or columns."""

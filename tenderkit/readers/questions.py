@@ -57,6 +57,7 @@ _QUESTION_COLUMN = re.compile(
 _ANSWER_COLUMN = re.compile(
     r"\b(?:response|answer|reply|comments?|evidence|how\s(?:this|it)\sis\smet)\b", re.IGNORECASE
 )
+_LONG = 3_000  # characters; no form asks at such length, and a pattern must not read a novel
 _LONG_HEADER = 8  # words of a column's name
 _ANSWER_WORDS = 4  # fewer say nothing without their question
 _REQUIREMENT_ANSWER_WORDS = 9  # a shorter answer ("Fully met.") says nothing without the requirement
@@ -71,6 +72,8 @@ def asked(text: str) -> int:
     >>> asked("How will you test? We will test with users."), asked("We will describe how you test.")
     (18, 0)
     """
+    if len(text) > _LONG:
+        return 0
     end = 0
     begin = 0
     for boundary in [*_SENTENCE.finditer(text), None]:

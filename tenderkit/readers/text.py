@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tenderkit.readers.limits import Limits
 
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
+_UNWRAPPED = 200  # characters; who has a line this long does not wrap lines: each is a paragraph of its own
 _HYPHENED = re.compile(r"\w-$")
 
 
@@ -22,6 +23,8 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:  # noqa
     if note:
         builder.notes.append(note)
     chunks = [chunk for page in text.split("\f") for chunk in _chunks(page)]
+    if any(len(line) > _UNWRAPPED for chunk in chunks for line in chunk):
+        chunks = [[line] for chunk in chunks for line in chunk]
     for index, chunk in enumerate(chunks):
         following = chunks[index + 1] if index + 1 < len(chunks) else None
         _add_chunk(chunk, following, builder)

@@ -234,3 +234,11 @@ def test_text_under_two_points_is_hidden(size):
     document = read(stream.getvalue(), "bid.pdf")
     assert document.text == "Plain to see."
     assert document.hidden[0].how == "text under 2 pt"
+
+
+def test_a_text_file_that_does_not_wrap_has_a_paragraph_a_line():
+    source = f"We will:\ntest\n{'We will train every one of the staff. ' * 8}\nOur price excludes travel.\n"
+    assert [block.text for block in read(source.encode(), "bid.txt").blocks][0::3] == [
+        "We will:",
+        "Our price excludes travel.",
+    ]
