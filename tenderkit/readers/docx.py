@@ -7,38 +7,50 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Anchor, DocumentBuilder, Hidden, Kind, Unread, View
 from tenderkit.errors import UnreadableError
-from tenderkit.readers import marks
-from tenderkit.readers.archive import Archive, main_part, relations_of
-from tenderkit.readers.docx_runs import CHANGES, Behind, Paragraph, RunReader, placeholder_shown
-from tenderkit.readers.docx_styles import Style, Styles, W, look_of_paragraph, shape_of
+from tenderkit.readers import docx_parts, marks
+from tenderkit.readers.archive import Archive, main_part
+from tenderkit.readers.docx_numbering import Label, Numbering
+from tenderkit.readers.docx_parts import Parts
+from tenderkit.readers.docx_runs import BREAK, CHANGES, Paragraph, RunReader, placeholder_shown
+from tenderkit.readers.docx_shapes import MC, Box, words_of
+from tenderkit.readers.docx_styles import NO_LOOK, Look, Shape, Style, Styles, shape_of
+from tenderkit.readers.docx_tables import TableLook, hidden_row, inside
+from tenderkit.readers.docx_theme import NONE, UNKNOWN, W
 from tenderkit.readers.rows import add_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
     from tenderkit.readers.limits import Limits
 
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _MAX_LEVEL = 6
+_LONGEST_HEADING = 300  # characters
+_PROPERTIES = frozenset(W + name for name in ["sectPr", "tblPr", "tcPr", "trPr", "sdtPr", "sdtEndPr"])
+_RECORDED = "Page numbers are approximate: Word recorded them when it last laid the document out."
+_BROKEN = "Page numbers are approximate: only the page breaks that its author made are known."
 
 
 def fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View = View.FINAL) -> None:
     """
     Add the blocks of a Word file to *builder*.
 
-    Page numbers are those that Word recorded when it last laid
-    the document out, and are marked as approximate. Headers and footers follow the body, each text once.
+    Page numbers are those that Word recorded when it last laid the document out, and are marked as approximate.
+    Headers and footers follow the body, each text once. Comments are no content.
     """
     archive = Archive.open(data, limits)
     main = main_part(archive, "word/document.xml")
     root = archive.xml(main)
     if root is None:
         raise UnreadableError("the Word file has no readable text part; open it in Word and save it again")
-    relations = relations_of(archive, main)
-    reader = _Reader.of(archive, relations, root, builder, view)
+    parts = Parts.of(archive, main, root)
+    reader = _Reader(
+        builder,
+        builder,
+        parts,
+        parts.styles,
+        RunReader.of(parts, view),
+        Numbering.of(archive, parts.names.get("numbering")),
+    )
     body = root.find(W + "body")
     reader.blocks(root if body is None else body, _Place())
     reader.finish_carried()
@@ -46,59 +58,39 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View = Vie
     for kind in ("header", "footer"):
         reader.running(kind)
     builder.pages = builder.pages_read = reader.runs.last_page
+    if not parts.rendered and reader.runs.breaks:
+        _begin_with_page_one(builder)
     if reader.runs.tracked:
         builder.read_as(view)
-    for name in archive.damaged:
-        builder.unread.append(Unread(None, f"the part {name} is damaged"))
+    if reader.runs.counts_pages:
+        builder.notes.append(_RECORDED if parts.rendered else _BROKEN)
+    builder.unread.extend(Unread(None, why) for why in docx_parts.unread(parts))
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the document a paragraph stands."""
+    """Where in the document a paragraph stands: the look that a table gives it, and the colour behind it."""
 
     contents: bool = False
     in_cell: bool = False
-    behind: Behind = "ffffff"
+    behind: str = NONE  # nothing but the page
+    look: Look = NO_LOOK
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Walks the XML and adds blocks; the paragraph carried is one whose mark was deleted, so that it goes on."""
+    """Walks the XML and adds blocks; the paragraph carried is one whose mark is not in the view, so that it goes on."""
 
-    archive: Archive
-    relations: dict[str, tuple[str, str]]
     builder: DocumentBuilder
     document: DocumentBuilder
+    parts: Parts
     styles: Styles
     runs: RunReader
-    root: etree._Element
-    notes: dict[str, dict[str, etree._Element]] = field(default_factory=dict)
+    numbering: Numbering
     later: list[str] = field(default_factory=list)
+    waiting: list[tuple[str, str, Anchor]] = field(default_factory=list)  # notes of a table's row
     carried: tuple[Paragraph, etree._Element | None, _Place] | None = None
     heading_level: int = 0
-
-    @classmethod
-    def of(
-        cls,
-        archive: Archive,
-        relations: dict[str, tuple[str, str]],
-        root: etree._Element,
-        builder: DocumentBuilder,
-        view: View,
-    ) -> _Reader:
-        """Return a reader with the styles and notes of the document loaded."""
-        part = dict(relations.values())
-        styles = Styles.of(archive, part.get("styles", "word/styles.xml"))
-        rendered = next(root.iter(W + "lastRenderedPageBreak"), None) is not None
-        reader = cls(archive, relations, builder, builder, styles, RunReader(styles, view, rendered), root)
-        for kind in ("footnote", "endnote"):
-            notes = archive.xml(part[kind + "s"]) if kind + "s" in part else None
-            reader.notes[kind] = {
-                note.get(W + "id") or "": note
-                for note in (() if notes is None else notes.iter(W + kind))
-                if note.get(W + "type") in (None, "normal")
-            }
-        return reader
 
     def blocks(self, parent: etree._Element, place: _Place) -> None:
         """Add the paragraphs and tables among the children of *parent*, through every wrapper."""
@@ -116,16 +108,17 @@ class _Reader:
                 if not self.runs.leaves_out(tag):
                     self.blocks(element, place)
             elif tag == W + "altChunk":
-                self.document.unread.append(Unread(None, "an embedded document (altChunk) inside the Word file"))
-            elif tag == _ALTERNATIVES:  # the first says it for the newest program, the others say the same again
+                self.document.unread.append(Unread(None, docx_parts.CHUNK))
+            elif tag == MC + "AlternateContent":  # the first says it for the newest program, the others say it again
                 self.blocks(element[0] if len(element) else element, place)
-            elif tag not in (W + "sectPr", W + "tblPr", W + "tcPr", W + "trPr"):
+            elif tag not in _PROPERTIES:
                 self.blocks(element, place)
 
     def _control(self, element: etree._Element, place: _Place) -> None:
         """Read a content control; a prompt that nobody has filled in is no content."""
         content = element.find(W + "sdtContent")
         if content is None or placeholder_shown(element):
+            self.runs.pass_over(element)
             return
         gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         contents = gallery is not None and (gallery.get(W + "val") or "").lower() == "table of contents"
@@ -134,29 +127,33 @@ class _Reader:
     def _paragraph(self, element: etree._Element, place: _Place) -> None:
         properties = self.runs.in_view(element, "pPr")
         style = self._style(properties)
-        below = look_of_paragraph(properties).over(style.look).over(self.styles.base)
-        contents = self.runs.in_contents_field
+        if shape_of(properties).over(style.shape).breaks:
+            self.runs.hard_break()
+        own = self.styles.look_of_paragraph(properties)
+        below = own.over(style.look).over(place.look).over(self.styles.base)
         paragraph = self.carried[0] if self.carried else Paragraph()
         self.carried = None
-        if properties is not None and properties.find(W + "pageBreakBefore") is not None:
-            self.runs.hard_break()
         self.runs.read(element, paragraph, below, place.behind)
-        contents = contents or self.runs.in_contents_field
-        place = replace(place, contents=place.contents or contents)
+        place = replace(place, contents=place.contents or paragraph.lists_places)
         if self._left_out(element.find(W + "pPr"), W + "rPr"):
             self.carried = (paragraph, properties, place)
             return
         self._add(paragraph, properties, place)
+        section = element.find(f"{W}pPr/{W}sectPr")
+        if section is not None and self.parts.begins_page_after(section):
+            self.runs.hard_break()
 
     def _left_out(self, parent: etree._Element | None, tag: str) -> bool:
-        """Tell whether the view leaves out a paragraph's mark or a row, by the changes noted in its properties."""
+        """Tell whether the view leaves out a paragraph's mark, a row or a cell, by the changes in its properties."""
         properties = None if parent is None else parent.find(tag)
-        changes = [change.tag for change in (() if properties is None else properties) if change.tag in CHANGES]
+        told = (change.tag for change in (() if properties is None else properties))
+        changes = [docx_parts.AS_CHANGE.get(tag, tag) for tag in told]
+        changes = [change for change in changes if change in CHANGES]
         self.runs.tracked = self.runs.tracked or bool(changes)
         return any(self.runs.leaves_out(change) for change in changes)
 
     def finish_carried(self) -> None:
-        """Add the paragraph whose mark was deleted when nothing follows that it could join."""
+        """Add the paragraph whose mark is not in the view when nothing follows that it could join."""
         if self.carried:
             paragraph, properties, place = self.carried
             self.carried = None
@@ -167,65 +164,115 @@ class _Reader:
         return self.styles.get(named.get(W + "val") if named is not None else self.styles.default)
 
     def _add(self, paragraph: Paragraph, properties: etree._Element | None, place: _Place) -> None:
-        """Add a paragraph's text, then its text boxes and footnotes."""
-        kind, text, level = self._kind(paragraph, properties, place)
+        """Add a paragraph's text, then its text boxes, diagrams and footnotes."""
         page = paragraph.page or self.runs.page
         anchor = Anchor(page, approximate=True) if self.runs.counts_pages else Anchor()
-        self.builder.add(kind, text, anchor=anchor, level=level)
+        for kind, text, level in _lines(*self._kind(paragraph, properties, place)):
+            self.builder.add(kind, text, anchor=anchor, level=level)
         for how, quote in paragraph.hidden:
-            tidy = " ".join(quote.split())[: self.archive.limits.quote]
-            if tidy:
-                self.document.hidden.append(Hidden(anchor.page, tidy, how, anchor.approximate))
+            self._hide(how, quote, anchor)
         for box in paragraph.boxes:
-            self.blocks(box, replace(place, behind=None))
-            self.finish_carried()
+            self._box(box, place)
+        for relation in paragraph.drawn:
+            for kind, text in self.parts.drawn(relation):
+                self.builder.add(kind, text, anchor=anchor)
         for sort, key in paragraph.notes:
             if sort == "endnote":
                 self.later.append(key)
-            else:
+            elif self.builder is self.document:
                 self._note(sort, key, anchor)
+            else:
+                self.waiting.append((sort, key, anchor))
+
+    def _hide(self, how: str, quote: str, anchor: Anchor) -> None:
+        tidy = " ".join(quote.split())[: self.parts.archive.limits.quote]
+        if tidy:
+            self.document.hidden.append(Hidden(anchor.page, tidy, how, anchor.approximate))
+
+    def _box(self, box: Box, place: _Place) -> None:
+        """Read a text box; one without a colour of its own may lie over anything that is painted."""
+        page, behind = self.runs.page, box.fill
+        if behind == NONE and (place.behind != NONE or self.parts.has_paint):
+            behind = UNKNOWN
+        self.blocks(box.content, _Place(in_cell=place.in_cell, behind=behind))
+        self.finish_carried()
+        self.runs.page = page
 
     def _kind(self, paragraph: Paragraph, properties: etree._Element | None, place: _Place) -> tuple[Kind, str, int]:
-        """Return a paragraph's kind, its text without a typed bullet, and its level."""
-        text = " ".join(paragraph.text.split())
+        """Return a paragraph's kind, its text with the number that people cite, and its level."""
+        text = BREAK.join(" ".join(line.split()) for line in paragraph.text.split(BREAK)).strip(BREAK)
         style = self._style(properties)
-        shape = shape_of(properties).over(style.shape)
+        own = shape_of(properties)
+        shape = own.over(style.shape)
         if place.contents or style.is_contents or marks.is_contents_line(text):
             return Kind.CONTENTS, marks.without_leaders(text), 0
-        heading = style.heading or (1 if style.is_title else 0)
-        if shape.outline is not None and shape.outline < 9:
-            heading = shape.outline + 1
-        if heading and len(text) <= 300:
+        label = self._label(shape, style)
+        heading = style.heading if own.outline is None else (own.outline + 1) % 10
+        if heading and len(text) <= _LONGEST_HEADING:
             self.heading_level = min(_MAX_LEVEL, heading)
-            return Kind.HEADING, text, self.heading_level
+            return Kind.HEADING, _with(label, text), self.heading_level
         if style.is_caption or marks.is_caption(text):
             return Kind.CAPTION, text, 0
-        if shape.list_id not in (None, "0"):
-            return Kind.LIST_ITEM, text, (shape.list_level or 0) + 1
+        bold = paragraph.all_bold and not place.in_cell and marks.may_be_heading(text)
+        if label and label.marked:
+            depth = shape.list_level or 0
+            if bold and label.text:
+                return Kind.HEADING, _with(label, text), min(_MAX_LEVEL, self.heading_level + 1 + depth)
+            return Kind.LIST_ITEM, _with(label, text) if label.cited else text, depth + 1
         if style.list_level and shape.list_id is None:
             return Kind.LIST_ITEM, text, style.list_level
-        if paragraph.all_bold and not place.in_cell and marks.may_be_heading(text):
+        if bold:
             return Kind.HEADING, text, min(_MAX_LEVEL, self.heading_level + 1)
         marker = marks.split_marker(text)
         return (Kind.LIST_ITEM, marker.rest, 1) if marker.sort else (Kind.PARAGRAPH, text, 0)
 
+    def _label(self, shape: Shape, style: Style) -> Label | None:
+        """Count a paragraph in its list, and return what stands before it."""
+        if shape.list_id in (None, "0"):
+            return None
+        level = shape.list_level
+        if level is None:
+            level = self.numbering.level_of_style(shape.list_id or "", style.keys)
+        return self.numbering.next(shape.list_id or "", level)
+
     def _table(self, table: etree._Element, place: _Place) -> None:
-        style = table.find(f"{W}tblPr/{W}tblStyle")
-        shaded = style is not None and self.styles.get(style.get(W + "val")).shades_tables
-        for row in _inside(table, W + "tr"):
-            if self._left_out(row, W + "trPr"):
+        look = TableLook.of(table, self.styles)
+        rows = list(inside(table, W + "tr"))
+        for number, (row, control) in enumerate(rows):
+            how = hidden_row(row)
+            if self._left_out(row, W + "trPr") or how or placeholder_shown(control):
+                if how:
+                    anchor = Anchor(self.runs.page, approximate=True) if self.runs.counts_pages else Anchor()
+                    self._hide(how, words_of(row), anchor)
+                self.runs.pass_over(row)
                 continue
-            cells, outer = [], self.builder
-            for cell in _inside(row, W + "tc"):
-                self.builder = DocumentBuilder()
-                self.blocks(cell, replace(place, in_cell=True, behind=_behind_cell(cell, place.behind, shaded=shaded)))
+            self._row(row, (number, len(rows)), look, place)
+            if self.builder is self.document:
+                for sort, key, anchor in self.waiting:
+                    self._note(sort, key, anchor)
+                self.waiting.clear()
+
+    def _row(self, row: etree._Element, place_of_row: tuple[int, int], table: TableLook, place: _Place) -> None:
+        """Add one row; where it runs over a page's end, each of its cells has recorded that."""
+        filled, outer = [], self.builder
+        first = last = self.runs.page
+        cells = list(inside(row, W + "tc"))
+        for number, (cell, control) in enumerate(cells):
+            self.runs.page = first
+            self.builder = DocumentBuilder()
+            if not placeholder_shown(control) and not self._left_out(cell, W + "tcPr"):
+                styled = table.cell(cell, place_of_row, (number, len(cells)))
+                behind = styled.fill or place.behind
+                self.blocks(cell, replace(place, in_cell=True, behind=behind, look=styled.look.over(place.look)))
                 self.finish_carried()
-                cells.append(self.builder)
-            self.builder = outer
-            add_row(self.builder, cells)
+            filled.append(self.builder)
+            last = max(last, self.runs.page)
+        self.runs.page = last
+        self.builder = outer
+        add_row(self.builder, filled)
 
     def _note(self, sort: str, key: str, anchor: Anchor) -> None:
-        note = self.notes[sort].pop(key, None)
+        note = self.parts.notes[sort].pop(key, None)
         if note is not None:
             self._add_as(Kind.FOOTNOTE, note, anchor)
 
@@ -236,21 +283,16 @@ class _Reader:
 
     def running(self, kind: str) -> None:
         """Add the texts of all headers or footers that a section uses, each once."""
-        seen: set[str] = set()
-        for reference in self.root.iter(f"{W}{kind}Reference"):
-            _, name = self.relations.get(reference.get(_R + "id") or "", ("", ""))
-            if name and name not in seen:
-                seen.add(name)
-                part = self.archive.xml(name)
-                if part is not None:
-                    self._add_as(Kind.RUNNING, part, Anchor())
+        for part in self.parts.running(kind):
+            self._add_as(Kind.RUNNING, part, Anchor())
 
     def _add_as(self, kind: Kind, part: etree._Element, anchor: Anchor) -> None:
         """Add what *part* holds as blocks of one kind, skipping running text that was added before."""
         outer, self.builder = self.builder, DocumentBuilder()
         page = self.runs.page
-        self.blocks(part, _Place(in_cell=True))
-        self.finish_carried()
+        with self.runs.within(part):
+            self.blocks(part, _Place(in_cell=True))
+            self.finish_carried()
         self.runs.page = page
         found, self.builder = self.builder.blocks, outer
         before = {block.text for block in outer.blocks if block.kind is kind is Kind.RUNNING}
@@ -262,21 +304,29 @@ class _Reader:
                 self.builder.add(kind, text, anchor=anchor)
 
 
-def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Yield rows or cells, through content controls and other wrappers but not into inner tables."""
-    for element in parent:
-        if element.tag == tag:
-            yield element
-        elif element.tag not in (W + "tbl", W + "p", W + "tc", W + "tr", W + "del", W + "moveFrom"):
-            yield from _inside(element, tag)
+def _begin_with_page_one(builder: DocumentBuilder) -> None:
+    """Give a page to what was read before the first page break was met."""
+    first = Anchor(1, approximate=True)
+    for number, block in enumerate(builder.blocks):
+        if block.anchor.page:
+            break
+        builder.blocks[number] = replace(block, anchor=first)
+    for number, passage in enumerate(builder.hidden):
+        if passage.page:
+            break
+        builder.hidden[number] = replace(passage, page=1, approximate=True)
 
 
-def _behind_cell(cell: etree._Element, behind: Behind, *, shaded: bool) -> Behind:
-    """Return the colour behind a cell's text, or None where a table style decides it row by row."""
-    shading = cell.find(f"{W}tcPr/{W}shd")
-    fill_colour = (shading.get(W + "fill") or "auto").lower() if shading is not None else "auto"
-    if fill_colour != "auto":
-        return fill_colour
-    if shading is not None and (shading.get(W + "val") or "clear") not in ("clear", "nil"):
-        return None
-    return None if shaded else behind
+def _with(label: Label | None, text: str) -> str:
+    """Return a text with the number before it, unless somebody typed it as well."""
+    return f"{label.text} {text}" if text and label and label.text and not text.startswith(label.text) else text
+
+
+def _lines(kind: Kind, text: str, level: int) -> list[tuple[Kind, str, int]]:
+    """Return a paragraph whole, or line by line where its author typed a list into it."""
+    lines = [line for line in text.split(BREAK) if line]
+    if kind in (Kind.PARAGRAPH, Kind.LIST_ITEM) and any(marks.split_marker(line).sort for line in lines[1:]):
+        markers = [marks.split_marker(line) for line in lines[1:]]
+        rest = [(Kind.LIST_ITEM, m.rest, level + 1) if m.sort else (Kind.PARAGRAPH, m.rest, 0) for m in markers]
+        return [(kind, lines[0], level), *rest]
+    return [(kind, " ".join(lines), level)]

@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tenderkit.document import View
 from tenderkit.readers.colours import alike
-from tenderkit.readers.docx_styles import Look, Styles, W, is_on, look_of
+from tenderkit.readers.docx_shapes import DGM, MC, Box, box_of, words_of
+from tenderkit.readers.docx_styles import Look, Styles, is_on, value_of
+from tenderkit.readers.docx_theme import NONE, UNKNOWN, W
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
-Behind = str | None  # six hex digits, or None where it cannot be known
+    from tenderkit.readers.docx_parts import Parts
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TINY = 4  # half points
-_EMU = 12_700  # a point, in the unit of drawings
-_HIGHLIGHTS = {
-    "black": "000000", "white": "ffffff", "yellow": "ffff00", "green": "00ff00", "cyan": "00ffff", "magenta": "ff00ff",
-    "blue": "0000ff", "red": "ff0000", "darkblue": "000080", "darkcyan": "008080", "darkgreen": "008000",
-    "darkmagenta": "800080", "darkred": "800000", "darkyellow": "808000", "darkgray": "808080", "lightgray": "c0c0c0",
-}  # fmt: skip
-_SYMBOLS = {"f0fe": "☒", "f0fd": "☒", "f0a8": "☐", "f06f": "☐", "f0fc": "✓", "f0b7": "•", "f0a7": "▪", "f0e0": "→"}
+_NARROW = 10  # per cent
+BREAK = "\v"  # between two lines that the author parted inside one paragraph
+
+# Signs in Microsoft's picture fonts, by the last byte of their code.
+_WINGDINGS = {
+    "fe": "☒",
+    "fd": "☒",
+    "78": "☒",
+    "a8": "☐",
+    "6f": "☐",
+    "71": "☐",
+    "fc": "✓",
+    "fb": "✗",
+    "a7": "▪",
+    "e0": "→",
+}
+_WINGDINGS_2 = {"52": "☒", "54": "☒", "a3": "☐", "50": "✓", "4f": "✗"}
+_SYMBOL = {"b7": "•", "a3": "≤", "b3": "≥", "b1": "±", "b0": "°", "ae": "→", "b4": "×"}
 _DELETIONS = frozenset({W + "del", W + "moveFrom"})
 _INSERTIONS = frozenset({W + "ins", W + "moveTo"})
 CHANGES = _DELETIONS | _INSERTIONS
 _SKIPPED = frozenset(
     W + name
-    for name in [
-        "pPr",
-        "rPr",
-        "instrText",
-        "sdtPr",
-        "sdtEndPr",
-        "fldData",
-        "annotationRef",
-        "rubyPr",
-        "rt",
-        "tab_",
-        "bookmarkStart",
-        "bookmarkEnd",
-    ]
-)
+    for name in ["pPr", "rPr", "sdtPr", "sdtEndPr", "fldData", "annotationRef", "rubyPr", "rt", "bookmarkStart",
+                 "bookmarkEnd", "instrText", "delInstrText", "drawingFallback"]
+)  # fmt: skip
+_LISTS_OF_PLACES = frozenset({"TOC", "TOA", "INDEX"})
 
 
 @dataclass(slots=True)
@@ -52,12 +58,16 @@ class Paragraph:
     """What was gathered of one paragraph."""
 
     parts: list[str] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)  # relations of diagrams and charts
     notes: list[tuple[str, str]] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)  # how, quote
     page: int | None = None
     bold: bool = False
     plain: bool = False
+    listed: bool = False  # whether it has text of a table of contents or an index
+    prose: bool = False  # whether it has other text
+    _seen_before_hidden: int = -1
 
     @property
     def text(self) -> str:
@@ -69,6 +79,19 @@ class Paragraph:
         """Whether it has text and all of it is bold."""
         return self.bold and not self.plain
 
+    @property
+    def lists_places(self) -> bool:
+        """Whether it is a line of a table of contents or an index, by its field."""
+        return self.listed and not self.prose
+
+    def hide(self, how: str, text: str) -> None:
+        """Take in text that nobody can see; what stands together and is hidden alike is one passage."""
+        if self.hidden and self.hidden[-1][0] == how and self._seen_before_hidden == len(self.parts):
+            self.hidden[-1] = (how, self.hidden[-1][1] + text)
+        else:
+            self.hidden.append((how, text))
+        self._seen_before_hidden = len(self.parts)
+
 
 @dataclass(slots=True)
 class _Field:
@@ -76,19 +99,45 @@ class _Field:
 
     code: str = ""
     in_code: bool = True
+    said: bool = False  # its state was told already, so that its result would say it twice
+
+    @property
+    def lists_places(self) -> bool:
+        return self.code.split()[:1] != [] and self.code.split()[0].upper() in _LISTS_OF_PLACES
 
 
 @dataclass(slots=True)
 class RunReader:
-    """Reads runs and keeps what goes on from one paragraph to the next: open fields and the page number."""
+    """
+    Reads runs and keeps what goes on from one paragraph to the next: open fields and the page number.
+
+    Attributes:
+        styles: Of the document.
+        view: Of its tracked changes.
+        rendered: Whether Word recorded its page breaks; otherwise only those that the author made are known.
+        paper: The colour of its pages, or None where it cannot be known.
+        painted: Pages on which text runs over a picture; None in it stands for every page.
+        size: Of its pages, in points.
+    """
 
     styles: Styles
     view: View
-    rendered: bool  # Word recorded its page breaks; otherwise only the breaks that the author made are known
+    rendered: bool
+    paper: str | None = "ffffff"
+    painted: frozenset[int | None] = frozenset()
+    size: tuple[float, float] = (595.0, 842.0)
     page: int = 1
     tracked: bool = False
     breaks: int = 0
     _fields: list[_Field] = field(default_factory=list)
+    _never_ends: set[etree._Element] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, parts: Parts, view: View) -> RunReader:
+        """Return a reader at the beginning of a document."""
+        reader = cls(parts.styles, view, parts.rendered, parts.paper, parts.painted(), parts.size)
+        reader._never_ends = reader._without_end(parts.root)
+        return reader
 
     @property
     def counts_pages(self) -> bool:
@@ -98,18 +147,38 @@ class RunReader:
     @property
     def last_page(self) -> int | None:
         """The number of the last page, or None where nothing was recorded."""
-        return self.page if self.rendered or self.breaks else None
-
-    @property
-    def in_contents_field(self) -> bool:
-        """Whether a table-of-contents field is open."""
-        return any(field.code.split()[:1] == ["TOC"] for field in self._fields)
+        return self.page if self.counts_pages else None
 
     def hard_break(self) -> None:
         """Count a page break that the author made, where Word recorded none of its own."""
         if not self.rendered:
             self.page += 1
             self.breaks += 1
+
+    def pass_over(self, element: etree._Element) -> None:
+        """Count the pages of a part that is not read."""
+        self.page += sum(1 for _ in element.iter(W + "lastRenderedPageBreak"))
+
+    @contextmanager
+    def within(self, part: etree._Element) -> Iterator[None]:
+        """Read a part of its own, a note or a header, amid another."""
+        outer, self._fields = self._fields, []
+        never, self._never_ends = self._never_ends, self._without_end(part)
+        yield
+        self._fields, self._never_ends = outer, never
+
+    def _without_end(self, part: etree._Element) -> set[etree._Element]:
+        """Return the beginnings of fields that have no end; they must not swallow what follows them."""
+        opened: list[etree._Element] = []
+        for mark in part.iter(W + "fldChar"):
+            if any(self.leaves_out(str(above.tag)) or above.tag == MC + "Fallback" for above in mark.iterancestors()):
+                continue
+            sort = mark.get(W + "fldCharType")
+            if sort == "begin":
+                opened.append(mark)
+            elif sort == "end" and opened:
+                opened.pop()
+        return set(opened)
 
     def in_view(self, element: etree._Element, tag: str) -> etree._Element | None:
         """Return the properties (rPr or pPr) that *element* has in the view, whatever change of format is tracked."""
@@ -124,51 +193,79 @@ class RunReader:
         """Whether what stands inside a tracked change is not part of the view that is read."""
         return tag in (_DELETIONS if self.view is View.FINAL else _INSERTIONS)
 
-    def read(self, element: etree._Element, paragraph: Paragraph, below: Look, behind: Behind) -> None:
-        """Gather the text of the children of *element* into *paragraph*."""
+    def read(self, element: etree._Element, paragraph: Paragraph, below: Look, behind: str) -> None:
+        """
+        Gather the text of the children of *element* into *paragraph*.
+
+        Args:
+            element: A paragraph, or what wraps runs inside one.
+            paragraph: Where it goes.
+            below: The look that the runs have before their own.
+            behind: The colour behind the paragraph; NONE for the page itself, UNKNOWN where it cannot be told.
+        """
         for child in element:
             tag = child.tag
             if tag == W + "r":
                 self._run(child, paragraph, below, behind)
             elif tag in CHANGES:
                 self.tracked = True
-                if not self.leaves_out(tag):
+                if self.leaves_out(tag):
+                    self.pass_over(child)
+                else:
                     self.read(child, paragraph, below, behind)
             elif tag == W + "sdt":
-                if not placeholder_shown(child):
-                    self.read(child, paragraph, below, behind)
+                self._control(child, paragraph, below, behind)
+            elif tag == W + "fldSimple":
+                self._fields.append(_Field(child.get(W + "instr") or "", in_code=False))
+                self.read(child, paragraph, below, behind)
+                self._fields.pop()
+            elif tag == MC + "AlternateContent":
+                if len(child):
+                    self.read(child[0], paragraph, below, behind)
             elif tag == _M + "t":
                 self._say(child.text or "", paragraph, below, behind)
             elif tag not in _SKIPPED:
                 self.read(child, paragraph, below, behind)
 
-    def _run(self, run: etree._Element, paragraph: Paragraph, below: Look, behind: Behind) -> None:
+    def _control(self, control: etree._Element, paragraph: Paragraph, below: Look, behind: str) -> None:
+        """Read a content control inside a paragraph: the state of a check box, else what stands in it."""
+        box = control.find(f"{W}sdtPr/{_W14}checkbox")
+        if box is not None:
+            checked = box.find(_W14 + "checked")
+            ticked = checked is not None and is_on(checked.get(_W14 + "val"))
+            self._say("☒" if ticked else "☐", paragraph, below, behind)
+        elif placeholder_shown(control):
+            self.pass_over(control)
+        else:
+            self.read(control, paragraph, below, behind)
+
+    def _run(self, run: etree._Element, paragraph: Paragraph, below: Look, behind: str) -> None:
         properties = self.in_view(run, "rPr")
         look = below
         if properties is not None:
             named = properties.find(W + "rStyle")
             if named is not None:
                 below = self.styles.get(named.get(W + "val")).look.over(below)
-            look = look_of(properties).over(below)
+            look = self.styles.look_of(properties).over(below)
         self._content(run, paragraph, look, behind)
 
-    def _content(self, parent: etree._Element, paragraph: Paragraph, look: Look, behind: Behind) -> None:
+    def _content(self, parent: etree._Element, paragraph: Paragraph, look: Look, behind: str) -> None:
         for child in parent:
             tag = child.tag
             if tag in (W + "t", W + "delText", _M + "t"):  # text is deleted only where the view shows deletions
                 self._say(child.text or "", paragraph, look, behind)
-            elif tag in (W + "tab", W + "ptab", W + "cr"):
+            elif tag in (W + "tab", W + "ptab"):
                 self._say(" ", paragraph, look, behind)
-            elif tag == W + "br":
+            elif tag in (W + "br", W + "cr"):
                 if child.get(W + "type") == "page":
                     self.hard_break()
-                self._say(" ", paragraph, look, behind)
+                self._say(BREAK, paragraph, look, behind)
             elif tag == W + "lastRenderedPageBreak":
                 self.page += 1
             elif tag == W + "noBreakHyphen":
                 self._say("-", paragraph, look, behind)
             elif tag == W + "sym":
-                self._say(_SYMBOLS.get((child.get(W + "char") or "").lower(), ""), paragraph, look, behind)
+                self._say(_sign(child), paragraph, look, behind)
             elif tag == W + "fldChar":
                 self._field(child, paragraph, look, behind)
             elif tag in (W + "instrText", W + "delInstrText"):
@@ -178,47 +275,55 @@ class RunReader:
                 sort = "footnote" if tag == W + "footnoteReference" else "endnote"
                 paragraph.notes.append((sort, child.get(W + "id") or ""))
             elif tag == W + "txbxContent":
-                paragraph.boxes.append(child)
-            elif tag == _MC + "AlternateContent":
-                chosen = next(iter(child), None)
-                if chosen is not None:
-                    self._content(chosen, paragraph, look, behind)
-            elif tag in (_WP + "anchor", _WP + "inline") and (how := _hidden_drawing(child)):
-                words = " ".join(text.text or "" for text in child.iter(W + "t"))
-                if words.strip():
-                    paragraph.hidden.append((how, words))
+                box = box_of(child, self.styles.theme, self.size)
+                if box.hidden:
+                    paragraph.hidden.append((box.hidden, words_of(child)))
+                    self.pass_over(child)
+                else:
+                    paragraph.boxes.append(box)
+            elif tag in (DGM + "relIds", _C + "chart"):
+                paragraph.drawn.append(child.get(_R + "dm") or child.get(_R + "id") or "")
+            elif tag == MC + "AlternateContent":
+                if len(child):
+                    self._content(child[0], paragraph, look, behind)
             elif tag not in _SKIPPED:
                 self._content(child, paragraph, look, behind)
 
-    def _field(self, mark: etree._Element, paragraph: Paragraph, look: Look, behind: Behind) -> None:
+    def _field(self, mark: etree._Element, paragraph: Paragraph, look: Look, behind: str) -> None:
         sort = mark.get(W + "fldCharType")
-        if sort == "begin":
-            self._fields.append(_Field(in_code=False))
-            self._say(_form_state(mark.find(W + "ffData")), paragraph, look, behind)
-            self._fields[-1].in_code = True
+        if sort == "begin" and mark not in self._never_ends:
+            state = _form_state(mark.find(W + "ffData"))
+            self._say(state, paragraph, look, behind)
+            self._fields.append(_Field(said=bool(state)))
         elif sort == "separate" and self._fields:
             self._fields[-1].in_code = False
         elif sort == "end" and self._fields:
             self._fields.pop()
 
-    def _say(self, text: str, paragraph: Paragraph, look: Look, behind: Behind) -> None:
+    def _say(self, text: str, paragraph: Paragraph, look: Look, behind: str) -> None:
         """Take in a piece of text, unless it is a field's code or cannot be seen."""
-        if not text or any(field.in_code for field in self._fields):
+        if not text or any(field.in_code or field.said for field in self._fields):
             return
-        if how := how_hidden(look, behind):
-            if paragraph.hidden and paragraph.hidden[-1][0] == how:
-                paragraph.hidden[-1] = (how, paragraph.hidden[-1][1] + text)
-            else:
-                paragraph.hidden.append((how, text))
+        if text.strip():
+            paragraph.page = paragraph.page or self.page
+        if how := how_hidden(look, self._ground(behind)):
+            paragraph.hide(how, text)
             return
         paragraph.parts.append(text)
         if text.strip():
-            paragraph.page = paragraph.page or self.page
             paragraph.bold = paragraph.bold or bool(look.bold)
             paragraph.plain = paragraph.plain or not look.bold
+            listed = any(field.lists_places for field in self._fields)
+            paragraph.listed, paragraph.prose = paragraph.listed or listed, paragraph.prose or not listed
+
+    def _ground(self, behind: str) -> str | None:
+        """Return the colour behind a paragraph; None where it cannot be told, as over a picture."""
+        if behind == NONE:
+            return None if self.painted & {self.page, None} else self.paper
+        return None if behind == UNKNOWN else behind
 
 
-def how_hidden(look: Look, behind: Behind) -> str:
+def how_hidden(look: Look, behind: str | None) -> str:
     """
     Say why a run of this look cannot be seen over the colour *behind* it, or nothing.
 
@@ -231,28 +336,30 @@ def how_hidden(look: Look, behind: Behind) -> str:
         return "Word hidden text"
     if look.half_points is not None and look.half_points < _TINY:
         return "text under 2 pt"
-    ground = look.fill or behind
-    if look.colour and ground and alike(look.colour, _HIGHLIGHTS.get(ground, ground)):
+    if look.clear:
+        return "transparent text"
+    if look.width is not None and 0 < look.width < _NARROW:
+        return "letters too narrow to read"
+    if look.cut_off:
+        return "lines of no height"
+    ground = look.fill or look.ground or behind
+    if look.colour and ground and alike(look.colour, ground):
         return "text in the colour behind it"
     return ""
 
 
-def placeholder_shown(control: etree._Element) -> bool:
+def placeholder_shown(control: etree._Element | None) -> bool:
     """Tell whether a content control shows only its prompt ("Click here to enter text")."""
-    mark = control.find(f"{W}sdtPr/{W}showingPlcHdr")
+    mark = control.find(f"{W}sdtPr/{W}showingPlcHdr") if control is not None else None
     return mark is not None and is_on(mark.get(W + "val"))
 
 
-def _hidden_drawing(drawing: etree._Element) -> str:
-    """Say why nobody sees a drawing, or nothing."""
-    properties, extent = drawing.find(_WP + "docPr"), drawing.find(_WP + "extent")
-    if properties is not None and is_on(properties.get("hidden"), absent=False):
-        return "in a hidden shape"
-    if extent is not None:
-        sides = [extent.get(name) or "" for name in ("cx", "cy")]
-        if any(side.isdecimal() and int(side) < 2 * _EMU for side in sides):
-            return "in a box of no size"
-    return ""
+def _sign(symbol: etree._Element) -> str:
+    """Return the sign that w:sym shows, or nothing."""
+    font, code = (symbol.get(W + "font") or "").lower(), (symbol.get(W + "char") or "").lower()[-2:]
+    if font == "symbol":
+        return _SYMBOL.get(code, "")
+    return _WINGDINGS_2.get(code, "") if font == "wingdings 2" else _WINGDINGS.get(code, "")
 
 
 def _form_state(data: etree._Element | None) -> str:
@@ -267,8 +374,7 @@ def _form_state(data: etree._Element | None) -> str:
     choices = data.find(W + "ddList")
     if choices is not None:
         entries = [entry.get(W + "val") or "" for entry in choices.iter(W + "listEntry")]
-        result = choices.find(W + "result")
-        chosen = result.get(W + "val") if result is not None else "0"
-        if chosen and chosen.isdecimal() and int(chosen) < len(entries):
+        chosen = value_of(choices.find(W + "result")) or value_of(choices.find(W + "default")) or "0"
+        if chosen.isdecimal() and int(chosen) < len(entries):
             return entries[int(chosen)]
     return ""

@@ -1,0 +1,149 @@
+"""The parts of a Word file around its body: styles, notes, headers, diagrams, and what of it stays unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tenderkit.document import Kind
+from tenderkit.readers.archive import Archive, relation_id, relations_of
+from tenderkit.readers.docx_shapes import WP, diagram_texts, lies_behind, paints
+from tenderkit.readers.docx_styles import Styles, value_of
+from tenderkit.readers.docx_theme import A, Theme, W, page_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+CHUNK = "another document embedded in the Word file (altChunk); open it in Word and save it again"
+AS_CHANGE = {W + "cellIns": W + "ins", W + "cellDel": W + "del"}
+
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
+_PAGE = (595.0, 842.0)  # A4 in points
+_FORMULAS = ("equation", "mathtype")  # programs whose objects are no documents
+
+
+@dataclass(slots=True)
+class Parts:
+    """
+    What a Word file holds beside its body.
+
+    Attributes:
+        archive: The file.
+        root: Its main part.
+        relations: What the main part refers to, by id: sort and name.
+        names: The same by sort; of several, the last.
+        settings: The root of the settings, or None.
+        styles: All of them.
+        notes: Footnotes and endnotes by sort and id; a note is taken out when it is read.
+        rendered: Whether Word recorded where its pages end.
+        sections: The properties of its sections, in order.
+    """
+
+    archive: Archive
+    root: etree._Element
+    relations: dict[str, tuple[str, str]]
+    names: dict[str, str]
+    settings: etree._Element | None
+    styles: Styles
+    notes: dict[str, dict[str, etree._Element]]
+    rendered: bool
+    sections: list[etree._Element] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, archive: Archive, main: str, root: etree._Element) -> Parts:
+        """Load the parts that the main part refers to."""
+        relations = relations_of(archive, main)
+        names = dict(relations.values())
+        settings = archive.xml(names["settings"]) if "settings" in names else None
+        theme = Theme.of(archive, names.get("theme"), settings)
+        notes = {}
+        for sort in ("footnote", "endnote"):
+            part = archive.xml(names[sort + "s"]) if sort + "s" in names else None
+            notes[sort] = {
+                note.get(W + "id") or "": note
+                for note in (() if part is None else part.iter(W + sort))
+                if note.get(W + "type") in (None, "normal")
+            }
+        rendered = next(root.iter(W + "lastRenderedPageBreak"), None) is not None
+        styles = Styles.of(archive, names.get("styles", "word/styles.xml"), theme)
+        sections = list(root.iter(W + "sectPr"))
+        return cls(archive, root, relations, names, settings, styles, notes, rendered, sections)
+
+    @property
+    def paper(self) -> str | None:
+        """The colour of its pages, or None where it cannot be known."""
+        return page_colour(self.root, self.settings, self.styles.theme)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The width and height of its largest page, in points."""
+        sizes = [(size.get(W + "w") or "", size.get(W + "h") or "") for size in self.root.iter(W + "pgSz")]
+        known = [
+            (int(width) / 20, int(height) / 20) for width, height in sizes if width.isdecimal() and height.isdecimal()
+        ]
+        return (max(width for width, _ in known), max(height for _, height in known)) if known else _PAGE
+
+    @property
+    def has_paint(self) -> bool:
+        """Whether there are pictures or coloured shapes that a box without a colour may lie over."""
+        return any(paints(drawing) for drawing in self.root.iter(WP + "anchor", WP + "inline", W + "pict"))
+
+    def painted(self) -> frozenset[int | None]:
+        """Return the pages on which text runs over a picture or a coloured shape; None stands for every page."""
+        pages: set[int | None] = set()
+        page = 1
+        for element in self.root.iter(W + "lastRenderedPageBreak", WP + "anchor", W + "pict"):
+            if element.tag == W + "lastRenderedPageBreak":
+                page += 1
+            elif lies_behind(element) and paints(element):
+                pages.add(page if self.rendered else None)
+        for kind in ("header", "footer"):
+            for part in self.running(kind):
+                if any(lies_behind(drawing) and paints(drawing) for drawing in part.iter(WP + "anchor", W + "pict")):
+                    pages.add(None)
+        return frozenset(pages)
+
+    def running(self, kind: str) -> Iterator[etree._Element]:
+        """Yield the headers or footers that a section uses, each once."""
+        named = (self.relations.get(use.get(_R + "id") or "") for use in self.root.iter(f"{W}{kind}Reference"))
+        for name in dict.fromkeys(relation[1] for relation in named if relation):
+            part = self.archive.xml(name)
+            if part is not None:
+                yield part
+
+    def begins_page_after(self, section: etree._Element) -> bool:
+        """Tell whether the section that follows the one of these properties begins on a new page."""
+        after = self.sections[self.sections.index(section) + 1 :][:1]
+        return any(value_of(each.find(W + "type")) not in ("continuous", "nextColumn") for each in after)
+
+    def drawn(self, relation: str) -> Iterator[tuple[Kind, str]]:
+        """Yield the words of a diagram (SmartArt), or the title of a chart."""
+        sort, name = self.relations.get(relation, ("", ""))
+        part = self.archive.xml(name) if sort in ("diagramData", "chart") else None
+        if part is None:
+            return
+        if sort == "diagramData":
+            yield from ((Kind.PARAGRAPH, text) for text in diagram_texts(part))
+            return
+        for title in part.iterfind(f"{_C}chart/{_C}title"):
+            yield Kind.CAPTION, "".join(text.text or "" for text in title.iter(A + "t"))
+
+
+def unread(parts: Parts) -> Iterator[str]:
+    """Yield why parts stay unread: embedded files, and parts that are damaged."""
+    programs = {relation_id(ole): ole.get("ProgID") or "" for ole in parts.root.iter(_OLE)}
+    seen = set()
+    for key, (sort, name) in parts.relations.items():
+        program = programs.get(key, "")
+        if sort in ("package", "oleObject") and name not in seen and not program.lower().startswith(_FORMULAS):
+            seen.add(name)
+            made = f", made by {program}" if program and program != "Package" else ""
+            yield (
+                f"the file {name.rpartition('/')[2]} embedded in it{made}; "
+                "open the document, save the embedded file as a file of its own and send that"
+            )
+    yield from (f"the part {name} is damaged" for name in dict.fromkeys(parts.archive.damaged))
