@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-_SPACES = re.compile(r"[^\S\t]+")
 
 
 class Kind(StrEnum):
@@ -179,24 +176,29 @@ class DocumentBuilder:
     pages_read: int | None = None
     tracked: View | None = None
     _headings: list[tuple[int, str]] = field(default_factory=list)
+    _section: tuple[str, ...] = ()
     _offset: int = 0
 
     def add(self, kind: Kind, text: str, *, anchor: Anchor = Anchor(), level: int = 0) -> None:
         """Append a block; white space is tidied, and a block without any text is dropped."""
-        text = "\t".join(_SPACES.sub(" ", cell).strip() for cell in text.split("\t"))
-        if kind is not Kind.TABLE_ROW:
-            text = text.replace("\t", " ").strip()
-        if not text.strip():
-            return
+        if kind is Kind.TABLE_ROW:
+            text = "\t".join([" ".join(cell.split()) for cell in text.split("\t")])
+            if not text.strip():
+                return
+        else:
+            text = " ".join(text.split())
+            if not text:
+                return
         if kind is Kind.HEADING:
             level = max(1, level)
             while self._headings and self._headings[-1][0] >= level:
                 self._headings.pop()
-        section = tuple(heading for _, heading in self._headings)
-        self.blocks.append(Block(kind, text, self._offset, anchor, section, level))
+            self._section = tuple([heading for _, heading in self._headings])
+        self.blocks.append(Block(kind, text, self._offset, anchor, self._section, level))
         self._offset += len(text) + 1
         if kind is Kind.HEADING:
             self._headings.append((level, text))
+            self._section = (*self._section, text)
 
     def read_as(self, view: View) -> None:
         """

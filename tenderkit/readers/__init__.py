@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -105,7 +107,7 @@ def read(
         raise UnreadableError(f"it is a {chosen.name} of several documents; name one of them, as in '{path}/bid.docx'")
     builder = DocumentBuilder()
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _without_collecting():
             warnings.simplefilter("ignore")
             module = import_module(f"tenderkit.readers.{chosen.module}")
             means: dict[str, object] = {}
@@ -116,6 +118,7 @@ def read(
             if chosen.takes_ocr:
                 means["ocr"] = ocr
             module.fill(data, builder, limits, **means)
+            builder.blocks = boilerplate.mark(builder.blocks)
     except UnreadableError:
         raise
     except RecursionError:
@@ -127,11 +130,22 @@ def read(
             f"the {chosen.name} is damaged ({type(error).__name__}); "
             "open it in the program that made it and save it again"
         ) from error
-    builder.blocks = boilerplate.mark(builder.blocks)
     document = builder.finish(path, chosen.media_type, hashlib.sha256(data).hexdigest())
     if len(document.text) > limits.characters:
         raise limits.exceeded("characters", f"it holds {len(document.text):,} characters")
     return document
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Pause the search for objects that refer to each other in a circle: reading makes many, but none such."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ def _mark_questions(blocks: list[Block]) -> None:
         cells = block.text.split("\t")
         if len(cells) > 1:
             form = questions.columns(cells) or form
-            blocks[place] = replace(block, echo=questions.asked_in_row(cells, form))
+            if asked := questions.asked_in_row(cells, form):
+                blocks[place] = replace(block, echo=asked)
             waiting, listing = [], False
             continue
         if block.kind is not Kind.TABLE_ROW:
@@ -110,7 +111,8 @@ def _mark_questions(blocks: list[Block]) -> None:
             continue
         for asking in waiting:
             blocks[asking] = replace(blocks[asking], echo=len(blocks[asking].text))
-        blocks[place] = replace(block, echo=echo)
+        if echo:
+            blocks[place] = replace(block, echo=echo)
         waiting, listing = [], False
 
 

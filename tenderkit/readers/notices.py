@@ -7,12 +7,6 @@ import re
 _LONG = 1_600  # characters; a block longer than this is no standard notice, whatever it holds
 _LABELLED = 24  # words of a line such as "Procedure type: Open procedure (below threshold)"
 
-_HINTS = re.compile(  # one of these stands in every notice; most blocks end here
-    r"e-?mail|recipient|virus|confiden|propriet|copied|reproduced|disclosed|copyright|©|rights reserved|cookie"
-    r"|personal (?:data|information)|licen[cs]ed|official|registered|environment before|cpv|ocid|ocds|notice|publi"
-    r"|procedure|procurement|edited|buyer|authority|nuts|\d{8}|closing|contract|region|message|\d{4}/s",
-    re.IGNORECASE,
-)
 _E_MAIL = re.compile(
     r"""
       \bth(?:is|e)\s(?:e-?mail|message|transmission)\b.{0,160}\b(?:confidential|privileged|intended\s(?:solely|only))
@@ -79,7 +73,13 @@ _LABEL = re.compile(  # what a published notice says of itself
 _NUMBERED = re.compile(  # a code of the Common Procurement Vocabulary, or the number of a notice, and its few words
     r"^\W*(?:(?:cpv\W*)?\d{8}(?:-\d)?|ocds-[a-z0-9]{6}-[\w.-]+|\d{4}/s\s\d{3}-\d{6})(?=\W|$)", re.IGNORECASE
 )
-_KINDS = (_E_MAIL, _CONFIDENTIAL, _COPYRIGHT, _PRIVACY)
+# Each with words of which it holds one, whatever it says: most blocks hold none, and no pattern need be tried.
+_KINDS = (
+    (("confidential", "privileged", "intended", "receive", "environment", "virus", "outside", "mail"), _E_MAIL),
+    (("confiden", "sensitive", "official", "proprietary", "part"), _CONFIDENTIAL),
+    (("©", "copyright", "(c)", "reserved", "licen", "registered"), _COPYRIGHT),
+    (("privacy", "cookie"), _PRIVACY),
+)
 
 
 def is_notice(text: str) -> bool:
@@ -93,10 +93,12 @@ def is_notice(text: str) -> bool:
     >>> is_notice("We will write a privacy notice that tells residents how their data is used.")
     False
     """
-    if len(text) > _LONG or not _HINTS.search(text):
+    if len(text) > _LONG:
         return False
-    if any(kind.search(text) for kind in _KINDS):
-        return True
+    lowered = text.lower()
+    for words, kind in _KINDS:
+        if any(word in lowered for word in words) and kind.search(text):
+            return True
     if len(text.split()) > _LABELLED:
         return False
     return bool(_NUMBERED.match(text) or _LABEL.match(text))

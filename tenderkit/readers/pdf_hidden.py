@@ -25,6 +25,7 @@ _SEEN = 12  # of 255: a smaller difference on the page is none for the eye
 _SCAN = 0.5  # of the page: a picture this large may be a scan
 _MOST = 0.8  # of the characters: if this many are invisible over a scan, they are its text layer
 _PIXELS = 1_500
+_FEW = 40
 _STREAM = re.compile(rb"stream\r?\n")
 _set_active = bind("FPDFPageObj_SetIsActive", ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 
@@ -56,7 +57,7 @@ def blank_hidden(page: Any, layer: TextLayer, box: Box, *, layers: bool, most: i
     """
     scene = look_at(page, layers=layers, most=most)
     findings = Findings()
-    if not scene.suspects or not layer.count:
+    if not layer.count or not _may_deceive(layer, scene):
         return findings
     members: dict[int, list[int]] = {}
     for position in range(len(layer.text)):
@@ -75,6 +76,13 @@ def blank_hidden(page: Any, layer: TextLayer, box: Box, *, layers: bool, most: i
         return findings
     _take_out(layer, members, hidden, findings)
     return findings
+
+
+def _may_deceive(layer: TextLayer, scene: Scene) -> bool:
+    """Tell whether a suspect holds a letter; every character is asked only where suspects are many."""
+    if len(scene.suspects) > _FEW:
+        return True
+    return any(layer.has_letter(owner) for owner in scene.suspects)
 
 
 def has_layers(data: bytes) -> bool:

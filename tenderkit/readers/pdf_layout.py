@@ -85,16 +85,24 @@ def add_pages(
     _join_over_pages(layout)
     _name_levels(layout)
     for item in layout.out:
-        if isinstance(item, _Row):
-            cells = []
-            for pieces in item.cells:
-                cell = DocumentBuilder()
-                for piece in pieces:
-                    cell.add(piece.kind, piece.text, anchor=anchors[piece.page], level=piece.level)
-                cells.append(cell)
-            add_row(builder, cells, anchor=anchors[item.page])
-        else:
+        if isinstance(item, _Piece):
             builder.add(item.kind, item.text, anchor=anchors[item.page], level=item.level)
+        elif all(len(cell) == 1 and cell[0].kind is Kind.PARAGRAPH for cell in item.cells):
+            text = "\t".join([cell[0].text for cell in item.cells])
+            builder.add(Kind.TABLE_ROW, text, anchor=anchors[item.page])
+        else:
+            _add_row(builder, item, anchors)
+
+
+def _add_row(builder: DocumentBuilder, row: _Row, anchors: dict[int, Anchor]) -> None:
+    """Add a row with a list in a cell, or several paragraphs."""
+    cells = []
+    for pieces in row.cells:
+        cell = DocumentBuilder()
+        for piece in pieces:
+            cell.add(piece.kind, piece.text, anchor=anchors[piece.page], level=piece.level)
+        cells.append(cell)
+    add_row(builder, cells, anchor=anchors[row.page])
 
 
 def _whole_words(pages: list[PageText]) -> Iterator[str]:

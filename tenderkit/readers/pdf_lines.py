@@ -69,6 +69,7 @@ _box_of = bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
 _size_of = bind("FPDFText_GetFontSize", _D, _P, _I)
 _matrix_of = bind("FPDFText_GetMatrix", _I, _P, _I, _P)
 _object_of = bind("FPDFText_GetTextObject", _P, _P, _I)
+_text_in = bind("FPDFTextObj_GetText", ctypes.c_ulong, _P, _P, _P, ctypes.c_ulong)
 _font_of = bind("FPDFTextObj_GetFont", _P, _P)
 _font_name_of = bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
 
@@ -92,7 +93,9 @@ class TextLayer:
         self._x, self._y, self._u, self._v = (ctypes.c_double() for _ in range(4))
         self._ax, self._ay, self._au, self._av = (ctypes.addressof(c) for c in (self._x, self._y, self._u, self._v))
         self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.addressof(self._matrix)
         self._bold: dict[int, bool] = {}
+        self._plain = len(self.text) == self.count  # a position in the text is the index of a character
 
     def close(self) -> None:
         """Give the page's text back to PDFium."""
@@ -102,10 +105,10 @@ class TextLayer:
 
     def index(self, position: int) -> int:
         """Return the index of the character that stands at *position* in the text."""
-        if len(self.text) != self.count:
-            found: int = pdfium.FPDFText_GetCharIndexFromTextIndex(self._handle, position)
-            return min(max(found, 0), self.count - 1)
-        return position
+        if self._plain:
+            return position
+        found: int = pdfium.FPDFText_GetCharIndexFromTextIndex(self._handle, position)
+        return min(max(found, 0), self.count - 1)
 
     def origin(self, index: int) -> tuple[float, float]:
         """Return where a character's baseline begins, in the page's own space."""
@@ -120,17 +123,24 @@ class TextLayer:
     def size(self, index: int) -> float:
         """Return the size of a character in points, as it is shown."""
         size: float = _size_of(self._at, index)
-        if _matrix_of(self._at, index, ctypes.addressof(self._matrix)):
-            size *= (self._matrix.c**2 + self._matrix.d**2) ** 0.5
+        if _matrix_of(self._at, index, self._matrix_at):
+            c, d = self._matrix.c, self._matrix.d
+            size *= abs(d) if c == 0 else (c * c + d * d) ** 0.5
         return size
 
     def owner(self, index: int) -> int:
         """Return the address of the drawing object that a character belongs to."""
         return _object_of(self._at, index) or 0
 
+    def has_letter(self, owner: int) -> bool:
+        """Tell whether a drawing object holds a letter."""
+        buffer = (ctypes.c_ushort * 512)()
+        written = _text_in(owner, self._at, ctypes.addressof(buffer), 512)
+        return written > 1024 or any(c.isalpha() for c in bytes(buffer)[:written].decode("utf-16-le", "replace"))
+
     def bold(self, index: int) -> bool:
         """Tell whether a character's font is a bold one, by its name."""
-        owner = self.owner(index)
+        owner = _object_of(self._at, index)
         font = _font_of(owner) if owner else 0
         if not font:
             return False
@@ -172,10 +182,12 @@ class TextLayer:
     def _cells(self, line: Line, start: int, end: int, show: Any) -> list[Line]:
         """Return the line from *start* to *end*, parted where a gap shows that these are two cells or columns."""
         cuts = [start]
+        wide, at, index = _GAP * line.size, self._at, self.index
         for space in _SPACE.finditer(self.text, start, end):
-            before = show(*self.box(self.index(space.start() - 1))[2:])[0]
-            after = show(*self.origin(self.index(space.end())))[0]
-            if after - before > _GAP * line.size:
+            _box_of(at, index(space.start() - 1), self._ax, self._au, self._ay, self._av)
+            before = show(self._u.value, self._v.value)[0]
+            _origin_of(at, index(space.end()), self._ax, self._ay)
+            if show(self._x.value, self._y.value)[0] - before > wide:
                 cuts.append(space.end())
         if len(cuts) == 1:
             return [line]
@@ -185,10 +197,14 @@ class TextLayer:
         return cells
 
     def _line(self, start: int, end: int, show: Any) -> Line:
-        text = self.text[start:end].rstrip()
-        first, last = self.index(start), self.index(start + len(text) - 1)
-        left, y = show(*self.origin(first))
-        right = show(*self.box(last)[2:])[0]
+        text, at = self.text[start:end].rstrip(), self._at
+        first, last = start, start + len(text) - 1
+        if not self._plain:
+            first, last = self.index(first), self.index(last)
+        _origin_of(at, first, self._ax, self._ay)
+        left, y = show(self._x.value, self._y.value)
+        _box_of(at, last, self._ax, self._au, self._ay, self._av)
+        right = show(self._u.value, self._v.value)[0]
         bold = self.bold(first) and (first == last or self.bold(last))
         return Line(text, left, max(left, right), y, self.size(first) or 1.0, bold, False, first, last)
 

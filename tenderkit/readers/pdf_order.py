@@ -35,8 +35,10 @@ class Stack:
     right: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.left = min(line.left for line in self.lines)
-        self.right = max(line.right for line in self.lines)
+        first = self.lines[0]
+        self.left, self.right = first.left, first.right
+        for line in self.lines[1:]:
+            self.left, self.right = min(self.left, line.left), max(self.right, line.right)
 
     def add(self, line: Line) -> None:
         """Put a line below the others."""
@@ -80,6 +82,10 @@ def stacks_of(lines: list[Line], measures: Measures) -> list[list[Stack]]:
 
 def _parted(column: Stack, measures: Measures) -> list[Stack]:
     """Return the parts of a column between gaps and changes of size."""
+    if len(column.lines) == 1:
+        (line,) = column.lines
+        column.leading, column.margin = measures.leading(line.size), line.right
+        return [column]
     leading = _own_leading(column)
     margins: dict[int, float] = {}
     for line in column.lines:

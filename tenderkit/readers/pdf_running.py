@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,8 +28,20 @@ def running_lines(pages: list[PageText]) -> dict[int, str]:
     enough = 2 if len(pages) <= 5 else 3
     running: dict[int, str] = {}
     for key, found in places.items():
+        found.sort(key=lambda place: place[0])
+        heights = [y for y, _, _ in found]
         for y, line, _ in found:
-            on_pages = {number for other, _, number in found if abs(other - y) <= _NEAR}
-            if len(on_pages) >= enough or _PAGE_NUMBER.fullmatch(line.text):
+            near = found[bisect_left(heights, y - _NEAR) : bisect_right(heights, y + _NEAR)]
+            if _on_pages(near, enough) or _PAGE_NUMBER.fullmatch(line.text):
                 running[id(line)] = key
     return running
+
+
+def _on_pages(found: list[tuple[float, Line, int]], enough: int) -> bool:
+    """Tell whether lines stand on so many pages; the first few that differ will do."""
+    pages: set[int] = set()
+    for _, _, number in found:
+        pages.add(number)
+        if len(pages) >= enough:
+            return True
+    return False

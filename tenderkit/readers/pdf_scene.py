@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import struct
 from dataclasses import dataclass, field
-from functools import partial
 from math import floor
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +40,8 @@ _FAR = 2_000  # bands
 _NEVER = 1 << 60
 _ANSWERS = struct.Struct("4I7f")  # a colour with its alpha, a matrix and a size, as PDFium writes them
 _NESTED = 8
+_BOX = (ctypes.c_float * 4)()  # where PDFium writes a box, once for all: half the cost of four new numbers
+_BOX_AT = tuple(ctypes.addressof(_BOX) + 4 * corner for corner in range(4))
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
 _page_count = bind("FPDFPage_CountObjects", _I, _P)
@@ -71,11 +72,19 @@ class _Paint:
 
 @dataclass(slots=True)
 class Scene:
-    """The drawing objects of a page, in the order in which they are painted."""
+    """
+    The drawing objects of a page.
 
-    texts: list[_Text] = field(default_factory=list)
+    Attributes:
+        texts: Runs that show no trick by themselves, in the order in which they are painted, by band and colour.
+        suspects: Address of a run to what makes it suspect.
+        bands: What is painted, by the band of the page that it lies in.
+        images: Where pictures are.
+    """
+
+    texts: dict[tuple[int, Colour], list[_Text]] = field(default_factory=dict)
     suspects: dict[int, str] = field(default_factory=dict)
-    bands: dict[int, list[_Paint]] = field(default_factory=dict)  # by height on the page
+    bands: dict[int, list[_Paint]] = field(default_factory=dict)
     images: list[Box] = field(default_factory=list)
 
 
@@ -90,47 +99,73 @@ class _Eye:
         self._at = (start, start + 4, start + 8, start + 12)
         self._matrix_at, self._size_at = start + 16, start + 40
 
-    def look(self, count: int, get: Callable[[int], int], outer: Matrix = _IDENTITY, depth: int = 0) -> None:
-        """Look at *count* objects and at those inside them; *outer* is the space that they are drawn in."""
-        for index in range(min(count, self._left)):
-            self._left -= 1
-            item = get(index)
-            sort = _type_of(item)
-            if sort == pdfium.FPDF_PAGEOBJ_TEXT:
-                self._text(item, outer, depth)
-            elif sort == pdfium.FPDF_PAGEOBJ_FORM:
-                if depth < _NESTED and _matrix_of(item, self._matrix_at):
-                    a, b, c, d, e, f = _ANSWERS.unpack_from(self._buffer)[4:10]
-                    inner = _times((a, b, c, d, e, f), outer)
-                    self.look(_form_count(item), partial(_form_object, item), inner, depth + 1)
-            elif sort == pdfium.FPDF_PAGEOBJ_PATH:
-                if _draw_mode_of(item, self._at[0], self._at[1]) and any(self._buffer[:4]):
-                    self._paint(item, outer, filled=True)
-            else:
-                self._paint(item, outer, filled=False)
-                if sort == pdfium.FPDF_PAGEOBJ_IMAGE:
-                    self.scene.images.append(bounds(item, outer))
+    def look(
+        self, at: int, count: int, get: Callable[[int, int], int], outer: Matrix = _IDENTITY, depth: int = 0
+    ) -> None:
+        """
+        Look at every object of a page, and at those inside them.
 
-    def _text(self, item: int, outer: Matrix, depth: int) -> None:
-        coloured = _fill_of(item, *self._at)
-        _size_of(item, self._size_at)
-        _matrix_of(item, self._matrix_at)
-        red, green, blue, alpha, _, _, c, d, x, y, size = _ANSWERS.unpack_from(self._buffer)
-        height = size * (c * c + d * d) ** 0.5
-        if outer is not _IDENTITY:
-            p, q, r, s, t, u = outer
-            x, y = p * x + r * y + t, q * x + s * y + u
-            height *= (r * r + s * s) ** 0.5
-        if _mode_of(item) in _UNPAINTED:
-            self.scene.suspects[item] = INVISIBLE
-        elif height < SMALLEST:
-            self.scene.suspects[item] = TINY
-        elif not coloured or alpha < _FAINT:
-            self.scene.suspects[item] = UNSEEN
-        elif self._layers and (depth or _marks_of(item) > 0):
-            self.scene.suspects[item] = LAYER
+        One flat loop: some pages have a text object for every letter.
+
+        Args:
+            at: The page, or the object that holds others.
+            count: How many it holds.
+            get: Returns one of them.
+            outer: The space that they are drawn in.
+            depth: How many objects they lie in.
+        """
+        suspects, texts = self.scene.suspects, self.scene.texts
+        buffer, answers, size_at, matrix_at = self._buffer, _ANSWERS.unpack_from, self._size_at, self._matrix_at
+        red_at, green_at, blue_at, alpha_at = self._at
+        for index in range(min(count, self._left)):
+            if self._left <= 0:
+                return
+            self._left -= 1
+            item = get(at, index)
+            sort = _type_of(item)
+            if sort != pdfium.FPDF_PAGEOBJ_TEXT:
+                self._other(item, sort, outer, depth)
+                continue
+            coloured = _fill_of(item, red_at, green_at, blue_at, alpha_at)
+            _size_of(item, size_at)
+            _matrix_of(item, matrix_at)
+            red, green, blue, alpha, _, _, c, d, x, y, size = answers(buffer)
+            height = size * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
+            if outer is not _IDENTITY:
+                p, q, r, s, t, u = outer
+                x, y = p * x + r * y + t, q * x + s * y + u
+                height *= (r * r + s * s) ** 0.5
+            if _mode_of(item) in _UNPAINTED:
+                suspects[item] = INVISIBLE
+            elif height < SMALLEST:
+                suspects[item] = TINY
+            elif not coloured or alpha < _FAINT:
+                suspects[item] = UNSEEN
+            elif self._layers and (depth or _marks_of(item) > 0):
+                suspects[item] = LAYER
+            else:
+                y += 0.2 * height
+                key = int(y // _BAND), (red, green, blue)
+                text = self._left, item, key[1], x + 0.5, y, outer
+                if key in texts:
+                    texts[key].append(text)
+                else:
+                    texts[key] = [text]
+
+    def _other(self, item: int, sort: int, outer: Matrix, depth: int) -> None:
+        """Look at an object that is no text."""
+        if sort == pdfium.FPDF_PAGEOBJ_FORM:
+            if depth < _NESTED and _matrix_of(item, self._matrix_at):
+                a, b, c, d, e, f = _ANSWERS.unpack_from(self._buffer)[4:10]
+                inner = _times((a, b, c, d, e, f), outer)
+                self.look(item, _form_count(item), _form_object, inner, depth + 1)
+        elif sort == pdfium.FPDF_PAGEOBJ_PATH:
+            if _draw_mode_of(item, self._at[0], self._at[1]) and any(self._buffer[:4]):
+                self._paint(item, outer, filled=True)
         else:
-            self.scene.texts.append((self._left, item, (red, green, blue), x + 0.5, y + 0.2 * height, outer))
+            self._paint(item, outer, filled=False)
+            if sort == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self.scene.images.append(bounds(item, outer))
 
     def _paint(self, item: int, outer: Matrix, *, filled: bool) -> None:
         box = bounds(item, outer)
@@ -144,26 +179,28 @@ class _Eye:
                 return
             colour = (red, green, blue)
         paint = _Paint(self._left, box, colour, alpha, item, outer)
-        low, high = max(-_FAR, box[1] / _BAND), min(_FAR, box[3] / _BAND)
-        for band in range(floor(low), floor(high) + 1):
-            self.scene.bands.setdefault(band, []).append(paint)
+        bands = self.scene.bands
+        for band in range(floor(max(-_FAR, box[1] / _BAND)), floor(min(_FAR, box[3] / _BAND)) + 1):
+            if band in bands:
+                bands[band].append(paint)
+            else:
+                bands[band] = [paint]
 
 
 def look_at(page: Any, *, layers: bool, most: int) -> Scene:
     """Return what is drawn on a page; every run that its place makes suspect is among the suspects."""
     eye = _Eye(layers=layers, most=most)
     at = address_of(page)
-    eye.look(_page_count(at), partial(_page_object, at))
+    eye.look(at, _page_count(at), _page_object)
     scene = eye.scene
-    safe: dict[tuple[int, Colour], int] = {}
-    for text in scene.texts:
-        order, item, colour, _, y, _ = text
-        key = int(y // _BAND), colour
-        until = safe.get(key)
-        if until is None:
-            until = safe[key] = _safe_until(colour, scene.bands.get(key[0], ()))
-        if order >= until and _is_suspect(text, scene.bands.get(key[0], ())):
-            scene.suspects[item] = UNSEEN
+    for (band, colour), texts in scene.texts.items():
+        paints = scene.bands.get(band, ())
+        until = _safe_until(colour, paints)
+        if texts[0][0] < until:  # the count runs down: the first was painted after all that could hide it
+            continue
+        for text in texts:
+            if text[0] >= until and _is_suspect(text, paints):
+                scene.suspects[text[1]] = UNSEEN
     return scene
 
 
@@ -233,10 +270,9 @@ def _unclipped(paint: _Paint) -> Box:
 
 def bounds(item: int, outer: Matrix) -> Box:
     """Return the box of a drawing object in the page's own space."""
-    corners = [ctypes.c_float() for _ in range(4)]
-    _bounds_of(item, *(ctypes.addressof(corner) for corner in corners))
-    left, bottom, right, top = (corner.value for corner in corners)
-    return _moved((left, bottom, right, top), outer)
+    _bounds_of(item, *_BOX_AT)
+    left, bottom, right, top = _BOX
+    return (left, bottom, right, top) if outer is _IDENTITY else _moved((left, bottom, right, top), outer)
 
 
 def _moved(box: Box, outer: Matrix) -> Box:
