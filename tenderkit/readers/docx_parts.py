@@ -23,6 +23,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _PAGE = (595.0, 842.0)  # A4 in points
+_GROUND = (18.0, 18.0)  # points; a smaller picture is no ground for text
 _FORMULAS = ("equation", "mathtype")  # programs whose objects are no documents
 
 
@@ -99,11 +100,15 @@ class Parts:
         for element in self.root.iter(W + "lastRenderedPageBreak", WP + "anchor", W + "pict"):
             if element.tag == W + "lastRenderedPageBreak":
                 page += 1
-            elif lies_behind(element) and paints(element):
+            elif lies_behind(element, _GROUND) and paints(element):
                 pages.add(page if self.rendered else None)
+        most_of_a_page = (self.size[0] / 2, self.size[1] / 3)  # a letterhead is less; the text does not reach it
         for kind in ("header", "footer"):
             for part in self.running(kind):
-                if any(lies_behind(drawing) and paints(drawing) for drawing in part.iter(WP + "anchor", W + "pict")):
+                if any(
+                    lies_behind(drawing, most_of_a_page) and paints(drawing)
+                    for drawing in part.iter(WP + "anchor", W + "pict")
+                ):
                     pages.add(None)
         return frozenset(pages)
 

@@ -163,14 +163,27 @@ def paints(drawing: etree._Element) -> bool:
     return False
 
 
-def lies_behind(drawing: etree._Element) -> bool:
-    """Tell whether the text runs over a drawing (wp:anchor, or w:pict)."""
+def lies_behind(drawing: etree._Element, least: tuple[float, float]) -> bool:
+    """
+    Tell whether text may run over a drawing (wp:anchor, or w:pict).
+
+    Args:
+        drawing: The drawing.
+        least: The width and height, in points, below which it is no ground for text.
+    """
     if drawing.tag == WP + "anchor":
-        return (drawing.get("behindDoc") or "0") not in ("0", "false")
+        extent = drawing.find(WP + "extent")
+        sides = [extent.get(name) or "" for name in ("cx", "cy")] if extent is not None else []
+        large = all(side.isdecimal() and int(side) / _EMU >= few for side, few in zip(sides, least, strict=False))
+        behind = (drawing.get("behindDoc") or "0") not in ("0", "false")
+        return behind and large and drawing.find(WP + "wrapNone") is not None
+    styles = [dict(_declarations(shape.get("style") or "")) for shape in drawing if str(shape.tag).startswith(V)]
     return any(
-        dict(_declarations(shape.get("style") or "")).get("z-index", "").startswith("-")
-        for shape in drawing
-        if str(shape.tag).startswith(V)
+        style.get("z-index", "").startswith("-")
+        and all(
+            (_points(style.get(side, "")) or 0) >= few for side, few in zip(("width", "height"), least, strict=True)
+        )
+        for style in styles
     )
 
 

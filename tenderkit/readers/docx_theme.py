@@ -147,7 +147,7 @@ def _modified(colour: str, element: etree._Element) -> str:
     """Apply the luminance that DrawingML adds to a colour."""
     for change in element:
         value = change.get("val") or ""
-        amount = int(value) / 100_000 if value.lstrip("-").isdecimal() else 1.0
+        amount = int(value) / 100_000 if value.removeprefix("-").isdecimal() else 1.0
         if change.tag in (A + "lumMod", A + "shade"):
             colour = _relit(colour, amount)
         elif change.tag == A + "lumOff":

@@ -42,10 +42,10 @@ def solid(colour):
     return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
 
 
-def picture(behind):
+def picture(behind, wrap="wrapNone"):
     return (
-        f'<w:p><w:r><w:drawing><wp:anchor behindDoc="{behind}"><wp:extent cx="7000000" cy="9000000"/><a:graphic>'
-        "<a:graphicData><a:blip/></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
+        f'<w:p><w:r><w:drawing><wp:anchor behindDoc="{behind}"><wp:extent cx="7000000" cy="9000000"/><wp:{wrap}/>'
+        "<a:graphic><a:graphicData><a:blip/></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
     )
 
 
@@ -85,6 +85,7 @@ HIDDEN = {
     "an old box that is not shown": (vml(par(), "width:100pt;height:50pt;visibility:hidden"), "in a hidden shape"),
     "a box that is not shown": (box(par(), more='hidden="1"'), "in a hidden shape"),
     "a box off the page": (box(par(), at=("page", "-9000000")), "off the page"),
+    "white beside a picture": (picture(1, "wrapSquare") + par(run=WHITE), COLOUR),
     "white in a white box": (box(par(run=WHITE), fill=solid("FFFFFF")), COLOUR),
     "white in an old box": (vml(par(run=WHITE)), COLOUR),
     "a hidden row": (table(cell(), row="<w:hidden/>"), "in a hidden table row"),
