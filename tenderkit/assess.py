@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
-from tenderkit.document import DocumentBuilder, Kind
+from tenderkit.document import passage
 from tenderkit.evidence import Judge, Reason, Stance, main_stance
 from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Matcher
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tenderkit.document import Document
-    from tenderkit.evidence import Evidence
+    from tenderkit.evidence import Evidence, Judgement
     from tenderkit.matching import Rejection, SentenceMatches
     from tenderkit.scoring import Scorecard
     from tenderkit.vocabulary import Scheme
@@ -139,15 +139,13 @@ class Assessor:
 
     def predict(self, text: str) -> Prediction:
         """Judge one passage by itself, as `tenderkit evaluate` does."""
-        builder = DocumentBuilder()
-        builder.add(Kind.PARAGRAPH, text.replace("\n", " "))
-        document = builder.finish("", "text/plain", "")
+        document = passage(text)
         evidence = [item for _, found in self._judged(document, Role.TENDER) for item in found]
-        judged = [
-            self._judge.stance(sentence)
-            for tokens in self.matcher.language.blocks(document)
-            for sentence in tokens.sentences()
-        ]
+        judged: list[Judgement] = []
+        lead_ins = LeadIns(self._judge)
+        for tokens in self.matcher.language.blocks(document):
+            lead_ins.enter(tokens)
+            judged.extend(self._judge.stance(sentence, lead_ins.judgement(sentence)) for sentence in tokens.sentences())
         declined = bool(evidence) and all(item.declined for item in evidence)
         return Prediction(
             outcomes=tuple(sorted({item.outcome for item in evidence})),

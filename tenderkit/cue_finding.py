@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tenderkit.cues import PSEUDO, Cue, CueSet, Slots
+from tenderkit.cues import PSEUDO, SENTENCE, TELLING, Cue, CueSet, Slots
 from tenderkit.document import Kind
 from tenderkit.phrases import Gap
 
@@ -30,6 +30,13 @@ _CONTRACTIONS = {
 _LABEL = re.compile(r"^(?:[a-z]|[ivx]{1,4}|\d+(?:\.\d+)*)?[.)]?$")  # "b.", "iv)", "3.2", or nothing but a stop
 _LABEL_WORDS = 6  # a label before a colon, at the start of a sentence, has no more ("Detect (DE): develop …")
 _WALLS = frozenset({":", ";", "\t", "–", "—"})  # no gap reaches across
+_LINKS = frozenset({"to", "so", "because", "by", "when", "until", "since", "while", "from"})
+_OBJECT_WORDS = 8  # behind a cue, at the most, in which a word that cancels it stands
+_NAME_WORDS = 7
+_NO_NAMES = frozenset(
+    {"the", "our", "your", "this", "these", "each", "every", "all", "a", "an", "any", "no", "if", "in", "for"}
+)
+_IN_NAMES = frozenset({"and", "of", "&", "the", "for", "in", "upon", "-", "'s", "(", ")", "."})
 _SUBJECT_WORDS = 4  # at the most, between "who" or "if" and the verb
 Sequenced = tuple["frozenset[str] | int", ...]  # tokens, any of each set; a number is a gap of so many at the most
 
@@ -91,25 +98,29 @@ class CueFinder:
                     continue
                 if cue.at and opening < 0:
                     opening = _opening(words)
-                if not cue.at or _stands(cue.at, places, words, opening, sentence.block.kind):
+                if not cue.at or _stands(cue.at, places, words, opening, sentence):
                     spans.append((places, cue))
         if not spans:
             return ()
-        spans = _without_cancelled(spans)
-        spans.sort(key=lambda span: (-len(span[0]), span[0]))  # the longest first; a gap counts for nothing
+        stops = self._boundaries(words)
+        spans = [
+            span for span in _without_cancelled(spans) if not (span[1].unless and self._cancelled(*span, words, stops))
+        ]
+        # The telling first, then the longest (a gap counts for nothing); of equals the one that asks for its place.
+        spans.sort(key=lambda span: (span[1].weight != TELLING, -len(span[0]), span[0], not span[1].at))
         kept: list[tuple[tuple[int, ...], Cue]] = []
         taken: dict[int, tuple[int, ...]] = {}
         for places, cue in spans:
             holders = {taken[place] for place in places if place in taken}
             if not holders or (
-                holders == {places} and all(cue.effect != other.effect for at, other in kept if at == places)
+                holders == {places}
+                and all(cue.effect != other.effect or cue.at != other.at for at, other in kept if at == places)
             ):
                 taken.update(dict.fromkeys(places, places))
                 kept.append((places, cue))
         kept.sort(key=lambda span: (span[0][0], span[0][-1]))
-        stops = self._boundaries(words)
         found = (self._reach_of(cue, places, words, stops, sentence) for places, cue in kept if cue.effect != PSEUDO)
-        return tuple(cue for cue in found if cue is not None)
+        return tuple(found)
 
     def _boundaries(self, words: Sequence[str]) -> dict[int, bool]:
         """Return where clauses end, and whether a reach to the left ends there too."""
@@ -120,19 +131,45 @@ class CueFinder:
                     found[i] = both_ways
         return found
 
+    def _span(self, cue: Cue, i: int, j: int, length: int, stops: Mapping[int, bool]) -> tuple[int, int]:
+        """Return the reach of a cue that stands at *i* to *j*."""
+        left = 0
+        if cue.before != SENTENCE:
+            left = max((stop + 1 for stop, both_ways in stops.items() if both_ways and stop < i), default=0)
+        further = cue.after == SENTENCE
+        right = min(
+            (stop for stop, both_ways in stops.items() if stop >= j and (both_ways or not further)), default=length
+        )
+        return max(left, i - cue.before), min(right, j + cue.after)
+
+    def _cancelled(self, places: tuple[int, ...], cue: Cue, words: Sequence[str], stops: Mapping[int, bool]) -> bool:
+        """Tell whether a word that cancels a cue stands in its reach or in its object."""
+        i, j = places[0], places[-1] + 1
+        left, _ = self._span(cue, i, j, len(words), stops)
+        return not (
+            cue.unless.isdisjoint(words[left:i]) and cue.unless.isdisjoint(words[j : self._object(words, j, stops)])
+        )
+
     def _reach_of(
         self, cue: Cue, places: tuple[int, ...], words: Sequence[str], stops: Mapping[int, bool], sentence: Sentence
-    ) -> FoundCue | None:
+    ) -> FoundCue:
         i, j = places[0], places[-1] + 1
-        left = max((stop + 1 for stop, both_ways in stops.items() if both_ways and stop < i), default=0)
-        right = min((stop for stop in stops if stop >= j), default=len(words))
-        left, right = max(left, i - cue.before), min(right, j + cue.after)
-        if cue.unless and not cue.unless.isdisjoint(words[left:right]):
-            return None
+        left, right = self._span(cue, i, j, len(words), stops)
         first = sentence.first
         start, end = sentence.span(first + i, first + j)
         aside = not self._aside.isdisjoint(_just_before(words, i))
         return FoundCue(cue, first + i, first + j, first + left, first + right, start, end, aside)
+
+    def _object(self, words: Sequence[str], j: int, stops: Mapping[int, bool]) -> int:
+        """Return where the object of a verb that ends at *j* ends: before "to save time", "and cut costs"."""
+        for i in range(j, min(j + _OBJECT_WORDS, len(words))):
+            if (
+                i in stops
+                or words[i] in _LINKS
+                or (words[i] == "and" and words[min(i + 1, len(words) - 1)] in self._cues)
+            ):
+                return i
+        return min(j + _OBJECT_WORDS, len(words))
 
     def clause(self, sentence: Sentence, token: int) -> tuple[int, int]:
         """Return the tokens, half-open, of the clause of *sentence* that *token* stands in."""
@@ -145,12 +182,18 @@ class CueFinder:
 
 
 def _without_cancelled(spans: list[tuple[tuple[int, ...], Cue]]) -> list[tuple[tuple[int, ...], Cue]]:
-    """Leave out negations that a look-alike begins inside of and ends behind: "we will not" in "we will not only"."""
+    """Leave out negations that a look-alike holds, or begins in and ends behind: "will not" in "will not only"."""
     alike = [places for places, cue in spans if cue.effect == PSEUDO]
+    if not alike:
+        return spans
     return [
         (places, cue)
         for places, cue in spans
-        if cue.effect != "negated" or not any(other[0] in places and other[-1] > places[-1] for other in alike)
+        if cue.effect != "negated"
+        or not any(
+            (other[0] in places and other[-1] > places[-1]) or (set(places) <= set(other) and len(places) < len(other))
+            for other in alike
+        )
     ]
 
 
@@ -227,6 +270,17 @@ def _just_before(words: Sequence[str], i: int) -> Sequence[str]:
     return words[left:i]
 
 
+def _is_name(words: Sequence[str]) -> bool:
+    """Tell whether words name an organisation: capitals throughout, and more than a sentence's own."""
+    capitals = [word for word in words if word[0].isupper()]
+    return (
+        len(words) <= _NAME_WORDS
+        and words[0].lower() not in _NO_NAMES
+        and (len(capitals) > 1 or (len(words[0]) > 1 and not words[0][1:].islower()))
+        and all(word[0].isupper() or word in _IN_NAMES for word in words)
+    )
+
+
 def _opening(words: Sequence[str]) -> int:
     """Return the index of the first word that is no bullet, number, label or bracket."""
     for i, word in enumerate(words):
@@ -237,8 +291,9 @@ def _opening(words: Sequence[str]) -> int:
     return 0
 
 
-def _stands(at: str, places: tuple[int, ...], words: Sequence[str], opening: int, kind: Kind) -> bool:
+def _stands(at: str, places: tuple[int, ...], words: Sequence[str], opening: int, sentence: Sentence) -> bool:
     i, j = places[0], places[-1] + 1
+    kind = sentence.block.kind
     match at:
         case "start":
             return i in {0, opening} or (i <= opening + _LABEL_WORDS and words[i - 1] in {":", "]"})
@@ -248,6 +303,8 @@ def _stands(at: str, places: tuple[int, ...], words: Sequence[str], opening: int
             return j == len(words)
         case "heading":
             return kind is Kind.HEADING and i == opening
+        case "name":
+            return i > opening and _is_name([sentence.tokens.doc[sentence.first + k].text for k in range(opening, i)])
         case "cell":
             ends = {"\t", ".", ";", ","}
             return kind is Kind.TABLE_ROW and (i == 0 or words[i - 1] == "\t") and (j == len(words) or words[j] in ends)

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 EFFECTS = ("commitment", "practice", "requirement", "aspiration", "mention", "negated", "adverse")
 PSEUDO = "none"  # the effect of a look-alike, which only hides the words that it is made of
 WEIGHTS = ("weak", "plain", "telling")
+TELLING = 2
 _HOLDERS = ("author", "other", "nobody", "supplier", "buyer")
-_PLACES = ("start", "end", "cell", "question", "heading")
+_PLACES = ("start", "end", "cell", "question", "heading", "name")
 _CLAUSE = 10_000  # words; as far as the clause goes
+SENTENCE = 20_000  # words; past the clause, as far as "but" and its like
 
 Slots = tuple[tuple["Variant", ...], ...]  # a phrase's choices, word by word
 
@@ -45,10 +47,12 @@ class Cue:
         after: How many words its reach goes to the right, within the clause.
         before: The same to the left.
         at: Where it must stand: "start" or "end" of the sentence, "question" (start of one that ends with "?"),
-            "cell" (it is the whole table cell), "heading" (a heading begins with it), or "" for anywhere.
+            "cell" (it is the whole table cell), "heading" (a heading begins with it), "name" (behind the name of an
+            organisation that opens the sentence), or "" for anywhere.
         weight: Place in `WEIGHTS`: a weak cue decides only where no other does, a telling one before the others.
         bid: Its effect in a bid, where that is another than elsewhere.
-        unless: Words that cancel it where they stand within its reach.
+        unless: Words that cancel it where they stand within its reach, before words such as "to" and "so".
+        inner: True for a denial that one before it undoes ("never … without", "will not fail to").
     """
 
     phrase: str
@@ -60,6 +64,12 @@ class Cue:
     weight: int = 1
     bid: str = ""
     unless: frozenset[str] = frozenset()
+    inner: bool = False
+
+    @property
+    def denies(self) -> bool:
+        """True where it says that something is not done, or that less is done."""
+        return self.effect in {"negated", "adverse"}
 
     @property
     def weak(self) -> bool:
@@ -123,7 +133,9 @@ def load_cues(name: str = DEFAULT) -> CueSet:
 
 
 def _read_file(node: Node, found: list[tuple[Cue, Slots]], examples: list[tuple[str, str, bool]]) -> None:
-    part = node.mapping(("effect", "after", "before", "cues", "says", "silent"), ("who", "pseudo", "unless", "lists"))
+    part = node.mapping(
+        ("effect", "after", "before", "cues", "says", "silent"), ("who", "pseudo", "inner", "unless", "lists")
+    )
     lists = {key: value.texts() for key, value in part["lists"].pairs()} if "lists" in part else {}
     common = Cue(
         phrase="",
@@ -133,7 +145,7 @@ def _read_file(node: Node, found: list[tuple[Cue, Slots]], examples: list[tuple[
         before=_reach(part["before"]) if "before" in part else 0,
         unless=frozenset(part["unless"].texts()) if "unless" in part else frozenset(),
     )
-    for key, default in (("pseudo", Cue("", PSEUDO)), ("cues", common)):
+    for key, default in (("pseudo", Cue("", PSEUDO)), ("inner", replace(common, inner=True)), ("cues", common)):
         for item in part[key].items() if key in part else ():
             found.extend(_read_cue(item, default, lists))
     for key, holds in (("says", True), ("silent", False)):
@@ -181,9 +193,9 @@ def _one_of(node: Node, known: Sequence[str]) -> str:
 
 def _reach(node: Node) -> int:
     value = node.text()
-    if value == "clause":
-        return _CLAUSE
+    if value in {"clause", "sentence"}:
+        return _CLAUSE if value == "clause" else SENTENCE
     if not value.isdigit():
-        node.wrong(f"'{value}' is no reach. Write a number of words, or 'clause'.")
+        node.wrong(f"'{value}' is no reach. Write a number of words, 'clause' or 'sentence'.")
         return 0
     return int(value)

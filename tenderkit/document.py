@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+_CELLS = re.compile(r"\t+|\s+\|\s+")
 
 
 class Kind(StrEnum):
@@ -228,3 +231,27 @@ class DocumentBuilder:
             recognised=tuple(self.recognised),
             tracked=self.tracked,
         )
+
+
+def passage(text: str) -> Document:
+    r"""
+    Return a document of one passage that stands by itself; its lines are its blocks.
+
+    A line that begins with "# " is a heading, with "- " or "• " a list item; one with tabs or " | " is a table row.
+
+    >>> [block.kind.value for block in passage("We will:\n- test").blocks]
+    ['paragraph', 'list item']
+    """
+    builder = DocumentBuilder()
+    for line in text.splitlines():
+        mark, _, rest = line.strip().partition(" ")
+        cells = _CELLS.split(line.strip().strip("|").strip())
+        if mark in {"#", "##", "###"}:
+            builder.add(Kind.HEADING, rest, level=len(mark))
+        elif mark in {"-", "•", "*"}:
+            builder.add(Kind.LIST_ITEM, rest, level=1 + (len(line) - len(line.lstrip())) // 2)
+        elif mark == "|" or len(cells) > 1:
+            builder.add(Kind.TABLE_ROW, "\t".join(cells))
+        else:
+            builder.add(Kind.PARAGRAPH, line)
+    return builder.finish("", "text/plain", "")

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
+from tenderkit.denials import denial, denial_of_sentence
 from tenderkit.document import Kind
 from tenderkit.keyword_lists import keyword_list
+from tenderkit.measures import sets_scene
 from tenderkit.roles import Role
 
 if TYPE_CHECKING:
@@ -163,7 +165,7 @@ class Judge:
         if not found.matches:
             return ()
         cues = self._cues_of(sentence)
-        measures = self._reasons(sentence)
+        measures = tuple(self._measures.find(sentence.text))
         listed = keyword_list(found, cues)
         by_theme: dict[tuple[str, str], list[Match]] = {}
         for match in found.matches:
@@ -174,7 +176,7 @@ class Judge:
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
                 best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
-            measured = bool(measures) and best.stance is not Stance.NEGATED
+            own = self._belonging(measures, matches, sentence) if best.stance is not Stance.NEGATED else ()
             terms = [reason for match in matches for reason in _term_reasons(match, sentence)]
             evidence.append(
                 Evidence(
@@ -187,10 +189,10 @@ class Judge:
                     end=sentence.end,
                     stance=best.stance,
                     who=best.who,
-                    measured=measured,
-                    level=_level(best, role, measured=measured),
+                    measured=bool(own),
+                    level=_level(best, role, measured=bool(own)),
                     confidence=confidence,
-                    because=(*dict.fromkeys(terms), *best.because, *(measures if measured else ())),
+                    because=(*dict.fromkeys(terms), *best.because, *own),
                     approximate=sentence.block.anchor.approximate,
                 )
             )
@@ -224,8 +226,19 @@ class Judge:
         answers = [cue for cell in row for cue in self._cues.find(cell) if cue.cue.at == "cell"]
         return (*cues, *(replace(cue, left=sentence.first, right=sentence.last) for cue in answers))
 
-    def _reasons(self, sentence: Sentence) -> tuple[Reason, ...]:
-        return tuple(_measure_reason(measure, sentence) for measure in self._measures.find(sentence.text))
+    def _belonging(
+        self, measures: Sequence[Measure], matches: Sequence[Match], sentence: Sentence
+    ) -> tuple[Reason, ...]:
+        """Return the measures that belong to what is said of the matched words."""
+        clauses = {self._cues.clause(sentence, match.first) for match in matches} if measures else set()
+        own = []
+        for measure in measures:
+            token = sentence.token_at(sentence.start + measure.start)
+            left, right = self._cues.clause(sentence, token)
+            opening = sentence.words(left, token)
+            if (left, right) in clauses or left > min(clauses)[0] or sets_scene(measure, opening):
+                own.append(_measure_reason(measure, sentence))
+        return tuple(own)
 
     def _decide(
         self,
@@ -242,20 +255,28 @@ class Judge:
             return lead_in
         first, last = span or (sentence.first, sentence.last)
         covering = [cue for cue in cues if cue.covers(first, last) and not (span and first <= cue.first < last)]
+        cells = [cue for cue in covering if cue.cue.at == "cell"]
+        if cells and (role is Role.BID or cells[0].cue.effect != "commitment"):
+            return self._by_cue(cells[0], sentence, role)
         question = [cue for cue in covering if cue.cue.at in {"question", "end"}]
         if question:
             return Judgement(Stance.MENTION, Who.NOBODY, (_cue_reason(question[0], sentence, "a question"),))
-        cells = [cue for cue in covering if cue.cue.at == "cell"]
-        if cells and (role is Role.BID or cells[0].cue.effect == "negated"):
-            return self._by_cue(cells[0], sentence, role)
-        refusal = None if span is None else _refusal(covering, sentence)
-        if refusal:
-            return refusal
+        if span is not None:
+            denied = _denied(denial(cues, covering), sentence)
+            if denied:
+                return denied
         speaking = [cue for cue in covering if cue.cue.effect in _STANCES]
         if span is None:  # what a clause says in passing is not what the sentence says
             speaking = [cue for cue in speaking if not cue.aside] or speaking
+            denied = _denied(denial_of_sentence(covering, speaking, sentence.first), sentence)
+            if denied:
+                return denied
         for weight in (2, 1):
             chosen = [cue for cue in speaking if cue.cue.weight == weight]
+            if (
+                span is None and chosen and chosen[0].cue.effect == "practice"
+            ):  # what it says of itself leads up to a promise
+                chosen = [cue for cue in chosen if cue.cue.effect == "commitment"] or chosen
             if chosen:
                 return self._by_cue(self._governing(chosen, sentence, first), sentence, role)
         if lead_in is not None and lead_in.decided and not _is_bare_row(sentence):
@@ -292,13 +313,11 @@ def _holder(who: str, role: Role) -> Who:
     return _WHO[who]
 
 
-def _refusal(covering: Sequence[FoundCue], sentence: Sentence) -> Judgement | None:
-    """Return the judgement of a negation, or of an effect in the wrong direction that nothing negates."""
-    for effect, says in (("negated", "not done, or left out"), ("adverse", "works against it")):
-        for cue in covering:
-            if cue.cue.effect == effect:
-                return Judgement(Stance.NEGATED, Who.AUTHOR, (_cue_reason(cue, sentence, says),), cue.cue.weight + 1)
-    return None
+def _denied(found: FoundCue | None, sentence: Sentence) -> Judgement | None:
+    if found is None:
+        return None
+    says = "works against it" if found.cue.effect == "adverse" else "not done, or left out"
+    return Judgement(Stance.NEGATED, Who.AUTHOR, (_cue_reason(found, sentence, says),), found.cue.weight + 1)
 
 
 def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:
@@ -332,12 +351,14 @@ def main_stance(judged: Sequence[Judgement]) -> Stance:
     """
     Return the stance of a passage from those of its sentences: of the most telling ones, the most frequent.
 
-    A mention counts only where nothing else is said.
+    A mention counts only where nothing else is said, and so does a denial.
 
     >>> main_stance([Judgement(Stance.MENTION, Who.NOBODY), Judgement(Stance.COMMITMENT, Who.AUTHOR)]).value
     'commitment'
     """
-    speaking = [one for one in judged if one.decided and one.stance is not Stance.MENTION] or judged
+    speaking = [one for one in judged if one.decided and one.stance is not Stance.MENTION]
+    affirmed = [one for one in speaking if one.stance is not Stance.NEGATED]
+    speaking = affirmed or speaking or list(judged)
     strongest = max((one.strength for one in speaking), default=0)
     telling = [one.stance for one in speaking if one.strength == strongest]
     return max(telling, key=lambda stance: (telling.count(stance), -telling.index(stance)), default=Stance.MENTION)

@@ -41,6 +41,7 @@ _SMALL_WORDS = frozenset(
         "with",
     ]
 )
+_SAYS = frozenset({"", "cell", "name"})  # where cues stand that say something; others tell headings and questions
 _STUFFED_THEMES = 5  # so many themes in one sentence …
 _STUFFED_SHARE = 0.4  # … that make so large a part of its words
 _LIST_PARTS = 4  # so many parts between commas …
@@ -63,7 +64,7 @@ def keyword_list(found: SentenceMatches, cues: Sequence[FoundCue]) -> str:
     spoken = {token for cue in cues for token in range(cue.first, cue.last)}
     words = [token.i for token in doc[found.sentence.first : found.sentence.last] if token.is_alpha or token.like_num]
     rest = [i for i in words if i not in matched and i not in spoken and doc[i].lower_ not in _SMALL_WORDS]
-    if not rest and not any(cue.cue.effect != "mention" and not cue.cue.weak and not cue.cue.at for cue in cues):
+    if not rest and not any(cue.cue.effect != "mention" and not cue.cue.weak and cue.cue.at in _SAYS for cue in cues):
         return "nothing but keywords"
     parts = _SEPARATOR.split(found.sentence.text)
     strong = any(not cue.cue.weak and not matched.issuperset(range(cue.first, cue.last)) for cue in cues)

@@ -67,6 +67,14 @@ class Sentence:
         """Return the half-open character span in `Document.text` of tokens *first* up to *last*."""
         return self.tokens.span(first, last)
 
+    def token_at(self, position: int) -> int:
+        """Return the token that holds a character of `Document.text`."""
+        return max((i for i in range(self.first, self.last) if self.span(i, i + 1)[0] <= position), default=self.first)
+
+    def words(self, first: int, last: int) -> list[str]:
+        """Return tokens *first* up to *last* in lower case."""
+        return [self.tokens.doc[i].lower_ for i in range(first, last)]
+
 
 @dataclass(frozen=True, slots=True)
 class TokenisedBlock:

@@ -12,7 +12,7 @@ from tenderkit.resources import Mistakes, read_yaml
 from tenderkit.vocabulary import DEFAULT, cues_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _KEYS = ("units", "references", "numbered", "named", "customers_end", "customers_begin")
 _MONTH = (
@@ -25,6 +25,13 @@ _WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
     "|ninety|hundred|thousand|million"
 )
+
+
+_OF_TIME = re.compile(r"%|\b(?:per\s?cent|minutes?|hours?|days?|weeks?|months?|years?|quarters?)$", re.IGNORECASE)
+_SMALL_WORDS = frozenset("""
+    by within in over from until during after before every each at for on between throughout the a an first next last
+    past coming and least up to no later than
+""".split())  # fmt: skip  # noqa: SIM905 - a list of thirty words would fill the screen
 
 
 class MeasureKind(StrEnum):
@@ -92,7 +99,8 @@ class MeasureFinder:
                 rf"[£$€]\s?{_NUMBER}\s?(?:k|m|bn|million|billion|thousand)?\b"
                 rf"|(?<![\w.])(?<!\bsection\s){_NUMBER}\s?(?:%|per\s?cent\b|percent\b)"
                 rf"|\b24[/x]7\b|\b24\s?x\s?7\b"
-                rf"|(?<![\w.£$-])(?P<amount>{_NUMBER}|{_WORDS})(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
+                rf"|\b(?:within|under|inside|less\s+than)\s+(?:a|an|one)\s+(?:working\s+)?(?:minute|hour|day|week|month)\b"
+                rf"|(?<![\w.£$-])(?<!\bour\s)(?P<amount>{_NUMBER}|{_WORDS})(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
                 rf"[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)",
                 re.IGNORECASE,
             )),
@@ -117,6 +125,27 @@ class MeasureFinder:
                 if all(hit.end() <= other.start or other.end <= hit.start() for other in found):
                     found.append(Measure(kind, hit.group(), hit.start(), hit.end()))
         yield from sorted(found, key=lambda measure: measure.start)
+
+
+def sets_scene(measure: Measure, opening: Sequence[str]) -> bool:
+    """
+    Tell whether a measure in an earlier clause speaks for the later one: "By May 2027, we will …", "For Leeds, we …".
+
+    "Founded in 1998, we …" and "In a county of 700,000 people, we …" describe the author and the place.
+
+    Args:
+        measure: The measure.
+        opening: The words of its clause before it, in lower case.
+
+    >>> sets_scene(Measure(MeasureKind.DATE, "By May 2027", 0, 11), [])
+    True
+    >>> sets_scene(Measure(MeasureKind.DATE, "in 1998", 8, 15), ["founded"])
+    False
+    """
+    lone = [word for word in opening if word not in _SMALL_WORDS]
+    if lone and lone != [","]:
+        return False
+    return measure.kind is not MeasureKind.QUANTITY or (bool(_OF_TIME.search(measure.text)) and "with" not in opening)
 
 
 def load_measures(name: str = DEFAULT) -> MeasureFinder:

@@ -1,0 +1,91 @@
+"""
+Denials and what undoes them: "we do not test", "never without a test", "we will not reduce testing".
+
+A denial is a cue that says that a thing is not done, or that less is done of it. One within the reach of another may
+cancel it; whole sentences deny only where their first verb is denied or their subject is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tenderkit.cue_finding import FoundCue
+
+_VERB_WORDS = 2  # between what says that something is done and its denial ("we do not", "we are quite unable")
+_STATED = frozenset({"commitment", "practice", "requirement"})
+
+
+def denial(cues: Sequence[FoundCue], covering: Sequence[FoundCue]) -> FoundCue | None:
+    """
+    Return the denial that holds for some words of a sentence, or None.
+
+    Args:
+        cues: All cues of the sentence.
+        covering: Those whose reach takes in the words.
+    """
+    found = [cue for cue in covering if cue.cue.denies]
+    for cue in reversed(cues) if found else ():
+        if cue.cue.denies and cue not in found and any(_reaches(cue, other) for other in found):
+            found.append(cue)
+    return _standing(sorted(found, key=lambda cue: cue.first))
+
+
+def denial_of_sentence(cues: Sequence[FoundCue], speaking: Sequence[FoundCue], begin: int) -> FoundCue | None:
+    """
+    Return the denial that a sentence as a whole is, or None.
+
+    What it denies in passing ("without delay", "except payments") is not what it says, and a promise behind a denial
+    is what it is for ("we do not sell hardware and will lend tablets").
+
+    Args:
+        cues: All cues of the sentence.
+        speaking: Those that say that something is done, promised, asked …
+        begin: The sentence's first token.
+    """
+    plain = [cue for cue in speaking if not cue.cue.weak] or speaking
+    first = min((cue.first for cue in plain), default=begin)
+    last = min((cue.last for cue in plain), default=begin)
+    held = bool(plain) and plain[0].cue.who != "nobody"
+    for cue in cues:
+        if not cue.cue.denies or cue.aside or cue.cue.at:
+            continue
+        behind = first <= cue.first <= last + _VERB_WORDS
+        before = cue.first < first and not _undoes(cue) and cue.covers(first, last)
+        if cue.cue.before or (held and (behind or before)):
+            if any(_goes_on(other, cue) for other in speaking):
+                return None
+            later = (other for other in cues if other.cue.denies and other.first > cue.first)
+            return _standing([cue, *(other for other in later if _reaches(cue, other) or _adjoins(cue, other))])
+    return None
+
+
+def _standing(denials: Sequence[FoundCue]) -> FoundCue | None:
+    """Return the denial that is left where each undoes the one whose reach it stands in; two side by side do not."""
+    standing: FoundCue | None = None
+    reached = 0
+    for cue in denials:
+        standing = (None if standing else cue) if cue.first < reached and _undoes(cue) else standing or cue
+        reached = max(reached, cue.right)
+    return standing
+
+
+def _undoes(cue: FoundCue) -> bool:
+    """Tell whether a denial cancels one before it: "without", "reduce", "that has not"."""
+    return cue.cue.inner or cue.cue.effect == "adverse" or (cue.aside and not cue.cue.before)
+
+
+def _reaches(cue: FoundCue, later: FoundCue) -> bool:
+    return cue.first < later.first and _undoes(later) and cue.covers(later.first, later.last)
+
+
+def _adjoins(cue: FoundCue, later: FoundCue) -> bool:
+    return later.first <= cue.last + _VERB_WORDS
+
+
+def _goes_on(cue: FoundCue, denied: FoundCue) -> bool:
+    """Tell whether a sentence says, behind a denial, that something is done after all."""
+    says = cue.cue.effect == "commitment" or (cue.cue.effect in _STATED and not cue.cue.weak)
+    return says and cue.first >= denied.right
