@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -28,14 +29,8 @@ _TOO_DEEP = "its XML is nested too deep"
 _BROKEN = "the file is a broken ZIP archive; open it in the program that made it and save it again"
 
 # "Strict" office files say the same things under other names.
-_STRICT, _USUAL = (
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-)
-_STRICT_RELATIONS, _USUAL_RELATIONS = (
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-)
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 
 
 @dataclass(slots=True)
@@ -128,7 +123,7 @@ class Archive:
         data = self.read(name)
         if data is None:
             return None
-        root = parse_xml(data.replace(_STRICT, _USUAL).replace(_STRICT_RELATIONS, _USUAL_RELATIONS), self.limits)
+        root = parse_xml(_STRICT.sub(_USUAL, data), self.limits)
         if root is None:
             self.damaged.append(name)
         return root

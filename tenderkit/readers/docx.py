@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tenderkit.document import Anchor, DocumentBuilder, Hidden, Kind, Unread, View
@@ -17,6 +18,7 @@ from tenderkit.readers.docx_styles import NO_LOOK, Look, Shape, Style, Styles, s
 from tenderkit.readers.docx_tables import TableLook, hidden_row, inside
 from tenderkit.readers.docx_theme import NONE, UNKNOWN, W
 from tenderkit.readers.rows import add_row
+from tenderkit.readers.sniff import DOCX, EML, HTML, TEXT, find_format
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -37,20 +39,18 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View = Vie
     Page numbers are those that Word recorded when it last laid the document out, and are marked as approximate.
     Headers and footers follow the body, each text once. Comments are no content.
     """
+    _fill(data, builder, limits, view, 0)
+
+
+def _fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View, depth: int) -> None:
     archive = Archive.open(data, limits)
     main = main_part(archive, "word/document.xml")
     root = archive.xml(main)
     if root is None:
         raise UnreadableError("the Word file has no readable text part; open it in Word and save it again")
     parts = Parts.of(archive, main, root)
-    reader = _Reader(
-        builder,
-        builder,
-        parts,
-        parts.styles,
-        RunReader.of(parts, view),
-        Numbering.of(archive, parts.names.get("numbering")),
-    )
+    numbering = Numbering.of(archive, parts.names.get("numbering"))
+    reader = _Reader(builder, builder, parts, parts.styles, RunReader.of(parts, view), numbering, depth=depth)
     body = root.find(W + "body")
     reader.blocks(root if body is None else body, _Place())
     reader.finish_carried()
@@ -91,6 +91,7 @@ class _Reader:
     waiting: list[tuple[str, str, Anchor]] = field(default_factory=list)  # notes of a table's row
     carried: tuple[Paragraph, etree._Element | None, _Place] | None = None
     heading_level: int = 0
+    depth: int = 0  # of documents inside documents
 
     def blocks(self, parent: etree._Element, place: _Place) -> None:
         """Add the paragraphs and tables among the children of *parent*, through every wrapper."""
@@ -108,7 +109,7 @@ class _Reader:
                 if not self.runs.leaves_out(tag):
                     self.blocks(element, place)
             elif tag == W + "altChunk":
-                self.document.unread.append(Unread(None, docx_parts.CHUNK))
+                self._chunk(element)
             elif tag == MC + "AlternateContent":  # the first says it for the newest program, the others say it again
                 self.blocks(element[0] if len(element) else element, place)
             elif tag not in _PROPERTIES:
@@ -123,6 +124,33 @@ class _Reader:
         gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         contents = gallery is not None and (gallery.get(W + "val") or "").lower() == "table of contents"
         self.blocks(content, replace(place, contents=place.contents or contents))
+
+    def _chunk(self, element: etree._Element) -> None:
+        """Read a document that another program put into this one for Word to merge."""
+        inner = DocumentBuilder()
+        try:
+            read = self._fill_chunk(self.parts.chunk(element), inner)
+        except Exception:  # noqa: BLE001 - whatever a library throws at the chunk, the document around it is fine
+            read = False
+        if not read:
+            self.document.unread.append(Unread(None, docx_parts.CHUNK))
+            return
+        anchor = Anchor(self.runs.page, approximate=True) if self.runs.counts_pages else Anchor()
+        for block in inner.blocks:
+            self.builder.add(block.kind, block.text, anchor=anchor, level=block.level)
+        self.document.unread.extend(inner.unread)
+        self.document.hidden.extend(replace(passage, page=None) for passage in inner.hidden)
+        self.runs.tracked = self.runs.tracked or inner.tracked is not None
+
+    def _fill_chunk(self, data: bytes, inner: DocumentBuilder) -> bool:
+        form, limits = find_format(data, ""), self.parts.archive.limits
+        if form == DOCX and self.depth < limits.nesting:
+            _fill(data, inner, limits, self.runs.view, self.depth + 1)
+        elif form in (HTML, TEXT, EML):
+            import_module(f"tenderkit.readers.{form.module}").fill(data, inner, limits)
+        else:
+            return False
+        return True
 
     def _paragraph(self, element: etree._Element, place: _Place) -> None:
         properties = self.runs.in_view(element, "pPr")

@@ -9,7 +9,7 @@ from tenderkit.document import Kind
 from tenderkit.readers.archive import Archive, relation_id, relations_of
 from tenderkit.readers.docx_shapes import WP, diagram_texts, lies_behind, paints
 from tenderkit.readers.docx_styles import Styles, value_of
-from tenderkit.readers.docx_theme import A, Theme, W, page_colour
+from tenderkit.readers.docx_theme import NONE, A, Theme, W, page_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,7 @@ class Parts:
     notes: dict[str, dict[str, etree._Element]]
     rendered: bool
     sections: list[etree._Element] = field(default_factory=list)
+    _has_paint: bool | None = None
 
     @classmethod
     def of(cls, archive: Archive, main: str, root: etree._Element) -> Parts:
@@ -90,8 +91,15 @@ class Parts:
 
     @property
     def has_paint(self) -> bool:
-        """Whether there are pictures or coloured shapes that a box without a colour may lie over."""
-        return any(paints(drawing) for drawing in self.root.iter(WP + "anchor", WP + "inline", W + "pict"))
+        """Whether there are pictures, coloured shapes or shaded text that a box without a colour may lie over."""
+        if self._has_paint is None:
+            self._has_paint = self._find_paint()
+        return self._has_paint
+
+    def _find_paint(self) -> bool:
+        if any(paints(drawing) for drawing in self.root.iter(WP + "anchor", WP + "inline", W + "pict")):
+            return True
+        return any(self.styles.theme.shading(shade) not in (NONE, "ffffff") for shade in self.root.iter(W + "shd"))
 
     def painted(self) -> frozenset[int | None]:
         """Return the pages on which text runs over a picture or a coloured shape; None stands for every page."""
@@ -124,6 +132,11 @@ class Parts:
         """Tell whether the section that follows the one of these properties begins on a new page."""
         after = self.sections[self.sections.index(section) + 1 :][:1]
         return any(value_of(each.find(W + "type")) not in ("continuous", "nextColumn") for each in after)
+
+    def chunk(self, element: etree._Element) -> bytes:
+        """Return the document behind w:altChunk, or nothing."""
+        name = self.relations.get(element.get(_R + "id") or "", ("", ""))[1]
+        return self.archive.read(name) or b""
 
     def drawn(self, relation: str) -> Iterator[tuple[Kind, str]]:
         """Yield the words of a diagram (SmartArt), or the title of a chart."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tenderkit.readers.colours import alike
 from tenderkit.readers.docx_styles import CellLook, Style, Styles, is_on, value_of
 from tenderkit.readers.docx_theme import NONE, UNKNOWN, W
 
@@ -87,9 +88,14 @@ class TableLook:
             column: The same for its column.
         """
         own = self.styles.theme.shading(cell.find(f"{W}tcPr/{W}shd"))
-        styled = CellLook(fill=self.fill)
+        styled, coloured, filled = CellLook(fill=self.fill), "", ""
         for name in ("", *self._parts(row, column)):
-            styled = self.style.cells.get(name, CellLook()).over(styled)
+            part = self.style.cells.get(name, CellLook())
+            styled = part.over(styled)
+            coloured, filled = name if part.look.colour else coloured, name if part.fill else filled
+        if coloured != filled and alike(styled.look.colour or "", styled.fill or ""):
+            # Two parts of the style meet in a corner; some of Word's own styles forget what comes of it.
+            styled = CellLook(replace(styled.look, colour="auto"), styled.fill)
         if self.switches is None and any(look.fill for name, look in self.style.cells.items() if name):
             styled = CellLook(styled.look, UNKNOWN)
         return CellLook(styled.look, (styled.fill or NONE) if own is None else own)

@@ -133,11 +133,12 @@ def _reason(reason: Reason) -> str:
 
 
 def pages_and_words(document: Document) -> str:
-    """Return how much was read: "44 pages, 41 of them read; 20,512 words"."""
+    """Return how much was read: "44 pages, 41 of them read; 20,512 words", "about 44 pages" where they are guessed."""
     words = count(document.words, "word")
     if document.pages is None:
         return words
-    pages = count(document.pages, "page")
+    guessed = any(block.anchor.approximate for block in document.blocks)
+    pages = f"{'about ' if guessed else ''}{count(document.pages, 'page')}"
     read = document.pages if document.pages_read is None else document.pages_read
     return f"{pages}, {words}" if read == document.pages else f"{pages}, {read:,} of them read; {words}"
 

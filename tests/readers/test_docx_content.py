@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from tenderkit.readers import read
@@ -248,6 +252,47 @@ def test_embedded_files_are_named_as_unread_and_formulas_are_not(word):
     assert unread.page is None
 
 
-def test_a_document_inside_as_a_chunk_is_named_as_unread(word):
-    (unread,) = read(word(par("Body.") + '<w:altChunk r:id="rId1"/>'), "bid.docx").unread
+def test_a_document_put_in_as_a_chunk_is_read_where_it_stands(word):
+    page = b"<html><body><h1>Method</h1><p>We will test.</p></body></html>"
+    for chunk in (page, word(par("Method", '<w:outlineLvl w:val="0"/>') + par("We will test."))):
+        data = word(
+            par("Before.") + '<w:altChunk r:id="rId1"/>' + par("After."),
+            related=[("aFChunk", "chunk")],
+            parts={"word/chunk": chunk},
+        )
+        assert outline(read(data, "bid.docx")) == [
+            ("paragraph", "Before."),
+            ("heading", "Method"),
+            ("paragraph", "We will test."),
+            ("paragraph", "After."),
+        ]
+
+
+@pytest.mark.parametrize("chunk", [b"", b"{\\rtf1}", b"%PDF-1.7"])
+def test_a_chunk_that_cannot_be_read_is_told(word, chunk):
+    data = word(par("Body.") + '<w:altChunk r:id="rId1"/>', related=[("aFChunk", "chunk")], parts={"word/chunk": chunk})
+    (unread,) = read(data, "bid.docx").unread
     assert "altChunk" in unread.why
+
+
+def test_chunks_in_chunks_have_an_end(word):
+    data = word(par("Deep."))
+    for _ in range(6):
+        data = word(
+            par("Level.") + '<w:altChunk r:id="rId1"/>', related=[("aFChunk", "chunk")], parts={"word/chunk": data}
+        )
+    document = read(data, "bid.docx")
+    assert document.text == "\n".join(["Level."] * 4)
+    assert len(document.unread) == 1
+
+
+def test_the_strict_variety_of_the_format_is_read_alike(word):
+    usual = word(par(f"<w:r>{drawing_box(par('In the box.'))}</w:r>") + par("Body."))
+    with ZipFile(BytesIO(usual)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    pattern = r"http://schemas\.openxmlformats\.org/(\w+)/2006/(\w+)"
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, re.sub(pattern, r"http://purl.oclc.org/ooxml/\1/\2", content))
+    assert outline(read(stream.getvalue(), "bid.docx")) == outline(read(usual, "bid.docx"))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
 
 from tenderkit.readers import read
 
@@ -113,6 +118,7 @@ HONEST = {
     "white in an old dark banner": vml(par(run=WHITE), more='fillcolor="#1F3864"'),
     "white in a banner of many colours": box(par(run=WHITE), fill="<a:gradFill/>"),
     "a caption over a picture": picture(0) + box(par(run=WHITE), fill="<a:noFill/>"),
+    "a box over a dark cell": table(cell("Dark", properties=NAVY)) + box(par(run=WHITE), fill="<a:noFill/>"),
     "a title over a picture": picture(1) + par(run=WHITE),
     "automatic on dark": par(run='<w:color w:val="auto"/>', paragraph=NAVY),
     "small print": par(run='<w:sz w:val="8"/>'),
@@ -160,6 +166,22 @@ def test_a_table_style_is_honest_in_its_dark_head_and_not_below(word):
     document = read(data, "bid.docx")
     assert document.text == "Head"
     assert [hidden.quote for hidden in document.hidden] == [UNSEEN]
+
+
+def test_the_table_styles_that_word_brings_raise_no_alarm():
+    document = docx.Document()
+    for style in document.styles:
+        if style.type == WD_STYLE_TYPE.TABLE:
+            for bits in ("04A0", "01E0"):
+                table = document.add_table(rows=3, cols=3, style=style)
+                look = table._tbl.tblPr.find(qn("w:tblLook"))
+                look.attrib.clear()
+                look.set(qn("w:val"), bits)
+                for cell in table._cells:
+                    cell.text = f"{style.name} {bits}"
+    stream = BytesIO()
+    document.save(stream)
+    assert read(stream.getvalue(), "bid.docx").hidden == ()
 
 
 @pytest.mark.parametrize(("shown", "found"), [("<w:displayBackgroundShape/>", 0), ("", 1)])
