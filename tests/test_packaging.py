@@ -72,6 +72,7 @@ def test_the_wheel_holds_every_file_of_package_and_vocabulary_byte_for_byte(whee
         "tenderkit/py.typed",
         "tenderkit/reports/report.schema.json",
         "tenderkit/_data/vocab/lga-2022/scheme.yml",
+        "tenderkit/_data/vocab/sdg/scheme.yml",
     ],
 )
 def test_the_wheel_holds_what_is_no_python(wheel, name):

@@ -128,6 +128,15 @@ def test_a_pattern_is_found_by_a_word_that_every_match_holds(pattern, word):
     assert pattern_word(pattern) == word
 
 
+def test_the_vocabulary_of_the_sustainable_development_goals_loads():
+    scheme = load_vocabulary("sdg")
+    assert [outcome.id[:8] for outcome in scheme.outcomes] == [f"goal-{number:02}-" for number in range(1, 18)]
+    for number, outcome in enumerate(scheme.outcomes, start=1):
+        assert f"SDG {number}" in outcome.altLabel
+        assert 4 <= len(outcome.themes) <= 7, outcome.id
+        assert all(len(theme.says) >= 4 for theme in outcome.themes), outcome.id
+
+
 def test_the_vocabulary_of_the_twelve_outcomes_loads():
     scheme = load_vocabulary(DEFAULT)
     assert scheme.id == DEFAULT
