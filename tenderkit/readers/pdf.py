@@ -10,10 +10,12 @@ import pypdfium2.raw as pdfium
 
 from tenderkit.document import Anchor, DocumentBuilder, Hidden, Recognised, Unread
 from tenderkit.errors import UnreadableError
+from tenderkit.readers.pdf_forms import HIDDEN_FIELD, Form, place
 from tenderkit.readers.pdf_hidden import OUTSIDE, blank_hidden, has_layers
 from tenderkit.readers.pdf_layout import add_pages
 from tenderkit.readers.pdf_lines import Line, PageText, TextLayer
 from tenderkit.readers.pdf_ocr import Ocr, OcrError, Recogniser
+from tenderkit.readers.pdf_outline import read_outline
 
 if TYPE_CHECKING:
     from tenderkit.readers.limits import Limits
@@ -25,6 +27,7 @@ _OPENING = {
 }
 _WRONG_KEY = "it is locked with another password than the one given; give the right one with --password"
 _BROKEN = "the PDF is damaged; open it in a viewer, print it to a new PDF and send that"
+_DYNAMIC = "it is a dynamic form (XFA), which only Adobe's programs show whole; print it to a new PDF and send that"
 _started = False
 
 
@@ -58,7 +61,15 @@ def _fill(document: Any, data: bytes, builder: DocumentBuilder, limits: Limits, 
         raise UnreadableError(_BROKEN)
     if count > limits.pages:
         raise limits.exceeded("pages", f"it has {count:,} pages")
-    reader = _Reader(builder, limits, has_layers(data), Recogniser(ocr) if ocr else None)
+    form = Form(document)
+    recogniser = Recogniser(ocr) if ocr else None
+    try:
+        _read_pages(document, count, builder, _Reader(builder, limits, form, has_layers(data), recogniser))
+    finally:
+        form.close()
+
+
+def _read_pages(document: Any, count: int, builder: DocumentBuilder, reader: _Reader) -> None:
     pages: list[PageText] = []
     anchors: dict[int, Anchor] = {}
     for index in range(count):
@@ -79,7 +90,9 @@ def _fill(document: Any, data: bytes, builder: DocumentBuilder, limits: Limits, 
         builder.notes.append(f"Text layer of a scan, with whatever it misread: {_ranges(reader.scans)}.")
     if builder.recognised:
         builder.notes.append(_recognised(builder.recognised))
-    add_pages(pages, anchors, builder)
+    if reader.form.dynamic:
+        builder.unread.append(Unread(None, _DYNAMIC))
+    add_pages(pages, anchors, builder, read_outline(document))
 
 
 @dataclass(slots=True)
@@ -88,6 +101,7 @@ class _Reader:
 
     builder: DocumentBuilder
     limits: Limits
+    form: Form
     layers: bool
     recogniser: Recogniser | None
     characters: int = 0
@@ -95,8 +109,8 @@ class _Reader:
 
     def read(self, page: Any, number: int) -> PageText | None:
         """Return the text of a page, or None after noting why there is none."""
-        box, width, height, show = _frame(page)
         layer = TextLayer(page, characters=self.limits.characters)
+        box, width, height, show = _frame(page, layer.turn())
         try:
             self.characters += layer.count
             if self.characters > self.limits.characters:
@@ -109,6 +123,11 @@ class _Reader:
             self._hide(number, quote, how)
         if found.scan:
             self.scans.append(number)
+        fields = self.form.fields(page, show)
+        for each in fields:
+            if not each.shown and any(character.isalpha() for character in each.text):
+                self._hide(number, each.text, HIDDEN_FIELD)
+        lines = place([each for each in fields if each.shown], lines)
         if not lines and (why := _why_empty(page)):
             if self.recogniser is None:
                 self.builder.unread.append(Unread(number, why))
@@ -169,8 +188,14 @@ def _ranges(pages: list[int]) -> str:
     return f"{'page' if len(pages) == 1 else 'pages'} {text}"
 
 
-def _frame(page: Any) -> tuple[Box, float, float, Any]:
-    """Return the page's box, its width and height as shown, and what turns its own points into points as shown."""
+def _frame(page: Any, turn: int | None) -> tuple[Box, float, float, Any]:
+    """
+    Return the page's box, its width and height as shown, and what turns its own points into points as shown.
+
+    Args:
+        page: The page.
+        turn: How its text lies, in quarter turns; None for as the page itself is turned.
+    """
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
@@ -180,7 +205,8 @@ def _frame(page: Any) -> tuple[Box, float, float, Any]:
         lambda x, y: (x1 - x, y1 - y),
         lambda x, y: (y1 - y, x - x0),
     )
-    turn: int = pdfium.FPDFPage_GetRotation(page) % 4
+    if turn is None:
+        turn = pdfium.FPDFPage_GetRotation(page) % 4
     width, height = x1 - x0, y1 - y0
     box_shown = (x0, y0, x1, y1)
     return (box_shown, height, width, shows[turn]) if turn % 2 else (box_shown, width, height, shows[turn])

@@ -226,10 +226,18 @@ def squeeze(text: str) -> str:
     return "".join(character for character in text.lower() if character.isalnum())
 
 
+def _outline_level(layout: _Layout, text: str) -> int | None:
+    """Return the level of a heading in the outline, which may leave out its number."""
+    if not layout.outline:
+        return None
+    level = layout.outline.get(squeeze(text))
+    return level if level is not None else layout.outline.get(squeeze(text[len(marks.heading_number(text)) :]))
+
+
 def _is_heading(layout: _Layout, piece: _Piece, text: str) -> bool:
     if len(piece.lines) > 4 or not marks.may_be_heading(text):
         return False
-    if squeeze(text) in layout.outline:
+    if _outline_level(layout, text) is not None:
         return True
     body = layout.measures.body
     if piece.size >= 1.12 * body:
@@ -289,7 +297,7 @@ def _name_levels(layout: _Layout) -> None:
         if not ranks or ranks[-1] - size > 0.06 * size:
             ranks.append(size)
     for heading in headings:
-        if (level := layout.outline.get(squeeze(heading.text))) is not None:
+        if (level := _outline_level(layout, heading.text)) is not None:
             heading.level = min(6, level)
         elif heading.size >= 1.12 * body:
             heading.level = min(6, 1 + sum(rank > heading.size * 1.06 for rank in ranks))

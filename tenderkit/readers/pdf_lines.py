@@ -15,6 +15,8 @@ _HYPHENS = "\ufffe\x02"  # how PDFium gives a hyphen that ends a line and parts 
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi|[-,]bd", re.IGNORECASE)
 _SPACE = re.compile(r"(?<=[^ \xa0])[ \xa0]+(?=[^ \xa0])")
 _GAP = 1.2  # a space wider than this many times the size parts two cells
+_SAMPLE = 24  # characters of a page that are asked how they are turned
+_LONGEST = 4  # lines of a page that are looked at for gaps, however usual their width
 _NARROW = 0.42  # of the size: width of a character in a narrow text face
 
 
@@ -94,6 +96,8 @@ class TextLayer:
         self._ax, self._ay, self._au, self._av = (ctypes.addressof(c) for c in (self._x, self._y, self._u, self._v))
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_at = ctypes.addressof(self._matrix)
+        self._turned: int | None = None
+        self._far = self._u, self._v  # the corner of a character's box that is to the right as the page is shown
         self._bold: dict[int, bool] = {}
         self._plain = len(self.text) == self.count  # a position in the text is the index of a character
 
@@ -132,6 +136,18 @@ class TextLayer:
         """Return the address of the drawing object that a character belongs to."""
         return _object_of(self._at, index) or 0
 
+    def turn(self) -> int | None:
+        """Return by how many quarters the page is to be turned for most of its text to stand upright, by a sample."""
+        turns = [0, 0, 0, 0]
+        for index in range(0, self.count, max(1, self.count // _SAMPLE)):
+            if _matrix_of(self._at, index, self._matrix_at):
+                a, b = self._matrix.a, self._matrix.b
+                turns[(0 if a >= 0 else 2) if abs(a) >= abs(b) else (1 if b > 0 else 3)] += 1
+        self._turned = turns.index(max(turns)) if any(turns) else None
+        if self._turned in (2, 3):
+            self._far = self._x, self._y
+        return self._turned
+
     def has_letter(self, owner: int) -> bool:
         """Tell whether a drawing object holds a letter."""
         buffer = (ctypes.c_ushort * 512)()
@@ -167,7 +183,11 @@ class TextLayer:
             spans.append((start, start + len(stripped)))
         ratios = sorted(_ratio(line) for line in found if len(line.text) > 20)
         usual = ratios[len(ratios) // 2] if ratios else _NARROW
-        wide = [line.right - line.left > (usual * len(line.text) + 0.5) * line.size for line in found]
+        odd = self._turned in (2, 3)  # PDFium may give the parts of such a line from right to left
+        wide = [odd or line.right - line.left > (usual * len(line.text) + 0.5) * line.size for line in found]
+        longest = sorted(range(len(found)), key=lambda at: found[at].left - found[at].right)[:_LONGEST]
+        for at in longest:
+            wide[at] = True  # where all lines run over the gap of two columns, none is wider than usual
         cells = [
             self._cells(line, *span, show) if gaps else [line]
             for line, span, gaps in zip(found, spans, wide, strict=True)
@@ -177,7 +197,8 @@ class TextLayer:
                 parts if gaps else self._cells(parts[0], *span, show)
                 for parts, span, gaps in zip(cells, spans, wide, strict=True)
             ]
-        return [cell for parts in cells for cell in parts]
+        lines = [cell for parts in cells for cell in parts]
+        return _sorted(lines) if odd else lines
 
     def _cells(self, line: Line, start: int, end: int, show: Any) -> list[Line]:
         """Return the line from *start* to *end*, parted where a gap shows that these are two cells or columns."""
@@ -185,9 +206,9 @@ class TextLayer:
         wide, at, index = _GAP * line.size, self._at, self.index
         for space in _SPACE.finditer(self.text, start, end):
             _box_of(at, index(space.start() - 1), self._ax, self._au, self._ay, self._av)
-            before = show(self._u.value, self._v.value)[0]
+            before = show(self._far[0].value, self._far[1].value)[0]
             _origin_of(at, index(space.end()), self._ax, self._ay)
-            if show(self._x.value, self._y.value)[0] - before > wide:
+            if not -wide <= show(self._x.value, self._y.value)[0] - before <= wide:
                 cuts.append(space.end())
         if len(cuts) == 1:
             return [line]
@@ -204,9 +225,20 @@ class TextLayer:
         _origin_of(at, first, self._ax, self._ay)
         left, y = show(self._x.value, self._y.value)
         _box_of(at, last, self._ax, self._au, self._ay, self._av)
-        right = show(self._u.value, self._v.value)[0]
+        right = show(self._far[0].value, self._far[1].value)[0]
         bold = self.bold(first) and (first == last or self.bold(last))
         return Line(text, left, max(left, right), y, self.size(first) or 1.0, bold, False, first, last)
+
+
+def _sorted(lines: list[Line]) -> list[Line]:
+    """Return lines from the top down and from left to right; of text upside down, PDFium gives another order."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if rows and abs(rows[-1][0].y - line.y) <= 0.35 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
 
 
 def _ratio(line: Line) -> float:

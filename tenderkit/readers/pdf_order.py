@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tenderkit.readers.pdf_measure import Measures
 
 _CELL_LINES = 25  # a cell taller than this is a column
+_COLUMN_LINES = 6  # two columns that stop earlier are read as a table's row: both orders read well
 _FAR = 3.5  # times the usual distance of two lines: what stands further below begins something else
 
 
@@ -171,11 +172,27 @@ def _beside(group: list[Stack], stack: Stack) -> bool:
     last = group[-1]
     if stack.left < last.right or len(stack.lines) > _CELL_LINES or len(last.lines) > _CELL_LINES:
         return False
+    if len(group) == 1 and _are_two_columns(last, stack):
+        return False
     slack = 0.6 * stack.lines[0].size
     top, bottom = max(each.top for each in group), min(each.bottom for each in group)
     around = stack.bottom - slack <= bottom and stack.top + slack >= top
     inside = stack.bottom >= bottom - slack and stack.top <= top + slack
     return abs(stack.top - top) <= slack or around or inside
+
+
+def _are_two_columns(left: Stack, right: Stack) -> bool:
+    """Tell whether two stacks side by side are running text in two columns, rather than cells of a table."""
+    few, many = sorted((len(left.lines), len(right.lines)))
+    if few < _COLUMN_LINES or few < 0.5 * many:
+        return False
+    narrow, wide = sorted((left.right - left.left, right.right - right.left))
+    if narrow < 0.85 * wide or abs(left.lines[0].size - right.lines[0].size) > 0.5:
+        return False
+    return all(
+        sum(line.right - line.left > 0.75 * (stack.right - stack.left) for line in stack.lines) > 0.6 * len(stack.lines)
+        for stack in (left, right)
+    )
 
 
 def _uncrossed(lines: list[Line]) -> list[Line]:
