@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Unread, View
 from tenderkit.errors import UnreadableError
-from tenderkit.readers import odf_sheets, odf_slides
+from tenderkit.readers import odf_changes, odf_sheets, odf_slides
 from tenderkit.readers.archive import Archive, parse_xml
 from tenderkit.readers.odf_styles import OFFICE, STYLE, TEXT, Styles
 from tenderkit.readers.odf_text import Flow
@@ -21,8 +21,8 @@ _LOCKED = "it is locked with a password; open it in LibreOffice, save it without
 _NO_TEXT = "the OpenDocument file has no readable content; open it in LibreOffice and save it again"
 
 
-def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
-    """Add the blocks of an OpenDocument file to *builder*; tracked changes are read in their final view."""
+def fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View = View.FINAL) -> None:
+    """Add the blocks of an OpenDocument file to *builder*; tracked changes of texts are read in the *view*."""
     damaged: list[str] = []
     if data.startswith(b"PK"):
         archive = Archive.open(data, limits)
@@ -37,13 +37,15 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
         raise UnreadableError(_NO_TEXT)
     styles = _styles(common, content)
     if next(body.iter(TEXT + "tracked-changes"), None) is not None:
-        builder.read_as(View.FINAL)
+        builder.read_as(view)
     for kind in body:
         if kind.tag == OFFICE + "spreadsheet":
             odf_sheets.fill(kind, styles, builder, limits)
         elif kind.tag == OFFICE + "presentation":
             odf_slides.fill(kind, styles, builder, limits)
         else:
+            if view is View.ORIGINAL:
+                odf_changes.undo(kind)
             flow = Flow(
                 builder, styles, limits, counts_pages=next(body.iter(TEXT + "soft-page-break"), None) is not None
             )

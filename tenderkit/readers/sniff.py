@@ -42,7 +42,7 @@ DOCX = Format(
 )
 XLSX = Format("Excel file", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
 PPTX = Format("PowerPoint file", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx")
-ODT = Format("OpenDocument text", "application/vnd.oasis.opendocument.text", "odf")
+ODT = Format("OpenDocument text", "application/vnd.oasis.opendocument.text", "odf", takes_view=True)
 ODS = Format("OpenDocument spreadsheet", "application/vnd.oasis.opendocument.spreadsheet", "odf")
 ODP = Format("OpenDocument presentation", "application/vnd.oasis.opendocument.presentation", "odf")
 EML = Format("e-mail", "message/rfc822", "eml")
