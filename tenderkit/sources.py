@@ -67,8 +67,10 @@ def _sources(argument: str) -> Iterator[Source]:
     try:
         if path.is_dir():
             yield from _scan(path, name)
-        elif path.exists():
+        elif path.is_file():
             yield Source(name, path)
+        elif path.exists():
+            yield Source(name, why="it is a pipe or a device, not a file; give what comes out of it by - instead")
         elif pack := _pack_above(path):
             yield Source(f"{reportable(pack.name)}/{path.relative_to(pack).as_posix()}", pack, inside=True)
         else:

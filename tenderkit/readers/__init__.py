@@ -23,39 +23,18 @@ if TYPE_CHECKING:
     from tenderkit.readers.packs import Part
     from tenderkit.readers.pdf_ocr import Ocr
 
-SUFFIXES = frozenset(
-    [
-        ".pdf",
-        ".docx",
-        ".docm",
-        ".md",
-        ".markdown",
-        ".txt",
-        ".text",
-        ".html",
-        ".htm",
-        ".xhtml",
-        ".doc",
-        ".rtf",
-        ".odt",
-        ".ppt",
-        ".pptx",
-        ".xls",
-        ".xlsx",
-        ".ods",
-        ".odp",
-        ".fodt",
-        ".fods",
-        ".xlsm",
-        ".xlsb",
-        ".pptm",
-        ".csv",
-        ".tsv",
-        ".eml",
-        ".msg",
-        ".zip",
-    ]  # read, or named as unread rather than passed over
-)
+# fmt: off
+SUFFIXES = frozenset([  # what a folder or pack is searched for: what is read …
+    ".docm", ".docx", ".dotx", ".odt", ".ott", ".fodt", ".md", ".markdown", ".txt", ".text", ".html", ".htm",
+    ".xhtml", ".mht", ".mhtml", ".xlsx", ".xlsm", ".ods", ".fods", ".csv", ".tsv", ".pptx", ".pptm", ".ppsx",
+    ".odp", ".fodp", ".eml", ".pdf", ".zip",
+    # … and what is not, but named as unread rather than passed over
+    ".doc", ".dot", ".rtf", ".wpd", ".wps", ".pages", ".ppt", ".pps", ".key", ".xls", ".xlsb", ".numbers",
+    ".msg", ".mpp", ".vsd", ".vsdx", ".pub", ".one", ".xps", ".oxps", ".epub", ".7z", ".rar", ".tar", ".gz",
+    ".tgz", ".bz2", ".xz", ".tif", ".tiff", ".p7m",
+])
+# fmt: on
+_NAMES = frozenset({"winmail.dat"})
 
 
 def takes(name: str) -> bool:
@@ -66,7 +45,8 @@ def takes(name: str) -> bool:
     (True, False, False)
     """
     path = PurePosixPath(name)
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+    known = path.suffix.lower() in SUFFIXES or path.name.lower() in _NAMES
+    return known and not path.name.startswith(("~$", "."))
 
 
 def read(

@@ -27,6 +27,8 @@ _PAGE_NUMBER = re.compile(
 _NUMBER_IN_FRONT = re.compile(r"^\W*(?:(?:section|part|annex|appendix|schedule)\s+)?(?:[A-Z]\b\.?|\d+(?:\.\d+)*)\W+")
 _ENTRY = 160  # characters of one line of a table of contents
 _HEADER = 30  # characters of a row such as "Section, Page" above the entries
+_CONTENTS = 20  # tables of contents in one document; a file that says the word more often is made to cost time
+_WAITING = 50  # questions in a row that one answer may follow
 _TITLES = 2  # so many entries beneath "Contents" that later stand as headings make a table of contents
 
 
@@ -50,10 +52,14 @@ def _mark_alone(block: Block) -> Block:
 
 def _mark_contents(blocks: list[Block]) -> None:
     """Mark the entries beneath a title such as "Contents": each names a later heading, or ends in a page number."""
+    titles = 0
     for place, block in enumerate(blocks):
         title = block.kind in (Kind.HEADING, Kind.PARAGRAPH) and len(block.text) <= 30
         if not title or not marks.CONTENTS_TITLE.fullmatch(block.text.strip(" :")):
             continue
+        titles += 1
+        if titles > _CONTENTS:
+            return
         later = {_bare(other.text) for other in blocks[place + 1 :] if other.kind is Kind.HEADING}
         run = []
         for at in range(place + 1, len(blocks)):
@@ -103,7 +109,7 @@ def _mark_questions(blocks: list[Block]) -> None:
         if whole or point or (waiting and questions.is_aside(block.text)):
             if block.kind is Kind.HEADING and not point:
                 waiting = []
-            waiting.append(place)
+            waiting = [*waiting[-_WAITING:], place]
             listing = listing if point else block.text.rstrip().endswith(":")
             continue
         if block.kind is Kind.HEADING:

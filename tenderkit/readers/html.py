@@ -118,9 +118,17 @@ def fill_from_markup(markup: str, builder: DocumentBuilder, limits: Limits) -> N
     data = markup.encode("utf-8", errors="replace")
     if len(data) > limits.xml_bytes:
         raise limits.exceeded("xml_bytes", f"the page has {len(data):,} bytes")
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8",
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,  # its own bounds cut a page off in silence; ours are below
+    )
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is not None:
+        if root.xpath(f"boolean(//*[ancestor::*[{limits.xml_depth}]])"):
+            raise limits.exceeded("xml_depth", "its elements are nested too deep")
         sheet = StyleSheet(" ".join(style.text or "" for style in root.iter("style")))
         flow = _Flow(builder, limits, styled=bool(_STYLE_SHEET.search(data)), sheet=sheet)
         flow.walk(root, _Context())

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from tenderkit.errors import UnreadableError
+from tenderkit.readers import others
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,6 @@ HTML = Format("HTML page", "text/html", "html")
 MARKDOWN = Format("Markdown file", "text/markdown", "markdown")
 TEXT = Format("text file", "text/plain", "text")
 
-_SAVE = "save it as PDF or Word (.docx) and send that"
-_OLD_EXCEL = "it is an old Excel file (.xls); open it in Excel or LibreOffice, save it as .xlsx and send that"
-_OLD = {  # names of streams in the old Microsoft container, as UTF-16, in the order to try
-    "EncryptedPackage": "it is locked with a password; remove the password in Office and save it again",
-    "__properties_version1.0": "it is an Outlook message (.msg); save it and its attachments as files of their own",
-    "WordDocument": "it is an old Word file (.doc); open it in Word or LibreOffice, save it as .docx and send that",
-    "Workbook": _OLD_EXCEL,
-    "Book": _OLD_EXCEL,
-    "PowerPoint Document": "it is an old PowerPoint file (.ppt); save it as .pptx and send that",
-}
 _ZIPPED = {  # what stands in [Content_Types].xml or mimetype, in the order to look for it
     b"opendocument.text": ODT,
     b"opendocument.spreadsheet": ODS,
@@ -70,24 +61,6 @@ _ZIPPED = {  # what stands in [Content_Types].xml or mimetype, in the order to l
     b"slideshow.main": PPTX,
     b"sheet.main": XLSX,
 }
-_BINARY_EXCEL = "it is a binary Excel file (.xlsb); open it in Excel, save it as .xlsx and send that"
-_EPUB = f"it is an EPUB book; {_SAVE}"
-_OTHERS = (
-    (b"{\\rtf", f"it is an RTF file; {_SAVE}"),
-    (b"\xffWPC", f"it is a WordPerfect file; {_SAVE}"),
-    (b"\x89PNG", "it is a picture (PNG); run text recognition over it and send the result"),
-    (b"\xff\xd8\xff", "it is a picture (JPEG); run text recognition over it and send the result"),
-    (b"GIF8", "it is a picture (GIF); run text recognition over it and send the result"),
-    (b"II*\x00", "it is a picture (TIFF); run text recognition over it and send the result"),
-    (b"MM\x00*", "it is a picture (TIFF); run text recognition over it and send the result"),
-    (b"\x1f\x8b", "it is a compressed file (gzip); unpack it and send what is inside"),
-    (b"7z\xbc\xaf", "it is a packed file (7z); unpack it and send what is inside"),
-    (b"Rar!", "it is a packed file (RAR); unpack it and send what is inside"),
-    (b"MZ", "it is a program, not a document; send a PDF, Word, HTML, Markdown or plain text file"),
-    (b"\x7fELF", "it is a program, not a document; send a PDF, Word, HTML, Markdown or plain text file"),
-    (b"%!PS", f"it is a PostScript file; {_SAVE}"),
-    (b"\xd0\xcf\x11\xe0", f"it is an old Microsoft Office file of unknown kind; {_SAVE}"),
-)
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|br|article|section)[\s>/]", re.IGNORECASE)
 _MAIL_FIELD = re.compile(
@@ -125,11 +98,8 @@ def find_format(data: bytes, path: str) -> Format:
         return PDF
     if data.startswith(b"PK") and data[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
         return _in_archive(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        _refuse_old(data)
-    for magic, reason in _OTHERS:
-        if data.startswith(magic):
-            raise UnreadableError(reason)
+    if why := others.named(data):
+        raise UnreadableError(why)
     return _among_texts(data, PurePosixPath(path).suffix.lower())
 
 
@@ -151,10 +121,8 @@ def _in_archive(data: bytes) -> Format:
     for part, form in (("ppt/presentation.xml", PPTX), ("xl/workbook.xml", XLSX)):
         if part in names:
             return form
-    if b"sheet.binary" in about:
-        raise UnreadableError(_BINARY_EXCEL)
-    if b"epub+zip" in about:
-        raise UnreadableError(_EPUB)
+    if why := others.named_in_archive(names, about):
+        raise UnreadableError(why)
     for word, form in _ZIPPED.items():
         if word in about:
             return form
@@ -164,12 +132,6 @@ def _in_archive(data: bytes) -> Format:
     if "content.xml" in names and "meta-inf/manifest.xml" in names:
         return ODT
     return PACK
-
-
-def _refuse_old(data: bytes) -> None:
-    for stream, reason in _OLD.items():
-        if stream.encode("utf-16-le") in data:
-            raise UnreadableError(reason)
 
 
 def _among_texts(data: bytes, suffix: str) -> Format:
@@ -184,7 +146,7 @@ def _among_texts(data: bytes, suffix: str) -> Format:
     if b"<office:document" in start and b"opendocument" in start:
         return next((form for word, form in _ZIPPED.items() if word in start), ODT)
     if start.lstrip().startswith(b"<?xml") and suffix not in (".txt", ".text", ".md", ".markdown"):
-        raise UnreadableError(f"it is an XML file of unknown kind; {_SAVE}")
+        raise UnreadableError(others.named_xml(start))
     if suffix in (".md", ".markdown"):
         return MARKDOWN
     if suffix in (".txt", ".text"):
@@ -201,4 +163,4 @@ def _is_mail(start: bytes, suffix: str) -> bool:
     if not _MAIL_START.match(head):
         return False
     found = {field.lower() for field in _MAIL_FIELD.findall(head)}
-    return len(found) >= (2 if suffix == ".eml" else 4)
+    return len(found) >= (2 if suffix in (".eml", ".mht", ".mhtml") else 4)

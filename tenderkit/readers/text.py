@@ -94,10 +94,12 @@ def join_lines(lines: list[str]) -> str:
     >>> join_lines(["a user-", "centred service", "for all"])
     'a user-centred service for all'
     """
-    joined = ""
+    parts: list[str] = []
     for line in lines:
-        joined += line if not joined or _HYPHENED.search(joined) else " " + line
-    return joined
+        if parts and not _HYPHENED.search(parts[-1][-2:]):
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
 
 
 def _heading_level(line: str, following: list[str] | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from tenderkit.reports.wording import harmless, page_name
@@ -20,12 +21,12 @@ def render(document: Document) -> str:
     """
     lines = []
     page = 0
-    marks = _marks(document)
+    marks = deque(_marks(document))
     for block in document.blocks:
         if block.anchor.page and block.anchor.page > page:
             page = block.anchor.page
             while marks and marks[0][0] < page:
-                lines.append(marks.pop(0)[1])
+                lines.append(marks.popleft()[1])
         lines.append(_line(block))
     lines.extend(line for _, line in marks)
     return "".join(f"{line}\n" for line in lines)
