@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tenderkit.confidence import Grader
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
 from tenderkit.document import passage
@@ -13,7 +15,7 @@ from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Matcher
 from tenderkit.measures import load_measures
 from tenderkit.roles import Role, load_roles
-from tenderkit.scoring import score
+from tenderkit.scoring import banded, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from tenderkit.matching import Rejection, SentenceMatches
     from tenderkit.scoring import Scorecard
     from tenderkit.vocabulary import Scheme
+    from tenderkit.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One sentence in which something was found: what counted, and what was refused and why."""
+    """
+    One sentence in which something was found.
+
+    Attributes:
+        evidence: What counted.
+        rejections: Terms that were refused, and why.
+        possible: What a person should check, and never counts.
+        unsure: What is left out for want of confidence.
+    """
 
     quote: str
     page: int | None
@@ -63,6 +74,8 @@ class Explanation:
     evidence: tuple[Evidence, ...]
     rejections: tuple[Rejection, ...]
     approximate: bool = False  # whether the page is a recorded guess
+    possible: tuple[Evidence, ...] = ()
+    unsure: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +113,16 @@ class Assessor:
         self.scheme = scheme
         self.matcher = Matcher(scheme)
         cues = CueFinder(load_cues(scheme.folder), self.matcher.language)
+        self._grader = Grader(scheme.weights, self.matcher.language)
         self._judge = Judge(cues, load_measures(scheme.folder))
         self._roles = load_roles(scheme.folder)
+
+    def with_weights(self, weights: Weights) -> Assessor:
+        """Return the same assessor with other weights, for what was held out when they were learned."""
+        other = copy(self)
+        other.scheme = replace(self.scheme, weights=weights)
+        other._grader = Grader(weights, self.matcher.language)  # noqa: SLF001 - of its own class
+        return other
 
     def assess(
         self, document: Document, role: Role | None = None, weights: Mapping[str, float] | None = None
@@ -121,9 +142,10 @@ class Assessor:
         self.scheme.outcome(outcome)
         role, _ = self._role(document, role)
         for found, evidence in self._judged(document, role):
-            counted = tuple(item for item in evidence if item.outcome == outcome)
+            judged = [item for item in evidence if item.outcome == outcome]
+            counted, possible = banded(self.scheme, judged)
             refused = tuple(item for item in found.rejections if item.match.outcome.id == outcome)
-            if counted or refused:
+            if judged or refused:
                 sentence = found.sentence
                 block = sentence.block
                 yield Explanation(
@@ -132,15 +154,19 @@ class Assessor:
                     block.section,
                     sentence.start,
                     sentence.end,
-                    counted,
+                    tuple(counted),
                     refused,
                     block.anchor.approximate,
+                    tuple(possible),
+                    tuple(item for item in judged if item not in counted and item not in possible),
                 )
 
     def predict(self, text: str) -> Prediction:
         """Judge one passage by itself, as `tenderkit evaluate` does."""
         document = passage(text)
-        evidence = [item for _, found in self._judged(document, Role.TENDER) for item in found]
+        found = [item for _, items in self._judged(document, Role.TENDER) for item in items]
+        evidence, possible = banded(self.scheme, found)
+        outcomes = {item.outcome for item in evidence}
         judged: list[Judgement] = []
         lead_ins = LeadIns(self._judge)
         for tokens in self.matcher.language.blocks(document):
@@ -148,10 +174,10 @@ class Assessor:
             judged.extend(self._judge.stance(sentence, lead_ins.judgement(sentence)) for sentence in tokens.sentences())
         declined = bool(evidence) and all(item.declined for item in evidence)
         return Prediction(
-            outcomes=tuple(sorted({item.outcome for item in evidence})),
-            possible=(),
+            outcomes=tuple(sorted(outcomes)),
+            possible=tuple(sorted({item.outcome for item in possible} - outcomes)),
             stance=Stance.NEGATED if declined else main_stance(judged),
-            measured=any(item.measured for item in evidence),
+            measured=any(item.measured for item in (*evidence, *possible)),
         )
 
     def _role(self, document: Document, role: Role | None) -> tuple[Role, tuple[Reason, ...]]:
@@ -168,4 +194,5 @@ class Assessor:
             for found in self.matcher.find_in_block(tokens):
                 if found.sentence.end <= echoed:
                     continue
-                yield found, self._judge.judge(found, role=role, lead_in=lead_ins.judgement(found.sentence))
+                lead_in, confidences = lead_ins.judgement(found.sentence), self._grader.grade(found)
+                yield found, self._judge.judge(found, role=role, lead_in=lead_in, confidences=confidences)

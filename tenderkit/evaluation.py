@@ -1,42 +1,36 @@
 """
 How right tenderkit is: labelled passages against what it says of them.
 
-Every figure comes with a 95 % interval from the percentile bootstrap (Efron and Tibshirani, *An Introduction to the
-Bootstrap*, 1993, chapter 13). Where passages name their `group` (the source they were drawn from), whole groups are
-drawn instead of passages (Davison and Hinkley, *Bootstrap Methods and their Application*, 1997, section 3.8), since
-passages of one source are alike and would make the interval look narrower than it is. With few groups the interval
-is rough. The seed is fixed: the same labels and the same vocabulary give the same figures.
+Every figure comes with a 95 % interval; see `intervals`.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from tenderkit import fitting
 from tenderkit.assess import Assessor
 from tenderkit.document import DocumentBuilder, Kind
 from tenderkit.evidence import Stance
+from tenderkit.intervals import Estimate, estimate, ratio, resamples
 from tenderkit.labels import read_passages
+from tenderkit.lessons import Observer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from tenderkit.assess import Explanation, Prediction
     from tenderkit.document import Document
+    from tenderkit.intervals import Counts
     from tenderkit.labels import Passage
     from tenderkit.vocabulary import Scheme
 
-    Counts = NDArray[np.float64]  # whole numbers, so that sums are exact in any order
-
 STATED = frozenset({Stance.COMMITMENT, Stance.PRACTICE, Stance.REQUIREMENT})
-RESAMPLES = 2000
-_SEED = 20220712
 
 
 class Predictor(Protocol):
@@ -51,15 +45,6 @@ class Explainer(Protocol):
 
     def explain(self, document: Document, outcome: str) -> Iterator[Explanation]:
         """Yield the sentences in which a term of *outcome* was found or refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure between 0 and 1 with its 95 % interval; all None where there is nothing to measure."""
-
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +124,8 @@ class Evaluation:
         evidence: The band that alone scores.
         both: That band and `possible` together.
         stance: The six stances.
+        held_out: Into how many folds of whole sources the passages were parted, each judged by weights learned from
+            the others; 0 where the vocabulary was taken as it is.
         confusion: For each labelled stance, in the order of `Stance`, how often each stance was predicted.
         stated: Commitment, practice or requirement against the rest.
         measured: Measured or not.
@@ -154,6 +141,7 @@ class Evaluation:
     confusion: tuple[tuple[int, ...], ...]
     stated: Agreement
     measured: Agreement
+    held_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +173,44 @@ def evaluate_file(path: Path, scheme: Scheme) -> Evaluation:
     return evaluate(read_passages(path, scheme), Assessor(scheme), scheme)
 
 
+def evaluate_held_out(path: Path, scheme: Scheme, precision: float | None = None) -> Evaluation:
+    """
+    Evaluate what a vocabulary learns: each source is judged by weights that were learned without it.
+
+    Terms, cues and examples are taken as they are: whoever wrote them may have seen the passages.
+
+    Args:
+        path: The file of labelled passages.
+        scheme: The vocabulary; weights that it has are put aside.
+        precision: What evidence is to reach, 0 to 1; as `fitting.fit`.
+
+    Raises:
+        MistakesError: With every malformed line, as `file:line: what. What to do.`
+        UsageError: When there is no such file, no passage in it, or scikit-learn is not installed.
+    """
+    passages = read_passages(path, scheme)
+    assessor = Assessor(replace(scheme, weights=None))
+    observer = Observer(assessor.matcher)
+    lessons = {passage.id: lesson for passage in passages for lesson in observer.passages([passage])}
+    learned = fitting.held_out([*lessons.values(), *observer.examples()], scheme, precision)
+    of_group = {lesson.group: weights for weights, held in learned for lesson in held}
+    judges = {id(weights): assessor.with_weights(weights) for weights in of_group.values()}
+    cases = [
+        Case(passage, judges[id(of_group[lessons[passage.id].group])].predict(passage.text))
+        for passage in passages
+        if passage.id in lessons
+    ]
+    return replace(_evaluation(cases, scheme), held_out=len(judges))
+
+
 def evaluate(passages: Iterable[Passage], predictor: Predictor, scheme: Scheme) -> Evaluation:
     """Evaluate *predictor* on labelled passages; see the module for how intervals are made."""
-    cases = tuple(Case(passage, predictor.predict(passage.text)) for passage in passages)
-    resampled = _resamples([case.passage.group for case in cases])
+    return _evaluation([Case(passage, predictor.predict(passage.text)) for passage in passages], scheme)
+
+
+def _evaluation(judged: Iterable[Case], scheme: Scheme) -> Evaluation:
+    cases = tuple(judged)
+    resampled = resamples([case.passage.group for case in cases])
     labelled = [case for case in cases if case.passage.outcomes is not None]
     ids = [outcome.id for outcome in scheme.outcomes]
     return Evaluation(
@@ -321,7 +343,7 @@ def _rates(counts: Counts) -> Counts:
     """Return precision, recall and F1 (second axis) of labelled, predicted, correct; NaN where undefined."""
     labelled, predicted, correct = counts[:, 0], counts[:, 1], counts[:, 2]
     return np.stack(
-        [_ratio(correct, predicted), _ratio(correct, labelled), _ratio(2 * correct, labelled + predicted)], axis=1
+        [ratio(correct, predicted), ratio(correct, labelled), ratio(2 * correct, labelled + predicted)], axis=1
     )
 
 
@@ -329,13 +351,7 @@ def _macro(counts: Counts) -> Counts:
     """Return the mean rates over outcomes that occur; one that is never predicted has precision 0 there."""
     occurs = (counts[:, 0] + counts[:, 1]) > 0
     rates = np.nan_to_num(_rates(counts))
-    return _ratio((rates * occurs[:, np.newaxis]).sum(axis=2), occurs.sum(axis=1)[:, np.newaxis].astype(float))
-
-
-def _ratio(part: Counts, whole: Counts) -> Counts:
-    result = np.full(np.broadcast_shapes(part.shape, whole.shape), np.nan)
-    np.divide(part, whole, out=result, where=np.broadcast_to(whole > 0, result.shape))
-    return result
+    return ratio((rates * occurs[:, np.newaxis]).sum(axis=2), occurs.sum(axis=1)[:, np.newaxis].astype(float))
 
 
 def _agreement(cases: Sequence[Case], resampled: Counts, agrees: Callable[[Case], bool | None]) -> Agreement:
@@ -346,34 +362,9 @@ def _agreement(cases: Sequence[Case], resampled: Counts, agrees: Callable[[Case]
             counts[i] = 1, verdict
     passages, correct = counts.sum(axis=0)
     drawn = resampled @ counts
-    value = _ratio(np.array([correct]), np.array([passages]))
-    return Agreement(int(passages), int(correct), _estimate(float(value[0]), _ratio(drawn[:, 1], drawn[:, 0])))
+    value = ratio(np.array([correct]), np.array([passages]))
+    return Agreement(int(passages), int(correct), estimate(float(value[0]), ratio(drawn[:, 1], drawn[:, 0])))
 
 
 def _estimates(values: Counts, spread: Counts) -> Rates:
-    return Rates(*(_estimate(float(values[i]), spread[:, i]) for i in range(3)))
-
-
-def _estimate(value: float, spread: Counts) -> Estimate:
-    usable = spread[~np.isnan(spread)]
-    if np.isnan(value) or not usable.size:
-        return Estimate(None, None, None)
-    low, high = np.quantile(usable, (0.025, 0.975))
-    return Estimate(value, min(float(low), value), max(float(high), value))
-
-
-def _resamples(groups: Sequence[str]) -> Counts:
-    """
-    Return how often each passage stands in each resample.
-
-    The raw stream of PCG64 is used, which NumPy promises never to change; its distributions may.
-    """
-    clusters: dict[str | int, int] = {}
-    for i, group in enumerate(groups):
-        clusters.setdefault(group or i, len(clusters))  # a passage without a group stands for itself
-    member = np.array([clusters[group or i] for i, group in enumerate(groups)], dtype=np.intp)
-    size = len(clusters)
-    drawn = np.random.PCG64(_SEED).random_raw(RESAMPLES * size) % np.uint64(max(size, 1))
-    rows = np.repeat(np.arange(RESAMPLES), size)
-    times = np.bincount(rows * size + drawn.astype(np.intp), minlength=RESAMPLES * size).reshape(RESAMPLES, size)
-    return times[:, member].astype(np.float64)
+    return Rates(*(estimate(float(values[i]), spread[:, i]) for i in range(3)))

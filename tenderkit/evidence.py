@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
+from tenderkit.confidence import CERTAIN
 from tenderkit.denials import denial, denial_of_sentence
 from tenderkit.document import Kind
 from tenderkit.keyword_lists import keyword_list
@@ -13,8 +14,9 @@ from tenderkit.measures import sets_scene
 from tenderkit.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from tenderkit.confidence import Confidence, Weighed
     from tenderkit.cue_finding import CueFinder, FoundCue
     from tenderkit.language import Sentence
     from tenderkit.matching import Match, SentenceMatches
@@ -88,6 +90,7 @@ class Evidence:
         confidence: 0 to 1; 1 for a vocabulary without weights.
         because: The words that decided it: terms first, then cues, then measures.
         approximate: Whether the page is a recorded guess.
+        weighed: The named numbers whose sum made the confidence; none for a vocabulary without weights.
     """
 
     outcome: str
@@ -104,6 +107,7 @@ class Evidence:
     confidence: float
     because: tuple[Reason, ...]
     approximate: bool = False
+    weighed: tuple[Weighed, ...] = ()
 
     @property
     def declined(self) -> bool:
@@ -150,7 +154,12 @@ class Judge:
         self._measures = measures
 
     def judge(
-        self, found: SentenceMatches, *, role: Role, lead_in: Judgement | None = None, confidence: float = 1.0
+        self,
+        found: SentenceMatches,
+        *,
+        role: Role,
+        lead_in: Judgement | None = None,
+        confidences: Mapping[str, Confidence] | None = None,
     ) -> tuple[Evidence, ...]:
         """
         Return the evidence of one sentence, one entry a theme.
@@ -159,7 +168,7 @@ class Judge:
             found: The sentence and the terms in it.
             role: The document's role; it decides which stances count (see DESIGN's table of levels).
             lead_in: The stance of the words that introduce a list, for its items.
-            confidence: 0 to 1, of the matches.
+            confidences: By outcome id; an outcome that is not named is certain.
         """
         sentence = found.sentence
         if not found.matches:
@@ -171,7 +180,9 @@ class Judge:
         for match in found.matches:
             by_theme.setdefault((match.outcome.id, match.theme.id), []).append(match)
         evidence = []
+        confidences = confidences or {}
         for (outcome, theme), matches in by_theme.items():
+            confidence = confidences.get(outcome, CERTAIN)
             judged = [self._decide(sentence, cues, (match.first, match.last), lead_in, role) for match in matches]
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
@@ -191,7 +202,8 @@ class Judge:
                     who=best.who,
                     measured=bool(own),
                     level=_level(best, role, measured=bool(own)),
-                    confidence=confidence,
+                    confidence=confidence.value,
+                    weighed=confidence.weighed,
                     because=(*dict.fromkeys(terms), *best.because, *own),
                     approximate=sentence.block.anchor.approximate,
                 )

@@ -56,10 +56,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A match that does not count, and why."""
+    """
+    A match that does not count, and why.
+
+    Attributes:
+        lacks_company: True where it keeps no company that its term asks for; False for a false friend.
+    """
 
     match: Match
     why: str
+    lacks_company: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +250,8 @@ class Matcher:
                 rejections.append(Rejection(match, f"false friend: {veto}"))
             elif near is None:
                 company_wanted = ", ".join(entry.term.near)
-                rejections.append(Rejection(match, f"none of its company in the sentence: {company_wanted}"))
+                why = f"none of its company in the sentence: {company_wanted}"
+                rejections.append(Rejection(match, why, lacks_company=True))
             else:
                 matches.append(match)
         kept = _longest(matches)

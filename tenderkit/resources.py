@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -111,6 +112,17 @@ class Node:
             return value
         self.wrong("Text is expected here, not a list or a mapping. Write words.")
         return ""
+
+    def number(self) -> float:
+        """Return a scalar as a finite number."""
+        try:
+            value = float(self.text())
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            self.wrong("A number is expected here. Write for instance 0.5.")
+            return 0.0
+        return value
 
     def items(self) -> list[Node]:
         """Return the entries of a list; a single scalar counts as a list of one."""

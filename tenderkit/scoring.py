@@ -20,10 +20,13 @@ from typing import TYPE_CHECKING
 from tenderkit.evidence import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.evidence import Evidence
     from tenderkit.vocabulary import Scheme
+
+
+_MOST_TO_CHECK = 3  # passages of one question
 
 
 class Status(StrEnum):
@@ -106,9 +109,10 @@ def score(scheme: Scheme, found: Iterable[Evidence], weights: Mapping[str, float
         ValueError: When every weight is 0.
     """
     weights = weights or {}
+    confident, unsure = banded(scheme, found)
     by_theme: dict[tuple[str, str], list[Evidence]] = {}
     declined = []
-    for evidence in found:
+    for evidence in confident:
         if evidence.declined:
             declined.append(evidence)
         by_theme.setdefault((evidence.outcome, evidence.theme), []).append(evidence)
@@ -133,7 +137,38 @@ def score(scheme: Scheme, found: Iterable[Evidence], weights: Mapping[str, float
             if theme.level < Level.STATED
         ),
         declined=tuple(declined),
+        possible=tuple(_to_check(outcomes, unsure)),
     )
+
+
+def banded(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
+    """
+    Part what was found into evidence, which alone scores, and what is only possible; what is neither is left out.
+
+    Without weights everything is evidence.
+    """
+    if scheme.weights is None:
+        return list(found), []
+    evidence, possible = [], []
+    for item in found:
+        if item.confidence >= scheme.weights.evidence:
+            evidence.append(item)
+        elif item.confidence >= scheme.weights.possible:
+            possible.append(item)
+    return evidence, possible
+
+
+def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Yield what a person should check: for each open question the few passages that are the surest."""
+    by_theme: dict[tuple[str, str], list[Evidence]] = {}
+    for item in possible:
+        if not item.declined:
+            by_theme.setdefault((item.outcome, item.theme), []).append(item)
+    for outcome in outcomes:
+        for theme in outcome.themes:
+            if theme.level < Level.STATED:
+                items = by_theme.get((outcome.id, theme.id), ())
+                yield from sorted(items, key=lambda item: (-item.confidence, item.start))[:_MOST_TO_CHECK]
 
 
 def _best_first(evidence: Evidence) -> tuple[int, float, int, int, int]:

@@ -1,8 +1,8 @@
 """
 The declarative vocabulary: a scheme of outcomes, their themes, and the terms that speak of them (the names are SKOS's).
 
-A vocabulary is a folder: `scheme.yml`, `outcomes/<id>.yml`, and `cues/*.yml` (without them, the cues that travel
-with tenderkit serve). Loading gathers every mistake before it complains.
+A vocabulary is a folder: `scheme.yml`, `outcomes/<id>.yml`, `cues/*.yml` (without them, the cues that travel with
+tenderkit serve), and `weights.yml` where it was fitted. Loading gathers every mistake before it complains.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.phrases import PhraseError, variants
 from tenderkit.resources import Mistakes, data_folder, nearest, read_yaml
+from tenderkit.weights import FILE as WEIGHTS
+from tenderkit.weights import read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
     from tenderkit.resources import Node
+    from tenderkit.weights import Weights
 
 DEFAULT = "lga-2022"
 
@@ -93,6 +96,8 @@ class Scheme:
         lists: Named lists of words, for `$name` in phrases.
         unless: False friends of every term.
         sha256: Over every file that was read, cues and all, in the order of their names.
+        terms_sha256: Over the scheme and its outcomes alone: what weights are fitted to.
+        weights: What it has learned; None where every term counts fully.
         folder: The name or path it was loaded by; never part of a result.
     """
 
@@ -104,6 +109,8 @@ class Scheme:
     lists: Mapping[str, tuple[str, ...]]
     unless: tuple[str, ...]
     sha256: str
+    terms_sha256: str = ""
+    weights: Weights | None = None
     folder: str = DEFAULT
 
     def outcome(self, outcome_id: str) -> Outcome:
@@ -139,6 +146,19 @@ def vocabulary_folder(name: str) -> Traversable:
     )
 
 
+def weights_file(scheme: Scheme) -> Path:
+    """
+    Return where the weights of a vocabulary stand, or would.
+
+    Raises:
+        UsageError: When its folder is no folder of this file system.
+    """
+    folder = vocabulary_folder(scheme.folder)
+    if not isinstance(folder, Path):
+        raise UsageError(f"'{scheme.folder}' cannot be written to where it is. Copy its folder, and fit the copy.")
+    return folder / WEIGHTS
+
+
 def cues_folder(name: str) -> Traversable:
     """Return the `cues` folder of a vocabulary; one without it takes the cues that travel with tenderkit."""
     own = vocabulary_folder(name) / "cues"
@@ -172,6 +192,8 @@ def load_vocabulary(name: str = DEFAULT) -> Scheme:
         mistakes.add("outcomes", 1, "No outcome. Add a file outcomes/<id>.yml.")
     _check_also(outcomes, mistakes)
     unless = tuple(_phrases(head["unless"], lists)) if "unless" in head else ()
+    terms_sha256 = digest.hexdigest()
+    weights = _read_weights(folder / WEIGHTS, mistakes, digest)
     for entry in sorted(cues_folder(name).iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".yml"):
             digest.update(entry.read_bytes())
@@ -184,8 +206,18 @@ def load_vocabulary(name: str = DEFAULT) -> Scheme:
         lists=lists,
         unless=unless,
         sha256=digest.hexdigest(),
+        terms_sha256=terms_sha256,
+        weights=weights,
         folder=name,
     )
+
+
+def _read_weights(file: Traversable, mistakes: Mistakes, digest: hashlib._Hash) -> Weights | None:
+    if not file.is_file():
+        return None
+    digest.update(file.read_bytes())
+    node = read_yaml(file, WEIGHTS, mistakes)
+    return read_weights(node) if node else None
 
 
 def _read_lists(node: Node) -> dict[str, tuple[str, ...]]:

@@ -15,12 +15,15 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each module, or package, imports only from those above it.
 LINE = [
-    "__init__", "errors", "resources", "document", "spelling", "readers", "phrases", "occurrences", "vocabulary",
-    "language", "matching", "cues", "cue_finding", "measures", "roles", "settings", "keyword_lists", "denials",
-    "evidence",
+    "__init__", "errors", "resources", "document", "spelling", "readers", "phrases", "occurrences",
+    "weights", "vocabulary", "language", "matching", "confidence", "cues", "cue_finding", "measures", "roles",
+    "settings",
+    "keyword_lists", "denials", "evidence",
     "lead_ins", "scoring",
     "assess", "sources", "watch",
-    "batch", "vocabulary_check", "vocabulary_audit", "labels", "evaluation", "reports", "verdict", "cli", "__main__",
+    "batch", "vocabulary_check", "vocabulary_audit", "labels", "lessons", "fitting", "intervals", "evaluation",
+    "reports",
+    "verdict", "cli", "__main__",
 ]  # fmt: skip
 
 

@@ -16,6 +16,12 @@ class EvaluationFormat(StrEnum):
     JSON = "json"
 
 
+class HeldOut(StrEnum):
+    """What is held out together."""
+
+    GROUP = "group"
+
+
 def evaluate(
     labels: Annotated[
         Path, typer.Argument(metavar="LABELS", help="Labelled passages, one JSON object a line.", show_default=False)
@@ -26,6 +32,10 @@ def evaluate(
         typer.Option(metavar="FILE", help="Write what was predicted for each passage, one JSON object a line."),
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed and what was false.")] = False,
+    by: Annotated[
+        HeldOut | None,
+        typer.Option("--by", help="Hold whole sources out in turn, and judge each by weights learned without it."),
+    ] = None,
     form: Annotated[
         EvaluationFormat, typer.Option("--format", "-f", help="How it is written.")
     ] = EvaluationFormat.TEXT,
@@ -48,7 +58,8 @@ def evaluate(
     streams.refuse_overwriting(output, [labels])
     streams.refuse_overwriting(predictions, [labels])
     scheme = load_vocabulary(vocab or DEFAULT)
-    result = evaluation.evaluate_file(labels, scheme)
+    measure = evaluation.evaluate_held_out if by else evaluation.evaluate_file
+    result = measure(labels, scheme)
     if predictions:
         streams.write("".join(f"{line}\n" for line in evaluation.predictions_lines(result)), predictions)
     misses = evaluation.misses(result, scheme) if errors else ()

@@ -1,5 +1,6 @@
-"""`tenderkit vocab list`, `show` and `check`."""
+"""`tenderkit vocab list`, `show`, `check` and `fit`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -71,3 +72,37 @@ def check(
     findings = audit(scheme, assessor)
     streams.write(vocabulary.render_check(scheme, failures, findings, every=every))
     raise typer.Exit(1 if failures or (strict and findings) else 0)
+
+
+@app.command()
+def fit(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR|NAME", help="A vocabulary's folder, or its name.", show_default=False)
+    ],
+    *,
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The date to write down.", show_default=False)],
+    labels: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Labelled passages to learn from; may be repeated.")
+    ] = None,
+    precision: Annotated[
+        float, typer.Option(min=0, max=1, help="How right evidence must be on sources that were held out.")
+    ] = 0.8,
+) -> None:
+    """
+    Learn how far to trust each term, and write weights.yml.
+
+    Learns from the vocabulary's examples and from labelled passages. Needs scikit-learn: pip install 'tenderkit[fit]'.
+
+    Example: tenderkit vocab fit our-vocabulary --labels labels.jsonl --date 2026-11-26
+    """
+    from tenderkit import fitting
+    from tenderkit.labels import read_passages
+    from tenderkit.reports import vocabulary
+    from tenderkit.vocabulary import load_vocabulary, weights_file
+
+    scheme = load_vocabulary(folder)
+    passages = [passage for file in labels or () for passage in read_passages(file, scheme)]
+    text, fitted = fitting.fit_vocabulary(scheme, passages, date=date, precision=precision)
+    file = weights_file(scheme)
+    streams.write(text, file)
+    streams.write(vocabulary.render_fit(scheme, fitted, str(file)))

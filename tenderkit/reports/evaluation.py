@@ -11,14 +11,15 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from tenderkit.evaluation import RESAMPLES
 from tenderkit.evidence import Stance
+from tenderkit.intervals import RESAMPLES
 from tenderkit.reports.wording import count, harmless, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tenderkit.evaluation import Agreement, Band, Estimate, Evaluation, Miss, Rates
+    from tenderkit.evaluation import Agreement, Band, Evaluation, Miss, Rates
+    from tenderkit.intervals import Estimate
 
 SCHEMA = "tenderkit/evaluation/1"
 
@@ -55,6 +56,11 @@ def _show(evaluation: Evaluation, console: Console) -> None:
     drawn = "whole sources, since passages of one source are alike" if evaluation.groups else "passages"
     console.print(f"Vocabulary {harmless(evaluation.vocabulary)} on {passages}{sources}", style="bold")
     console.print(f"Ranges are 95 % intervals: {RESAMPLES:,} bootstrap resamples of {drawn}; fixed seed, percentiles.")
+    if evaluation.held_out:
+        console.print(
+            f"Held out: whole sources, in {evaluation.held_out} folds; each is judged by weights learned without it. "
+            "Terms, cues and examples are as they stand: their authors may have seen the passages."
+        )
     if evaluation.labelled:
         same = all(not case.prediction.possible for case in evaluation.cases)
         _show_band(evaluation.evidence, _EVIDENCE, console)
@@ -134,6 +140,7 @@ def _value(evaluation: Evaluation) -> dict[str, object]:
         "passages": len(evaluation.cases),
         "labelled": evaluation.labelled,
         "groups": evaluation.groups,
+        "held_out_folds": evaluation.held_out,
         "interval": {
             "level": 0.95,
             "method": "percentile bootstrap",

@@ -47,15 +47,17 @@ def _show_all(document: Document, outcome: Outcome, explanations: Iterable[Expla
     for note in document.notes:
         console.print(Text(wording.harmless(note)))
     labels = {theme.id: theme.prefLabel for theme in outcome.themes}
-    sentences = counted = refused = 0
+    sentences = counted = possible = refused = 0
     for explanation in explanations:
         sentences += 1
         counted += len(explanation.evidence)
+        possible += len(explanation.possible)
         refused += len(explanation.rejections)
         _show(explanation, document, labels, console)
     console.print()
     passages, terms = wording.count(counted, "passage"), wording.count(refused, "term")
-    console.print(Text(f"{wording.count(sentences, 'sentence')}: {passages} counted, {terms} refused."))
+    check = f", {possible:,} to check" if possible else ""
+    console.print(Text(f"{wording.count(sentences, 'sentence')}: {passages} counted{check}, {terms} refused."))
 
 
 def _show(explanation: Explanation, document: Document, labels: dict[str, str], console: Console) -> None:
@@ -64,18 +66,26 @@ def _show(explanation: Explanation, document: Document, labels: dict[str, str], 
     place = wording.place(explanation.page, explanation.section, approximate=explanation.approximate)
     offsets = f"characters {explanation.start} to {explanation.end}"
     _indented(", ".join(part for part in (place, offsets) if part), console, style="dim")
-    for evidence in explanation.evidence:
-        _indented(_counted(evidence, labels), console)
+    bands = (
+        ("counted", explanation.evidence),
+        ("please check, not counted", explanation.possible),
+        ("too unsure", explanation.unsure),
+    )
+    for band, items in bands:
+        for evidence in items:
+            _indented(_told(band, evidence, labels), console)
+            if evidence.weighed:
+                _indented(wording.confidence(evidence), console, style="dim")
     refusals = (_refused(rejection, document, labels) for rejection in explanation.rejections)
     for line in dict.fromkeys(refusals):
         _indented(line, console)
 
 
-def _counted(evidence: Evidence, labels: dict[str, str]) -> str:
+def _told(band: str, evidence: Evidence, labels: dict[str, str]) -> str:
     measured = ", measured" if evidence.measured else ""
     level = wording.level_name(evidence.level)
     return (
-        f"counted: {labels[evidence.theme]}: {level} ({evidence.stance.value} of {evidence.who.value}{measured}), "
+        f"{band}: {labels[evidence.theme]}: {level} ({evidence.stance.value} of {evidence.who.value}{measured}), "
         f"because: {wording.reasons(evidence.because)}"
     )
 

@@ -12,6 +12,7 @@ from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
     from tenderkit.assess import DocumentReport, Report
+    from tenderkit.confidence import Weighed
     from tenderkit.document import Hidden
     from tenderkit.evidence import Evidence, Reason
     from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
@@ -84,14 +85,7 @@ def _details(card: Scorecard | None, outcome: str | None) -> dict[str, Any]:
     return {
         "outcomes": [_outcome(scored) for scored in card.outcomes if outcome in {None, scored.id}],
         "possible": [
-            {
-                "outcome": evidence.outcome,
-                "theme": evidence.theme,
-                "quote": evidence.quote,
-                "page": evidence.page,
-                "page_approximate": evidence.approximate,
-                "confidence": round(evidence.confidence, 2),
-            }
+            {"outcome": evidence.outcome, "theme": evidence.theme, **_evidence(evidence)}
             for evidence in card.possible
             if outcome in {None, evidence.outcome}
         ],
@@ -138,6 +132,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "level": int(evidence.level),
         "confidence": round(evidence.confidence, 2),
         "because": _because(evidence),
+        "weighed": [_weighed(part) for part in evidence.weighed],
     }
 
 
@@ -171,4 +166,11 @@ def _reason(reason: Reason) -> dict[str, Any]:
         value["says"] = reason.says
     if reason.start is not None:
         value |= {"start": reason.start, "end": reason.end}
+    return value
+
+
+def _weighed(part: Weighed) -> dict[str, Any]:
+    value: dict[str, Any] = {"kind": part.kind, "text": part.text, "weight": round(part.weight, 2)}
+    if part.start is not None:
+        value |= {"start": part.start, "end": part.end}
     return value

@@ -12,6 +12,7 @@ from tenderkit.vocabulary_audit import Doubt
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tenderkit.fitting import Fitted
     from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
     from tenderkit.vocabulary_audit import Finding
 
@@ -41,6 +42,25 @@ def render_outcome(outcome: Outcome) -> str:
         lines += _filled(f"Never where it says: {', '.join(outcome.unless)}")
     for theme in outcome.themes:
         lines += ["", *_theme(theme)]
+    return _joined(lines)
+
+
+def render_fit(scheme: Scheme, fitted: Fitted, file: str) -> str:
+    """Return what was learned, in a few lines: where it stands, the bars, and how right it is on what was held out."""
+    weights, figures = fitted.weights, fitted.figures
+    learned = sum(len(own.terms) for own in weights.outcomes.values())
+    words = sum(len(own.words) for own in weights.outcomes.values())
+    lines = [
+        f"{scheme.id}: {count(learned, 'term')} and {count(words, 'background word')} weighed.",
+        f"Written to {harmless(file)}",
+        "",
+        f"Evidence, which alone scores, from confidence {weights.evidence:.2f}:",
+        f"  precision {figures['evidence-precision']:.3f}, recall {figures['evidence-recall']:.3f}",
+        f"With what is possible, from confidence {weights.possible:.2f}:",
+        f"  micro F1 {figures['both-micro-f1']:.3f}, macro F1 {figures['both-macro-f1']:.3f}",
+        "",
+        *_filled("Measured on sources that were held out; 'tenderkit evaluate LABELS --by group' gives intervals."),
+    ]
     return _joined(lines)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tenderkit.assess import DocumentReport
+    from tenderkit.confidence import Weighed
     from tenderkit.document import Document, Hidden, Unread
     from tenderkit.evidence import Evidence, Reason
     from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
@@ -130,6 +131,31 @@ def _reason(reason: Reason) -> str:
     words = text if reason.start is None else f"“{text}”"  # without a place they are the rule's own words
     says = harmless(reason.says) or ("" if reason.kind == "term" else reason.kind)
     return f"{words} ({says})" if says else words
+
+
+def confidence(evidence: Evidence) -> str:
+    """
+    Return how sure it is and the numbers that made it, heaviest first; empty for a vocabulary without weights.
+
+    >>> from tenderkit.confidence import Weighed
+    >>> from tenderkit.evidence import Evidence, Level, Stance, Who
+    >>> weighed = (Weighed("start", -1.5, "start"), Weighed("screen reader", 2.0, "term", 0, 13))
+    >>> confidence(Evidence("a", "b", "…", 1, (), 0, 9, Stance.MENTION, Who.NOBODY, False, Level.MENTIONED, 0.62, (),
+    ...                     weighed=weighed))
+    'confidence 0.62: start -1.50, “screen reader” +2.00'
+    """
+    if not evidence.weighed:
+        return ""
+    parts = sorted(evidence.weighed, key=lambda part: (part.kind != "start", -abs(part.weight)))
+    named = (f"{_weighed_name(part)} {part.weight:+.2f}" for part in parts)
+    return f"confidence {evidence.confidence:.2f}: {', '.join(named)}"
+
+
+def _weighed_name(part: Weighed) -> str:
+    if part.kind == "start":
+        return part.text
+    words = f"“{shorten(harmless(part.text), 60)}”"
+    return f"{words} without its company" if part.kind == "refused" else words
 
 
 def pages_and_words(document: Document) -> str:

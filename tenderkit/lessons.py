@@ -1,0 +1,129 @@
+"""What a vocabulary learns from: its own examples and labelled passages, as the terms and words that stand in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tenderkit.confidence import term_name
+from tenderkit.document import passage as passage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tenderkit.labels import Passage
+    from tenderkit.language import Sentence
+    from tenderkit.matching import Matcher, SentenceMatches
+
+_SHORTEST_WORD = 3  # characters
+_EXAMPLE = 0.3  # how much an example weighs beside a labelled passage
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """
+    What stands in a stretch of text.
+
+    Attributes:
+        terms: By outcome id, the terms found, as `theme/term`.
+        refused: By outcome id, those that lack their company.
+        words: Normal forms of its words, without the ones that every text has.
+    """
+
+    terms: Mapping[str, frozenset[str]]
+    refused: Mapping[str, frozenset[str]]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """
+    A text to learn from.
+
+    Attributes:
+        whole: What stands in it.
+        sentences: What stands in each of its sentences.
+        truth: By outcome id, whether it speaks of it, and how much that weighs; others teach nothing.
+        group: The source; lessons of one group are held out together.
+        passage: Whether it is a labelled passage, on which bars and figures are measured, or an example.
+    """
+
+    whole: Observation
+    sentences: tuple[Observation, ...]
+    truth: Mapping[str, tuple[bool, float]]
+    group: str
+    passage: bool
+
+
+class Observer:
+    """Turns texts into lessons."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        from spacy.lang.en.stop_words import STOP_WORDS
+
+        self._matcher = matcher
+        self._common = STOP_WORDS
+
+    def passages(self, passages: Iterable[Passage]) -> Iterator[Lesson]:
+        """Yield a lesson for each passage that carries outcomes; an empty list of them is a lesson too."""
+        ids = [outcome.id for outcome in self._matcher.scheme.outcomes]
+        for passage in passages:
+            if passage.outcomes is not None:
+                truth = {outcome: (outcome in passage.outcomes, 1.0) for outcome in ids}
+                yield self._lesson(passage.text, truth, passage.group or f"passage {passage.id}", passage=True)
+
+    def examples(self) -> Iterator[Lesson]:
+        """Yield a lesson for each example: it is told of its own outcome, and weighs half against the others."""
+        scheme = self._matcher.scheme
+        for outcome in scheme.outcomes:
+            for theme in outcome.themes:
+                for i, text in enumerate(theme.says):
+                    truth = {other.id: (False, _EXAMPLE / 2) for other in scheme.outcomes}
+                    truth[outcome.id] = (True, _EXAMPLE)
+                    yield self._lesson(text, truth, f"{outcome.id}/{theme.id}/says {i}", passage=False)
+                for i, text in enumerate(theme.silent):
+                    truth = {outcome.id: (False, _EXAMPLE)} if self._only_here(text, outcome.id, theme.id) else {}
+                    yield self._lesson(text, truth, f"{outcome.id}/{theme.id}/silent {i}", passage=False)
+
+    def _only_here(self, text: str, outcome: str, theme: str) -> bool:
+        """Tell whether a near-miss of one theme is an example of no other theme of the same outcome."""
+        others = self._matcher.scheme.outcome(outcome).themes
+        return not any(text in other.says for other in others if other.id != theme)
+
+    def _lesson(self, text: str, truth: Mapping[str, tuple[bool, float]], group: str, *, passage: bool) -> Lesson:
+        document = passage_of(text)
+        sentences = []
+        for tokens in self._matcher.language.blocks(document):
+            found = {matches.sentence.first: matches for matches in self._matcher.find_in_block(tokens)}
+            sentences += [self._observe(each, found.get(each.first)) for each in tokens.sentences()]
+        return Lesson(_together(sentences), tuple(sentences), truth, group, passage)
+
+    def _observe(self, sentence: Sentence, found: SentenceMatches | None) -> Observation:
+        terms: dict[str, set[str]] = defaultdict(set)
+        refused: dict[str, set[str]] = defaultdict(set)
+        for match in found.matches if found else ():
+            terms[match.outcome.id].add(term_name(match))
+        for rejection in found.rejections if found else ():
+            if rejection.lacks_company:
+                refused[rejection.match.outcome.id].add(term_name(rejection.match))
+        words = {
+            token.norm_
+            for token in sentence.tokens.doc[sentence.first : sentence.last]
+            if token.is_alpha and len(token) >= _SHORTEST_WORD and token.lower_ not in self._common
+        }
+        return Observation(_frozen(terms), _frozen(refused), frozenset(words))
+
+
+def _frozen(names: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {outcome: frozenset(found) for outcome, found in names.items()}
+
+
+def _together(parts: Sequence[Observation]) -> Observation:
+    terms: dict[str, set[str]] = defaultdict(set)
+    refused: dict[str, set[str]] = defaultdict(set)
+    for part in parts:
+        for whole, own in ((terms, part.terms), (refused, part.refused)):
+            for outcome, names in own.items():
+                whole[outcome] |= names
+    return Observation(_frozen(terms), _frozen(refused), frozenset().union(*(part.words for part in parts)))
