@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MAX_LEVEL = 6
 _LONGEST_HEADING = 300  # characters
 _PROPERTIES = frozenset(W + name for name in ["sectPr", "tblPr", "tcPr", "trPr", "sdtPr", "sdtEndPr"])
+_MADE_BY_WORD = frozenset({"top of form", "bottom of form"})  # around a form that was copied from a web page
 _RECORDED = "Page numbers are approximate: Word recorded them when it last laid the document out."
 _BROKEN = "Page numbers are approximate: only the page breaks that its author made are known."
 
@@ -163,7 +164,7 @@ class _Reader:
         self.carried = None
         self.runs.read(element, paragraph, below, place.behind)
         place = replace(place, contents=place.contents or paragraph.lists_places)
-        if self._left_out(element.find(W + "pPr"), W + "rPr"):
+        if self._left_out(element.find(W + "pPr"), W + "rPr") or _is_drop_cap(properties):
             self.carried = (paragraph, properties, place)
             return
         self._add(paragraph, properties, place)
@@ -214,7 +215,7 @@ class _Reader:
 
     def _hide(self, how: str, quote: str, anchor: Anchor) -> None:
         tidy = " ".join(quote.split())[: self.parts.archive.limits.quote]
-        if tidy:
+        if tidy.lower() not in _MADE_BY_WORD and any(character.isalnum() for character in tidy):
             self.document.hidden.append(Hidden(anchor.page, tidy, how, anchor.approximate))
 
     def _box(self, box: Box, place: _Place) -> None:
@@ -343,6 +344,12 @@ def _begin_with_page_one(builder: DocumentBuilder) -> None:
         if passage.page:
             break
         builder.hidden[number] = replace(passage, page=1, approximate=True)
+
+
+def _is_drop_cap(properties: etree._Element | None) -> bool:
+    """Tell whether a paragraph is the large first letter of the next one."""
+    frame = None if properties is None else properties.find(W + "framePr")
+    return frame is not None and frame.get(W + "dropCap") in ("drop", "margin")
 
 
 def _with(label: Label | None, text: str) -> str:

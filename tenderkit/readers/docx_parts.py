@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
 from tenderkit.readers.archive import Archive, relation_id, relations_of
-from tenderkit.readers.docx_shapes import WP, diagram_texts, lies_behind, paints
+from tenderkit.readers.docx_shapes import MC, WP, diagram_texts, lies_behind, paints
 from tenderkit.readers.docx_styles import Styles, value_of
 from tenderkit.readers.docx_theme import NONE, A, Theme, W, page_colour
 
@@ -104,12 +104,8 @@ class Parts:
     def painted(self) -> frozenset[int | None]:
         """Return the pages on which text runs over a picture or a coloured shape; None stands for every page."""
         pages: set[int | None] = set()
-        page = 1
-        for element in self.root.iter(W + "lastRenderedPageBreak", WP + "anchor", W + "pict"):
-            if element.tag == W + "lastRenderedPageBreak":
-                page += 1
-            elif lies_behind(element, _GROUND) and paints(element):
-                pages.add(page if self.rendered else None)
+        if any(lies_behind(drawing, _GROUND) for drawing in self.root.iter(WP + "anchor", W + "pict")):
+            self._note_painted(self.root, 1, pages)
         most_of_a_page = (self.size[0] / 2, self.size[1] / 3)  # a letterhead is less; the text does not reach it
         for kind in ("header", "footer"):
             for part in self.running(kind):
@@ -119,6 +115,22 @@ class Parts:
                 ):
                     pages.add(None)
         return frozenset(pages)
+
+    def _note_painted(self, element: etree._Element, page: int, pages: set[int | None]) -> int:
+        """Note the pages of drawings that text runs over, counting pages as the reader does; return the last page."""
+        for child in element:
+            if child.tag == W + "lastRenderedPageBreak":
+                page += 1
+            elif child.tag in (WP + "anchor", W + "pict"):
+                if lies_behind(child, _GROUND) and paints(child):
+                    pages.add(page if self.rendered else None)
+            elif child.tag == W + "tr":
+                page = max((self._note_painted(cell, page, pages) for cell in child), default=page)
+            elif child.tag == MC + "AlternateContent":
+                page = self._note_painted(child[0], page, pages) if len(child) else page
+            else:
+                page = self._note_painted(child, page, pages)
+        return page
 
     def running(self, kind: str) -> Iterator[etree._Element]:
         """Yield the headers or footers that a section uses, each once."""

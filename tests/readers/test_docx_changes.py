@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tenderkit.document import Kind, View
 from tenderkit.readers import read
@@ -28,6 +30,18 @@ def test_insertions_and_deletions_are_read_as_the_view_says(word):
         "We will test",
         "We will guess",
     )
+
+
+PIECE = st.tuples(st.sampled_from(["plain", "ins", "del"]), st.text("abc ", min_size=1, max_size=5))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # it makes files and keeps nothing
+@given(st.lists(PIECE, max_size=12))
+def test_any_mixture_of_changes_gives_what_each_view_keeps(word, pieces):
+    make = {"plain": lambda text: f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>', "ins": ins, "del": gone}
+    data = word(f"<w:p>{''.join(make[sort](text) for sort, text in pieces)}</w:p>")
+    kept = ("".join(text for sort, text in pieces if sort != out) for out in ("del", "ins"))
+    assert both(data) == tuple(" ".join(text.split()) for text in kept)
 
 
 def test_moved_text_stands_in_one_place_in_each_view(word):

@@ -241,6 +241,11 @@ def test_a_list_typed_with_line_breaks_is_a_list(word):
     )
 
 
+def test_a_large_first_letter_belongs_to_its_word(word):
+    body = par("W", '<w:framePr w:dropCap="drop"/>') + par("e will test.") + par("We learn.")
+    assert read(word(body), "bid.docx").text == "We will test.\nWe learn."
+
+
 def test_embedded_files_are_named_as_unread_and_formulas_are_not(word):
     ole = '<w:r><w:object><o:OLEObject Type="Embed" ProgID="{}" r:id="{}"/></w:object></w:r>'
     data = word(

@@ -190,6 +190,21 @@ def test_white_text_on_dark_pages_is_honest_where_the_page_colour_is_shown(word,
     assert len(read(data, "bid.docx").hidden) == found
 
 
+@pytest.mark.parametrize("text", ["Top of Form", "- - -", "."])
+def test_what_word_or_a_layout_hides_and_says_nothing_is_not_told(word, text):
+    document = read(word(par("Plain to see.") + par(text, "<w:vanish/>")), "bid.docx")
+    assert (document.hidden, document.text) == ((), "Plain to see.")
+
+
+def test_a_picture_makes_only_its_own_page_a_ground(word):
+    page = "<w:p><w:r><w:lastRenderedPageBreak/></w:r></w:p>"
+    row = f"<w:tbl><w:tr><w:tc>{page}</w:tc><w:tc>{page}</w:tc></w:tr></w:tbl>"  # one break, recorded in both cells
+    body = row + par("Over the picture.", WHITE) + picture(1) + page + par(UNSEEN, WHITE)
+    document = read(word(body), "bid.docx")
+    assert document.text == "Over the picture."
+    assert [(hidden.page, hidden.quote) for hidden in document.hidden] == [(3, UNSEEN)]
+
+
 def test_hidden_text_is_told_with_its_page_and_in_passages(word):
     page = "<w:p><w:r><w:lastRenderedPageBreak/></w:r></w:p>"
     runs = "".join(f"<w:r><w:rPr>{how}</w:rPr><w:t>{text}</w:t></w:r>" for how, text in [
