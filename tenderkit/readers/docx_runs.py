@@ -25,6 +25,7 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TINY = 4  # half points
 _NARROW = 10  # per cent
+_ENOUGH = 2_000  # characters of a hidden passage; less is shown, and a hostile file holds millions
 BREAK = "\v"  # between two lines that the author parted inside one paragraph
 
 # Signs in Microsoft's picture fonts, by the last byte of their code.
@@ -87,7 +88,8 @@ class Paragraph:
     def hide(self, how: str, text: str) -> None:
         """Take in text that nobody can see; what stands together and is hidden alike is one passage."""
         if self.hidden and self.hidden[-1][0] == how and self._seen_before_hidden == len(self.parts):
-            self.hidden[-1] = (how, self.hidden[-1][1] + text)
+            if len(self.hidden[-1][1]) < _ENOUGH:
+                self.hidden[-1] = (how, self.hidden[-1][1] + text)
         else:
             self.hidden.append((how, text))
         self._seen_before_hidden = len(self.parts)
