@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Glyphs that are bullets wherever they begin a line, with those of the Symbol and Wingdings fonts.
-_GLYPHS = "•‣◦▪▫■□●○◆◇◊►▶▸➢➤➔→✓✔✗✘❖❑❏⁃∙⦁⬤◼◾\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf071\uf02d\uf06f\uf0e0"
+# Glyphs that are bullets wherever they begin a line, and all of the Symbol and Wingdings fonts.
+_GLYPHS = "•‣◦▪▫■□●○◆◇◊►▶▸➢➤➔→✓✔✗✘❖❑❏⁃∙⦁⬤◼◾\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf071\uf02d\uf06f\uf0e0\uf000-\uf0ff"
 # A glyph may touch its text; dash, star, plus, middle dot and "o" must be followed by a space.
 _BULLET = re.compile(rf"(?:[{_GLYPHS}]\s*|[-–—*+·¨oO]\s+)(?=\S)")
 # 1. 1) (1) a) (a) a. iv) (iv) iv. — never a bare number, a year, or an initial such as "A. Smith".

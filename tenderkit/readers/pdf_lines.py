@@ -17,6 +17,7 @@ _SPACE = re.compile(r"(?<=[^ \xa0])[ \xa0]+(?=[^ \xa0])")
 _GAP = 1.2  # a space wider than this many times the size parts two cells
 _SAMPLE = 24  # characters of a page that are asked how they are turned
 _LONGEST = 4  # lines of a page that are looked at for gaps, however usual their width
+_LEADERS = ". . ."  # the dots of a table of contents may stand far apart
 _NARROW = 0.42  # of the size: width of a character in a narrow text face
 
 
@@ -202,6 +203,8 @@ class TextLayer:
 
     def _cells(self, line: Line, start: int, end: int, show: Any) -> list[Line]:
         """Return the line from *start* to *end*, parted where a gap shows that these are two cells or columns."""
+        if _LEADERS in line.text:
+            return [line]
         cuts = [start]
         wide, at, index = _GAP * line.size, self._at, self.index
         for space in _SPACE.finditer(self.text, start, end):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CELL_LINES = 25  # a cell taller than this is a column
 _COLUMN_LINES = 6  # two columns that stop earlier are read as a table's row: both orders read well
+_MOST = 150  # groups of a page that are compared with each other; one with more is a drawing
 _FAR = 3.5  # times the usual distance of two lines: what stands further below begins something else
 
 
@@ -78,7 +79,56 @@ def stacks_of(lines: list[Line], measures: Measures) -> list[list[Stack]]:
                 groups[-1].append(stack)
             else:
                 groups.append([stack])
-    return groups
+    return _settled(groups)
+
+
+def _settled(groups: list[list[Stack]]) -> list[list[Stack]]:
+    """
+    Put what stands above, in the same column, before what stands below.
+
+    Some files draw a heading, or the head of a page, after what it stands over.
+    """
+    places = [_place(group) for group in groups]
+    if len(groups) > _MOST or all(second[2] <= first[2] for first, second in pairwise(places)):
+        return groups
+    wrong = {
+        at: {
+            other
+            for other in range(len(groups))
+            if other != at and _stands_over(*sorted((places[at], places[other]), key=lambda place: -place[2]))
+            and (places[at][2] > places[other][2]) == (at > other)
+        }
+        for at in range(len(groups))
+    }  # fmt: skip
+    moved = []
+    while any(wrong.values()):  # take out the one that stands wrong to most, or of two the shorter
+        out = max(wrong, key=lambda at: (len(wrong[at]), -sum(len(line.text) for line in groups[at][0].lines)))
+        moved.append(out)
+        del wrong[out]
+        for others in wrong.values():
+            others.discard(out)
+    order = list(wrong)
+    for each in sorted(moved):
+        below = next((at for at, other in enumerate(order) if _stands_over(places[each], places[other])), None)
+        over = [at for at, other in enumerate(order) if _stands_over(places[other], places[each])]
+        order.insert(below if below is not None else over[-1] + 1 if over else len(order), each)
+    return [groups[at] for at in order]
+
+
+def _place(group: list[Stack]) -> tuple[float, float, float, float, float]:
+    """Return left, right, top and bottom of a group, and the size of its type."""
+    left, right = min(stack.left for stack in group), max(stack.right for stack in group)
+    top, bottom = max(stack.top for stack in group), min(stack.bottom for stack in group)
+    return left, right, top, bottom, group[0].lines[0].size
+
+
+def _stands_over(
+    upper: tuple[float, float, float, float, float], lower: tuple[float, float, float, float, float]
+) -> bool:
+    """Tell whether one group stands above another and in the same column."""
+    shared = min(upper[1], lower[1]) - max(upper[0], lower[0])
+    narrower = max(1.0, min(upper[1] - upper[0], lower[1] - lower[0]))
+    return upper[3] > lower[2] + 0.5 * upper[4] and shared > 0.5 * narrower
 
 
 def _parted(column: Stack, measures: Measures) -> list[Stack]:

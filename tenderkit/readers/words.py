@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-?$")
 _HEAD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# What ends a word far more often than it follows a hyphen, though some of it is a word by itself.
+_ENDING = re.compile(
+    r"abl[ey]|ings?|ed|ers?|ments?|[st]ions?|ations?|ness|ful(?:ly)?|less|ly|i?ty|ties|is[mt]s?|[ae]nces?|ship|al(?:ly)?"
+    r"|ous|ive(?:ly)?|i[sz]e[sd]?|ate[sd]?"
+)
 
 
 class Words:
@@ -32,6 +37,8 @@ class Words:
         The hyphen goes where the word without it stands elsewhere, and stays where the word with it does;
         otherwise it stays only between two words that each stand by themselves elsewhere.
 
+        >>> Words(["they understand and are able"]).join("understand-", "able")
+        'understandable'
         >>> words = Words(["information on user-centred design for all"])
         >>> words.join("the infor-", "mation"), words.join("a user-", "centred way"), words.join("care-", "fully")
         ('the information', 'a user-centred way', 'carefully')
@@ -45,5 +52,7 @@ class Words:
             return before + after
         if f"{first}-{second}" in self.known or not second.islower() or after[0].isupper():
             return f"{before}-{after}"
+        if _ENDING.fullmatch(second):
+            return before + after
         both = first in self.known and second in self.known and min(len(first), len(second)) > 2
         return f"{before}-{after}" if both else before + after

@@ -205,3 +205,29 @@ def test_what_a_crop_box_cuts_off_is_hidden_and_running_lines_are_told_by_what_i
     assert [(hidden.page, hidden.quote, hidden.how) for hidden in document.hidden] == [
         (page, "Printer's mark", "outside the page") for page in (1, 2, 3)
     ]
+
+
+def test_the_dots_of_a_table_of_contents_part_no_cells_however_far_apart():
+    page = [
+        (72, 700, "Contents"),
+        (72, 680, "Our method" + "    ." * 20 + "    4"),
+        (72, 660, "Price" + "    ." * 24 + "    9"),
+    ]
+    assert blocks(pdf(page)) == [
+        (Kind.CONTENTS, "Contents"),
+        (Kind.CONTENTS, "Our method 4"),
+        (Kind.CONTENTS, "Price 9"),
+    ]
+
+
+def test_a_heading_that_is_drawn_last_stands_before_what_it_stands_over():
+    page = [
+        *down(LEFT),
+        *down(RIGHT, x=320),
+        (72, 740, "Our offer to the residents of the whole county", "Helvetica-Bold", 18),
+    ]
+    assert [block.text for block in read(pdf(page), "bid.pdf").blocks] == [
+        "Our offer to the residents of the whole county",
+        " ".join(LEFT),
+        " ".join(RIGHT),
+    ]
