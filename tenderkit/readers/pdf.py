@@ -117,6 +117,10 @@ class _Reader:
                 raise self.limits.exceeded("characters", "it holds more characters")
             found = blank_hidden(page, layer, box, layers=self.layers, most=self.limits.page_objects)
             lines = layer.lines(show)
+            for at, line in enumerate(lines):
+                if line.right > width + line.size and line.left < width - 2 * line.size:
+                    lines[at], beyond = layer.cut(line, show, width)
+                    found.hidden.append((OUTSIDE, beyond))
         finally:
             layer.close()
         for how, quote in found.hidden:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -200,6 +200,19 @@ class TextLayer:
             ]
         lines = [cell for parts in cells for cell in parts]
         return _sorted(lines) if odd else lines
+
+    def cut(self, line: Line, show: Any, width: float) -> tuple[Line, str]:
+        """Return the part of a line that lies left of *width*, where the page ends, and the words behind it."""
+        low, high = line.first, line.last
+        while low < high:
+            middle = (low + high) // 2
+            if show(*self.origin(middle))[0] < width:
+                low = middle + 1
+            else:
+                high = middle
+        kept = line.text[: max(0, len(line.text) - (line.last - low) - 1)]
+        kept = kept[: kept.rfind(" ") + 1].rstrip() or kept
+        return replace(line, text=kept, right=width, last=low, hyphened=False), line.text[len(kept) :].strip()
 
     def _cells(self, line: Line, start: int, end: int, show: Any) -> list[Line]:
         """Return the line from *start* to *end*, parted where a gap shows that these are two cells or columns."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 INVISIBLE = "invisible text mode"
-UNSEEN = "text in the colour behind it, or covered"
+UNSEEN = "text in the colour behind it"
+COVERED = "covered by what is drawn over it"
+SEE_THROUGH = "see-through text"
 TINY = "text under 2 pt"
 LAYER = "in a layer that is switched off"
 SMALLEST = 2.0  # points; smaller text is tiny
@@ -140,7 +142,7 @@ class _Eye:
             elif height < SMALLEST:
                 suspects[item] = TINY
             elif not coloured or alpha < _FAINT:
-                suspects[item] = UNSEEN
+                suspects[item] = SEE_THROUGH if coloured else UNSEEN
             elif self._layers and (depth or _marks_of(item) > 0):
                 suspects[item] = LAYER
             else:
@@ -199,8 +201,8 @@ def look_at(page: Any, *, layers: bool, most: int) -> Scene:
         if texts[0][0] < until:  # the count runs down: the first was painted after all that could hide it
             continue
         for text in texts:
-            if text[0] >= until and _is_suspect(text, paints):
-                scene.suspects[text[1]] = UNSEEN
+            if text[0] >= until and (how := _suspicion(text, paints)):
+                scene.suspects[text[1]] = how
     return scene
 
 
@@ -218,9 +220,9 @@ def _safe_until(colour: Colour, paints: Sequence[_Paint]) -> int:
     return min((paint.order for paint in paints), default=_NEVER)
 
 
-def _is_suspect(text: _Text, paints: Sequence[_Paint]) -> bool:
+def _suspicion(text: _Text, paints: Sequence[_Paint]) -> str:
     """
-    Tell whether a run lies under something, or over something that it may not stand out from.
+    Say whether a run lies under something, or over something that it may not stand out from; nothing where it does not.
 
     Light text is let pass over a darker, solid, unclipped area that holds all of it: an honest banner.
     """
@@ -231,14 +233,14 @@ def _is_suspect(text: _Text, paints: Sequence[_Paint]) -> bool:
         left, bottom, right, top = paint.box
         if left <= x <= right and bottom <= y <= top:
             if paint.order < order:  # the count runs down: painted later
-                return True
+                return COVERED
             ground, behind = paint, _mixed(paint, behind)
     if behind is None or _alike(behind, colour):
-        return True
+        return UNSEEN
     if ground is None or min(colour) <= _LIGHT:
-        return False
+        return ""
     own = bounds(item, outer)
-    return area(overlap(_unclipped(ground), own)) < 0.9 * area(own)
+    return UNSEEN if area(overlap(_unclipped(ground), own)) < 0.9 * area(own) else ""
 
 
 def _mixed(paint: _Paint, behind: Colour | None) -> Colour | None:
