@@ -29,6 +29,8 @@ _MAX_LEVEL = 6
 _LONGEST_HEADING = 300  # characters
 _PROPERTIES = frozenset(W + name for name in ["sectPr", "tblPr", "tcPr", "trPr", "sdtPr", "sdtEndPr"])
 _MADE_BY_WORD = frozenset({"top of form", "bottom of form"})  # around a form that was copied from a web page
+_PICTURE_PAGE = "image only, by the page breaks that Word recorded"
+_PICTURES = "it holds pictures and no text; run text recognition over them and send the result"
 _RECORDED = "Page numbers are approximate: Word recorded them when it last laid the document out."
 _BROKEN = "Page numbers are approximate: only the page breaks that its author made are known."
 
@@ -56,9 +58,10 @@ def _fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View, dep
     reader.blocks(root if body is None else body, _Place())
     reader.finish_carried()
     reader.endnotes()
+    builder.pages = builder.pages_read = reader.runs.last_page
+    _tell_pictures(builder, reader.runs)
     for kind in ("header", "footer"):
         reader.running(kind)
-    builder.pages = builder.pages_read = reader.runs.last_page
     if not parts.rendered and reader.runs.breaks:
         _begin_with_page_one(builder)
     if reader.runs.tracked:
@@ -344,6 +347,16 @@ def _begin_with_page_one(builder: DocumentBuilder) -> None:
         if passage.page:
             break
         builder.hidden[number] = replace(passage, page=1, approximate=True)
+
+
+def _tell_pictures(builder: DocumentBuilder, runs: RunReader) -> None:
+    """Note as unread the pages, or the document, that hold pictures and no text: scans, as a rule."""
+    if runs.rendered:
+        pages = runs.pictures - runs.written
+        builder.unread.extend(Unread(page, _PICTURE_PAGE) for page in sorted(pages))
+        builder.pages_read = runs.page - len(pages)
+    elif runs.pictures and not builder.blocks:
+        builder.unread.append(Unread(None, _PICTURES))
 
 
 def _is_drop_cap(properties: etree._Element | None) -> bool:

@@ -10,7 +10,7 @@ from tenderkit.document import View
 from tenderkit.readers.colours import alike
 from tenderkit.readers.docx_shapes import DGM, MC, Box, box_of, words_of
 from tenderkit.readers.docx_styles import Look, Styles, is_on, value_of
-from tenderkit.readers.docx_theme import NONE, UNKNOWN, W
+from tenderkit.readers.docx_theme import NONE, UNKNOWN, A, V, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +120,8 @@ class RunReader:
         paper: The colour of its pages, or None where it cannot be known.
         painted: Pages on which text runs over a picture; None in it stands for every page.
         size: Of its pages, in points.
+        pictures: The pages on which pictures were met so far.
+        written: The pages on which text was met so far.
     """
 
     styles: Styles
@@ -128,6 +130,8 @@ class RunReader:
     paper: str | None = "ffffff"
     painted: frozenset[int | None] = frozenset()
     size: tuple[float, float] = (595.0, 842.0)
+    pictures: set[int] = field(default_factory=set)
+    written: set[int] = field(default_factory=set)
     page: int = 1
     tracked: bool = False
     breaks: int = 0
@@ -285,6 +289,8 @@ class RunReader:
                     paragraph.boxes.append(box)
             elif tag in (DGM + "relIds", _C + "chart"):
                 paragraph.drawn.append(child.get(_R + "dm") or child.get(_R + "id") or "")
+            elif tag in (A + "blip", V + "imagedata"):
+                self.pictures.add(self.page)
             elif tag == MC + "AlternateContent":
                 if len(child):
                     self._content(child[0], paragraph, look, behind)
@@ -307,6 +313,7 @@ class RunReader:
         if not text or any(field.in_code or field.said for field in self._fields):
             return
         if text.strip():
+            self.written.add(self.page)
             paragraph.page = paragraph.page or self.page
         if how := how_hidden(look, self._ground(behind)):
             paragraph.hide(how, text)

@@ -246,6 +246,19 @@ def test_a_large_first_letter_belongs_to_its_word(word):
     assert read(word(body), "bid.docx").text == "We will test.\nWe learn."
 
 
+def test_pages_and_documents_that_are_only_pictures_are_unread(word):
+    picture = "<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><a:blip/></a:graphicData></a:graphic></wp:inline>"
+    picture += "</w:drawing></w:r>"
+    page = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    document = read(word(par(picture + run("A caption.")) + par(page + picture) + par(page + run("Text."))), "bid.docx")
+    assert [(unread.page, unread.why[:10]) for unread in document.unread] == [(2, "image only")]
+    assert (document.pages, document.pages_read) == (3, 2)
+    assert read(word(par(run("Text that goes on ") + page + run("here.") + picture)), "bid.docx").unread == ()
+    (unread,) = read(word(par(picture)), "bid.docx").unread
+    assert "text recognition" in unread.why
+    assert read(word(par(picture) + par("Text.")), "bid.docx").unread == ()
+
+
 def test_embedded_files_are_named_as_unread_and_formulas_are_not(word):
     ole = '<w:r><w:object><o:OLEObject Type="Embed" ProgID="{}" r:id="{}"/></w:object></w:r>'
     data = word(
