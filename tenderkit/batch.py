@@ -100,7 +100,7 @@ def _read_named(data: bytes, path: str, options: Options) -> Iterator[Document]:
 
     others = []
     file = path.split("/", 1)[0]
-    for part in readers.unpack(data, file, limits=options.limits):
+    for part in readers.unpack(data, file, limits=options.limits, password=options.password):
         if part.path == path and not part.why:
             yield _read(part, options)
             return
@@ -192,7 +192,7 @@ def _steps(
         yield _Step(number, -1, source.path)
         try:
             data = given if given is not None and source.file is None else read_bytes(source, options.limits)
-            parts = readers.unpack(data, source.path, limits=options.limits)
+            parts = readers.unpack(data, source.path, limits=options.limits, password=options.password)
             if source.inside:
                 parts = _inside(parts, source)
             for index, part in enumerate(parts):

@@ -137,14 +137,14 @@ class Failure:
     why: str
 
 
-def unpack(data: bytes, path: str, *, limits: Limits = LIMITS) -> Iterator[Part]:
+def unpack(data: bytes, path: str, *, limits: Limits = LIMITS, password: str | None = None) -> Iterator[Part]:
     """
     Yield the documents in a file: those in a pack or attached to an e-mail, or the file itself.
 
     >>> [part.path for part in unpack(b"We will test.", "bid.txt")]
     ['bid.txt']
     """
-    return packs.unpack(data, path, takes=takes, limits=limits)
+    return packs.unpack(data, path, takes=takes, limits=limits, password=password)
 
 
 def read_all(
@@ -156,7 +156,7 @@ def read_all(
     >>> [found.text for found in read_all(b"We will test.", "bid.txt")]
     ['We will test.']
     """
-    for part in unpack(data, path, limits=limits):
+    for part in unpack(data, path, limits=limits, password=password):
         if part.why:
             yield Failure(part.path, "", part.why)
             continue

@@ -40,7 +40,9 @@ class Part:
     why: str = ""
 
 
-def unpack(data: bytes, path: str, *, takes: Callable[[str], bool], limits: Limits = LIMITS) -> Iterator[Part]:
+def unpack(
+    data: bytes, path: str, *, takes: Callable[[str], bool], limits: Limits = LIMITS, password: str | None = None
+) -> Iterator[Part]:
     """
     Yield the documents in a file, sorted by their path: the file itself where it is one document.
 
@@ -49,8 +51,9 @@ def unpack(data: bytes, path: str, *, takes: Callable[[str], bool], limits: Limi
         path: The name to report.
         takes: Tells by its name whether a file in a pack is taken.
         limits: For the size of what comes out, and for packs inside packs.
+        password: For files that are locked and hold others.
     """
-    yield from _Unpacking(takes, limits).unpack(data, path, 0)
+    yield from _Unpacking(takes, limits, password).unpack(data, path, 0)
 
 
 def safe_path(name: str) -> str:
@@ -70,6 +73,7 @@ class _Unpacking:
 
     takes: Callable[[str], bool]
     limits: Limits
+    password: str | None = None
     total: int = 0
 
     def unpack(self, data: bytes, path: str, depth: int) -> Iterator[Part]:
@@ -153,7 +157,7 @@ class _Unpacking:
     def _embedded(self, data: bytes, path: str, depth: int) -> Iterator[Part]:
         from tenderkit.readers.pdf_files import embedded_files
 
-        yield from self._named(embedded_files(data, self.limits), path, depth)
+        yield from self._named(embedded_files(data, self.limits, self.password), path, depth)
 
     def _named(self, files: Iterator[tuple[str, bytes]], path: str, depth: int) -> Iterator[Part]:
         """Unpack what is attached, in order of name; a broken attachment never costs the document itself."""

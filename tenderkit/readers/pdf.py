@@ -10,12 +10,14 @@ import pypdfium2.raw as pdfium
 
 from tenderkit.document import Anchor, DocumentBuilder, Hidden, Recognised, Unread
 from tenderkit.errors import UnreadableError
+from tenderkit.readers.pdf_files import declares, note_on_files
 from tenderkit.readers.pdf_forms import HIDDEN_FIELD, Form, place
-from tenderkit.readers.pdf_hidden import OUTSIDE, blank_hidden, has_layers
+from tenderkit.readers.pdf_hidden import OUTSIDE, blank_hidden
 from tenderkit.readers.pdf_layout import add_pages
-from tenderkit.readers.pdf_lines import Line, PageText, TextLayer
+from tenderkit.readers.pdf_lines import Line, PageText, TextLayer, start
 from tenderkit.readers.pdf_ocr import Ocr, OcrError, Recogniser
 from tenderkit.readers.pdf_outline import read_outline
+from tenderkit.readers.pdf_running import running_lines
 
 if TYPE_CHECKING:
     from tenderkit.readers.limits import Limits
@@ -27,8 +29,9 @@ _OPENING = {
 }
 _WRONG_KEY = "it is locked with another password than the one given; give the right one with --password"
 _BROKEN = "the PDF is damaged; open it in a viewer, print it to a new PDF and send that"
+_STAMPED = "image only, no text but headers and footers"
+_MEANINGLESS = "its letters have no meaning to a program (a font without names)"
 _DYNAMIC = "it is a dynamic form (XFA), which only Adobe's programs show whole; print it to a new PDF and send that"
-_started = False
 
 
 def fill(
@@ -47,14 +50,6 @@ def fill(
         pdfium.FPDF_CloseDocument(document)
 
 
-def start() -> None:
-    """Start PDFium, once in a process."""
-    global _started  # noqa: PLW0603 -- PDFium is started once in a process
-    if not _started:
-        pdfium.FPDF_InitLibrary()
-        _started = True
-
-
 def _fill(document: Any, data: bytes, builder: DocumentBuilder, limits: Limits, ocr: Ocr | None) -> None:
     count: int = pdfium.FPDF_GetPageCount(document)
     if count <= 0:
@@ -62,11 +57,14 @@ def _fill(document: Any, data: bytes, builder: DocumentBuilder, limits: Limits, 
     if count > limits.pages:
         raise limits.exceeded("pages", f"it has {count:,} pages")
     form = Form(document)
+    layers = declares(data, b"/OCProperties")
     recogniser = Recogniser(ocr) if ocr else None
     try:
-        _read_pages(document, count, builder, _Reader(builder, limits, form, has_layers(data), recogniser))
+        _read_pages(document, count, builder, _Reader(builder, limits, form, layers, recogniser))
     finally:
         form.close()
+    if note := note_on_files(document, data, limits):
+        builder.notes.append(note)
 
 
 def _read_pages(document: Any, count: int, builder: DocumentBuilder, reader: _Reader) -> None:
@@ -84,6 +82,7 @@ def _read_pages(document: Any, count: int, builder: DocumentBuilder, reader: _Re
             pdfium.FPDF_ClosePage(page)
         if text is not None:
             pages.append(text)
+    pages = _without_stamped(document, pages, reader)
     builder.pages = count
     builder.pages_read = len(pages)
     if reader.scans:
@@ -93,6 +92,24 @@ def _read_pages(document: Any, count: int, builder: DocumentBuilder, reader: _Re
     if reader.form.dynamic:
         builder.unread.append(Unread(None, _DYNAMIC))
     add_pages(pages, anchors, builder, read_outline(document))
+
+
+def _without_stamped(document: Any, pages: list[PageText], reader: _Reader) -> list[PageText]:
+    """Return the pages without those that are pictures with nothing but a running header or a page number on them."""
+    if not any(page.picture for page in pages):
+        return pages
+    running = running_lines(pages)
+    kept: list[PageText | None] = []
+    for text in pages:
+        if text.picture and text.lines and all(id(line) in running for line in text.lines):
+            page = pdfium.FPDF_LoadPage(document, text.number - 1)
+            try:
+                kept.append(reader.recognise(page, text.number, (text.width, text.height), _STAMPED))
+            finally:
+                pdfium.FPDF_ClosePage(page)
+        else:
+            kept.append(text)
+    return [page for page in kept if page]
 
 
 @dataclass(slots=True)
@@ -116,6 +133,7 @@ class _Reader:
             if self.characters > self.limits.characters:
                 raise self.limits.exceeded("characters", "it holds more characters")
             found = blank_hidden(page, layer, box, layers=self.layers, most=self.limits.page_objects)
+            meaningless = layer.is_meaningless()
             lines = layer.lines(show)
             for at, line in enumerate(lines):
                 if line.right > width + line.size and line.left < width - 2 * line.size:
@@ -132,23 +150,23 @@ class _Reader:
             if not each.shown and any(character.isalpha() for character in each.text):
                 self._hide(number, each.text, HIDDEN_FIELD)
         lines = place([each for each in fields if each.shown], lines)
-        if not lines and (why := _why_empty(page)):
-            if self.recogniser is None:
-                self.builder.unread.append(Unread(number, why))
-                return None
-            return self._recognise(self.recogniser, page, number, (width, height), why)
-        return PageText(number, width, height, [line for line in lines if self._seen(line, number, width, height)])
+        why = _MEANINGLESS if meaningless else "" if lines else _why_empty(page)
+        if why:
+            return self.recognise(page, number, (width, height), why)
+        seen = [line for line in lines if self._seen(line, number, width, height)]
+        return PageText(number, width, height, seen, found.picture and not found.scan)
 
-    def _recognise(
-        self, recogniser: Recogniser, page: Any, number: int, size: tuple[float, float], why: str
-    ) -> PageText | None:
-        """Return what a program recognises on a page, or None after noting why there is nothing."""
+    def recognise(self, page: Any, number: int, size: tuple[float, float], why: str) -> PageText | None:
+        """Return what a program recognises on a page, or None after noting why nothing was read."""
+        if self.recogniser is None:
+            self.builder.unread.append(Unread(number, why))
+            return None
         try:
-            found = recogniser.read(page, *size)
+            found = self.recogniser.read(page, *size)
         except OcrError as error:
             self.builder.unread.append(Unread(number, f"{why}; {error}"))
             return None
-        self.builder.recognised.append(Recognised(number, recogniser.ocr.name, found.confidence))
+        self.builder.recognised.append(Recognised(number, self.recogniser.ocr.name, found.confidence))
         return PageText(number, size[0], found.height, found.lines)
 
     def _seen(self, line: Line, number: int, width: float, height: float) -> bool:

@@ -9,8 +9,6 @@ without them, and a run that makes no difference cannot be seen, whatever the tr
 from __future__ import annotations
 
 import ctypes
-import re
-import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +24,6 @@ _SCAN = 0.5  # of the page: a picture this large may be a scan
 _MOST = 0.8  # of the characters: if this many are invisible over a scan, they are its text layer
 _PIXELS = 1_500
 _FEW = 40
-_STREAM = re.compile(rb"stream\r?\n")
 _set_active = bind("FPDFPageObj_SetIsActive", ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 
 
@@ -38,10 +35,12 @@ class Findings:
     Attributes:
         hidden: How and what, in the order of the text.
         scan: Whether its text is the invisible layer of a scanned page, which is read.
+        picture: Whether a picture takes up half of the page or more.
     """
 
     hidden: list[tuple[str, str]] = field(default_factory=list)
     scan: bool = False
+    picture: bool = False
 
 
 def blank_hidden(page: Any, layer: TextLayer, box: Box, *, layers: bool, most: int) -> Findings:
@@ -56,7 +55,8 @@ def blank_hidden(page: Any, layer: TextLayer, box: Box, *, layers: bool, most: i
         most: How many drawing objects are looked at.
     """
     scene = look_at(page, layers=layers, most=most)
-    findings = Findings()
+    largest = max((area(overlap(image, box)) for image in scene.images), default=0.0)
+    findings = Findings(picture=largest >= _SCAN * area(box))
     if not layer.count or not _may_deceive(layer, scene):
         return findings
     members: dict[int, list[int]] = {}
@@ -69,9 +69,8 @@ def blank_hidden(page: Any, layer: TextLayer, box: Box, *, layers: bool, most: i
             del members[owner]  # lone spaces, bullets, dashes and page numbers deceive nobody
     hidden = _try(page, layer, scene, members)
     gone = sum(len(members[owner]) for owner in hidden)
-    picture = max((area(overlap(image, box)) for image in scene.images), default=0.0)
     written = sum(not character.isspace() for character in layer.text)
-    if picture >= _SCAN * area(box) and gone >= _MOST * written and TINY not in hidden.values():
+    if findings.picture and gone >= _MOST * written and TINY not in hidden.values():
         findings.scan = True
         return findings
     _take_out(layer, members, hidden, findings)
@@ -83,23 +82,6 @@ def _may_deceive(layer: TextLayer, scene: Scene) -> bool:
     if len(scene.suspects) > _FEW:
         return True
     return any(layer.has_letter(owner) for owner in scene.suspects)
-
-
-def has_layers(data: bytes) -> bool:
-    """Tell whether a PDF declares layers, in plain sight or in a packed object stream."""
-    if b"/OCProperties" in data:
-        return True
-    for found in re.finditer(rb"/ObjStm\b", data):
-        begins = _STREAM.search(data, found.end(), found.end() + 400)
-        if begins is None:
-            continue
-        packed = data[begins.end() : begins.end() + 2_000_000]
-        try:
-            if b"/OCProperties" in zlib.decompressobj().decompress(packed, 2_000_000):
-                return True
-        except zlib.error:
-            continue
-    return False
 
 
 def _try(page: Any, layer: TextLayer, scene: Scene, members: dict[int, list[int]]) -> dict[int, str]:

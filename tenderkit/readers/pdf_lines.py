@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
+from unicodedata import category
 
 import pypdfium2.raw as pdfium
 
@@ -16,9 +17,13 @@ _BOLD = re.compile(rb"bold|black|heavy|semibold|demi|[-,]bd", re.IGNORECASE)
 _SPACE = re.compile(r"(?<=[^ \xa0])[ \xa0]+(?=[^ \xa0])")
 _GAP = 1.2  # a space wider than this many times the size parts two cells
 _SAMPLE = 24  # characters of a page that are asked how they are turned
+_READ = 200  # characters of a page that are asked whether they mean anything
+_FEW = 20
+_NOTHING = frozenset({"Cc", "Cn", "Co", "Cs"})  # control, unassigned, private and half characters
 _LONGEST = 4  # lines of a page that are looked at for gaps, however usual their width
 _LEADERS = ". . ."  # the dots of a table of contents may stand far apart
 _NARROW = 0.42  # of the size: width of a character in a narrow text face
+_started = False
 
 
 @dataclass(slots=True)
@@ -51,12 +56,30 @@ class Line:
 
 @dataclass(slots=True)
 class PageText:
-    """The lines of one page, in the order in which the file draws them."""
+    """
+    One page.
+
+    Attributes:
+        number: Counted from 1.
+        width: As it is shown, in points.
+        height: As it is shown.
+        lines: In the order in which the file draws them.
+        picture: Whether it is a picture for the most part, of which no text is known.
+    """
 
     number: int
     width: float
     height: float
     lines: list[Line] = field(default_factory=list)
+    picture: bool = False
+
+
+def start() -> None:
+    """Start PDFium, once in a process."""
+    global _started  # noqa: PLW0603 -- PDFium is started once in a process
+    if not _started:
+        pdfium.FPDF_InitLibrary()
+        _started = True
 
 
 def bind(name: str, result: Any, *arguments: Any) -> Any:
@@ -136,6 +159,11 @@ class TextLayer:
     def owner(self, index: int) -> int:
         """Return the address of the drawing object that a character belongs to."""
         return _object_of(self._at, index) or 0
+
+    def is_meaningless(self) -> bool:
+        """Tell whether most characters, by a sample, are none that a person could read: their font gives no names."""
+        sample = "".join(self.text[:: max(1, len(self.text) // _READ)].split())
+        return len(sample) >= _FEW and 2 * sum(category(letter) in _NOTHING for letter in sample) > len(sample)
 
     def turn(self) -> int | None:
         """Return by how many quarters the page is to be turned for most of its text to stand upright, by a sample."""
