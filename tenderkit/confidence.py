@@ -72,15 +72,15 @@ class Grader:
             for word, weight in own.words.items():
                 self._words[int(language.nlp.vocab.strings.add(word))][outcome] = weight
 
-    def grade(self, found: SentenceMatches) -> dict[str, Confidence]:
-        """Return the confidence of every outcome of which a term was found in the sentence."""
+    def grade(self, found: SentenceMatches) -> dict[tuple[str, str], Confidence]:
+        """Return the confidence of every outcome and theme of which a term was found in the sentence."""
         if self._weights is None:
             return {}
         words = self._telling_words(found.sentence)
-        outcomes = dict.fromkeys(match.outcome.id for match in found.matches)
+        themes = dict.fromkeys((match.outcome.id, match.theme.id) for match in found.matches)
         return {
-            outcome: self._weigh(found, outcome, own, words)
-            for outcome in outcomes
+            (outcome, theme): self._weigh(found, (outcome, theme), own, words)
+            for outcome, theme in themes
             if (own := self._weights.outcomes.get(outcome)) is not None
         }
 
@@ -93,13 +93,16 @@ class Grader:
                 places.setdefault(norms[i], i)
         return places
 
-    def _weigh(self, found: SentenceMatches, outcome: str, own: OutcomeWeights, words: dict[int, int]) -> Confidence:
-        sentence = found.sentence
-        terms = {term_name(match): match for match in reversed(found.matches) if match.outcome.id == outcome}
+    def _weigh(
+        self, found: SentenceMatches, theme: tuple[str, str], own: OutcomeWeights, words: dict[int, int]
+    ) -> Confidence:
+        """Weigh the terms of one theme: those of another theme say nothing of this one."""
+        sentence, (outcome, _) = found.sentence, theme
+        terms = {term_name(match): match for match in reversed(found.matches) if _theme(match) == theme}
         refused = {
             term_name(rejection.match): rejection.match
             for rejection in reversed(found.rejections)
-            if rejection.lacks_company and rejection.match.outcome.id == outcome
+            if rejection.lacks_company and _theme(rejection.match) == theme
         }
         weighed = [Weighed("start", own.start + own.found, "start")]
         weighed += [_of_match(sentence, terms[name], own.of_term(name), "term") for name in terms]
@@ -108,6 +111,10 @@ class Grader:
             if outcome in self._words[norm]:
                 weighed.append(_of_span(sentence, sentence.span(i, i + 1), self._words[norm][outcome], "word"))
         return Confidence(logistic(sum(part.weight for part in weighed)), tuple(weighed))
+
+
+def _theme(match: Match) -> tuple[str, str]:
+    return match.outcome.id, match.theme.id
 
 
 def _of_match(sentence: Sentence, match: Match, weight: float, kind: str) -> Weighed:

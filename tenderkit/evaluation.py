@@ -18,7 +18,7 @@ from tenderkit.document import DocumentBuilder, Kind
 from tenderkit.evidence import Stance
 from tenderkit.intervals import Estimate, estimate, ratio, resamples
 from tenderkit.labels import read_passages
-from tenderkit.lessons import Observer
+from tenderkit.lessons import Observer, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -191,16 +191,18 @@ def evaluate_held_out(path: Path, scheme: Scheme, precision: float | None = None
     passages = read_passages(path, scheme)
     assessor = Assessor(replace(scheme, weights=None))
     observer = Observer(assessor.matcher)
-    lessons = {passage.id: lesson for passage in passages for lesson in observer.passages([passage])}
-    learned = fitting.held_out([*lessons.values(), *observer.examples()], scheme, precision)
-    of_group = {lesson.group: weights for weights, held in learned for lesson in held}
-    judges = {id(weights): assessor.with_weights(weights) for weights in of_group.values()}
+    learned = fitting.held_out([*observer.passages(passages), *observer.examples()], scheme, precision)
+    judges: dict[str, Assessor] = {}  # by source
+    folds = 0
+    for weights, held in learned:
+        folds += 1
+        judges |= dict.fromkeys((lesson.group for lesson in held), assessor.with_weights(weights))
     cases = [
-        Case(passage, judges[id(of_group[lessons[passage.id].group])].predict(passage.text))
+        Case(passage, judges[source_of(passage)].predict(passage.text))
         for passage in passages
-        if passage.id in lessons
+        if passage.outcomes is not None
     ]
-    return replace(_evaluation(cases, scheme), held_out=len(judges))
+    return replace(_evaluation(cases, scheme), held_out=folds)
 
 
 def evaluate(passages: Iterable[Passage], predictor: Predictor, scheme: Scheme) -> Evaluation:

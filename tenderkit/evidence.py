@@ -159,7 +159,7 @@ class Judge:
         *,
         role: Role,
         lead_in: Judgement | None = None,
-        confidences: Mapping[str, Confidence] | None = None,
+        confidences: Mapping[tuple[str, str], Confidence] | None = None,
     ) -> tuple[Evidence, ...]:
         """
         Return the evidence of one sentence, one entry a theme.
@@ -168,7 +168,7 @@ class Judge:
             found: The sentence and the terms in it.
             role: The document's role; it decides which stances count (see DESIGN's table of levels).
             lead_in: The stance of the words that introduce a list, for its items.
-            confidences: By outcome id; an outcome that is not named is certain.
+            confidences: By outcome and theme id; what is not named is certain.
         """
         sentence = found.sentence
         if not found.matches:
@@ -182,7 +182,7 @@ class Judge:
         evidence = []
         confidences = confidences or {}
         for (outcome, theme), matches in by_theme.items():
-            confidence = confidences.get(outcome, CERTAIN)
+            confidence = confidences.get((outcome, theme), CERTAIN)
             judged = [self._decide(sentence, cues, (match.first, match.last), lead_in, role) for match in matches]
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:

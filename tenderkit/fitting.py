@@ -147,14 +147,23 @@ def split(lessons: Sequence[Lesson], folds: int = FOLDS) -> Iterator[tuple[list[
 
 
 def confidences(lesson: Lesson, own: Mapping[str, OutcomeWeights]) -> Iterator[tuple[str, float]]:
-    """Yield for each outcome the confidence of its best sentence; 0 where none of its terms stands in any."""
+    """Yield for each outcome the confidence of its best theme in its best sentence; 0 where no term of it stands."""
     for outcome, weights in own.items():
         totals = [
-            weights.total(terms, len(sentence.refused.get(outcome, ())), sentence.words)
+            weights.total(terms, len(refused.get(theme, ())), sentence.words)
             for sentence in lesson.sentences
-            if (terms := sentence.terms.get(outcome))
+            for refused in [_by_theme(sentence.refused.get(outcome, ()))]
+            for theme, terms in _by_theme(sentence.terms.get(outcome, ())).items()
         ]
         yield outcome, logistic(max(totals)) if totals else 0.0
+
+
+def _by_theme(names: Iterable[str]) -> dict[str, list[str]]:
+    """Part terms, as `theme/term`, by their theme."""
+    parted: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        parted[name.partition("/")[0]].append(name)
+    return parted
 
 
 def _bars(judged: Sequence[tuple[float, bool]], precision: float) -> tuple[float, float]:

@@ -29,6 +29,8 @@ class Passage:
         stance: None where it carries no such label.
         measured: None where it carries no such label.
         group: The source it was drawn from; empty where it is not named.
+        accepts: Themes, as `outcome/theme`, of which a reader took it for evidence.
+        rejects: Themes of which a reader did not.
     """
 
     id: str
@@ -37,6 +39,8 @@ class Passage:
     stance: Stance | None = None
     measured: bool | None = None
     group: str = ""
+    accepts: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
 
 
 def read_passages(path: Path, scheme: Scheme) -> tuple[Passage, ...]:
@@ -55,13 +59,14 @@ def read_passages(path: Path, scheme: Scheme) -> tuple[Passage, ...]:
         ) from None
     mistakes = Mistakes()
     known = [outcome.id for outcome in scheme.outcomes]
+    themes = [f"{outcome.id}/{theme.id}" for outcome in scheme.outcomes for theme in outcome.themes]
     passages = []
     lines_by_id: dict[str, int] = {}
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not line.strip():
             continue
         row = _Row(str(path), number, mistakes)
-        passage = row.read(line, known)
+        passage = row.read(line, known, themes)
         if passage is None:
             continue
         if passage.id in lines_by_id:
@@ -86,7 +91,7 @@ class _Row:
     def wrong(self, message: str) -> None:
         self.mistakes.add(self.label, self.number, message)
 
-    def read(self, line: bytes, known: list[str]) -> Passage | None:
+    def read(self, line: bytes, known: list[str], themes: list[str]) -> Passage | None:
         try:
             row = json.loads(line.decode("utf-8"))
         except UnicodeDecodeError:
@@ -104,10 +109,12 @@ class _Row:
         passage = Passage(
             id=str(self.number if name is None else name),
             text=self.text(row),
-            outcomes=self.outcomes(row, known),
+            outcomes=self.names(row, "outcomes", known),
             stance=self.stance(row),
             measured=self.value(row, "measured", lambda value: isinstance(value, bool), "true or false"),
             group=self.value(row, "group", lambda value: isinstance(value, str), "text") or "",
+            accepts=self.names(row, "accepts", themes) or (),
+            rejects=self.names(row, "rejects", themes) or (),
         )
         return passage if len(self.mistakes.lines) == before else None
 
@@ -125,16 +132,24 @@ class _Row:
         self.wrong("'text' is missing, empty or not text. Add the passage.")
         return ""
 
-    def outcomes(self, row: dict[str, object], known: list[str]) -> tuple[str, ...] | None:
-        value = row.get("outcomes")
+    def names(self, row: dict[str, object], key: str, known: list[str]) -> tuple[str, ...] | None:
+        """Return the sorted ids under *key*; None where there is no such key."""
+        value = row.get(key)
         if value is None:
             return None
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            self.wrong("'outcomes' is not a list of outcome ids. Write for instance [\"an-id\"], or [] for none.")
+            what = "outcome ids" if key == "outcomes" else "themes, each as outcome/theme"
+            self.wrong(f"'{key}' is not a list of {what}. Write for instance [\"an-id\"], or [] for none.")
             return None
         for entry in value:
             if entry not in known:
-                self.wrong(f"No outcome '{entry}'.{nearest(entry, known)} This vocabulary has: {', '.join(known)}.")
+                kind = "outcome" if key == "outcomes" else "theme"
+                has = (
+                    f" This vocabulary has: {', '.join(known)}."
+                    if key == "outcomes"
+                    else " See 'tenderkit vocab list'."
+                )
+                self.wrong(f"No {kind} '{entry}'.{nearest(entry, known)}{has}")
         return tuple(sorted(set(value)))
 
     def stance(self, row: dict[str, object]) -> Stance | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tenderkit.confidence import term_name
@@ -56,6 +56,11 @@ class Lesson:
     passage: bool
 
 
+def source_of(passage: Passage) -> str:
+    """Return what a passage is held out together with; one that names no group stands alone."""
+    return passage.group or f"passage {passage.id}"
+
+
 class Observer:
     """Turns texts into lessons."""
 
@@ -66,12 +71,22 @@ class Observer:
         self._common = STOP_WORDS
 
     def passages(self, passages: Iterable[Passage]) -> Iterator[Lesson]:
-        """Yield a lesson for each passage that carries outcomes; an empty list of them is a lesson too."""
+        """
+        Yield a lesson for each passage that carries outcomes; an empty list of them is a lesson too.
+
+        A theme that a reader accepted or rejected is a lesson of its own, with the terms of that theme alone.
+        """
         ids = [outcome.id for outcome in self._matcher.scheme.outcomes]
         for passage in passages:
+            group = source_of(passage)
             if passage.outcomes is not None:
                 truth = {outcome: (outcome in passage.outcomes, 1.0) for outcome in ids}
-                yield self._lesson(passage.text, truth, passage.group or f"passage {passage.id}", passage=True)
+                yield self._lesson(passage.text, truth, group, passage=True)
+            for themes, accepted in ((passage.accepts, True), (passage.rejects, False)):
+                for name in themes:
+                    outcome, _, theme = name.partition("/")
+                    lesson = self._lesson(passage.text, {outcome: (accepted, 1.0)}, group, passage=False)
+                    yield replace(lesson, whole=_of_theme(lesson.whole, outcome, theme))
 
     def examples(self) -> Iterator[Lesson]:
         """Yield a lesson for each example: it is told of its own outcome, and weighs half against the others."""
@@ -113,6 +128,15 @@ class Observer:
             if token.is_alpha and len(token) >= _SHORTEST_WORD and token.lower_ not in self._common
         }
         return Observation(_frozen(terms), _frozen(refused), frozenset(words))
+
+
+def _of_theme(whole: Observation, outcome: str, theme: str) -> Observation:
+    """Return an observation with the terms of one theme alone."""
+
+    def own(names: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+        return {outcome: frozenset(name for name in names.get(outcome, ()) if name.startswith(f"{theme}/"))}
+
+    return replace(whole, terms=own(whole.terms), refused=own(whole.refused))
 
 
 def _frozen(names: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:

@@ -257,6 +257,8 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(tmp_path):
         ({"text": "a", "outcomes": "data"}, "'outcomes' is not a list of outcome ids."),
         ({"text": "a", "outcomes": [1]}, "'outcomes' is not a list of outcome ids."),
         ({"text": "a", "outcomes": ["dta"]}, "No outcome 'dta'. Did you mean 'data'?"),
+        ({"text": "a", "accepts": "data/x"}, "'accepts' is not a list of themes, each as outcome/theme."),
+        ({"text": "a", "rejects": ["data"]}, "No theme 'data'."),
         ({"text": "a", "stance": "promise"}, "No stance 'promise'."),
         ({"text": "a", "stance": ["mention"]}, "No stance '['mention']'."),
         ({"text": "a", "measured": "yes"}, "'measured' is not true or false."),

@@ -110,6 +110,20 @@ def test_a_vocabulary_learns_from_its_examples_alone(scheme):
     assert weights.possible <= weights.evidence
 
 
+def test_a_theme_that_readers_reject_loses_trust_and_moves_no_figure(scheme):
+    before = fit(scheme, lessons_of(scheme))
+    rejected = [
+        Passage(f"r {i}", f"A screen stands in hall {i}.", group=place, rejects=("access/only",))
+        for i, place in enumerate(PLACES)
+    ]
+    lessons = [*Observer(Matcher(scheme)).passages(rejected), *lessons_of(scheme)]
+    after = fit(scheme, lessons)
+    assert after.weights.outcomes["access"].of_term("only/screen") < before.weights.outcomes["access"].of_term(
+        "only/screen"
+    )
+    assert all(lesson.passage for _, held in split(lessons) for lesson in held)
+
+
 def test_learning_again_gives_the_same_bytes(scheme):
     one, _ = fit_vocabulary(scheme, list(passages()), date="2026-11-26")
     other, _ = fit_vocabulary(scheme, list(passages()), date="2026-11-26")
