@@ -313,13 +313,13 @@ class RunReader:
         if not text or any(field.in_code or field.said for field in self._fields):
             return
         if text.strip():
-            self.written.add(self.page)
             paragraph.page = paragraph.page or self.page
         if how := how_hidden(look, self._ground(behind)):
             paragraph.hide(how, text)
             return
         paragraph.parts.append(text)
         if text.strip():
+            self.written.add(self.page)
             paragraph.bold = paragraph.bold or bool(look.bold)
             paragraph.plain = paragraph.plain or not look.bold
             listed = any(field.lists_places for field in self._fields)
