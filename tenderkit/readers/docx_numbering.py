@@ -123,7 +123,7 @@ class Numbering:
                 counts[deeper] = None
         level = found.levels[number]
         if level.sort == "bullet":
-            return Label(marked=bool(level.shows.strip()))
+            return Label()  # a picture, where it shows no sign
 
         def shown(match: re.Match[str]) -> str:
             each = int(match[1]) - 1
