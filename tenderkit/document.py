@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONGEST = 100_000  # characters of one block
 _CELLS = re.compile(r"\t+|\s+\|\s+")
 
 
@@ -155,10 +160,31 @@ class Document:
         return len(self.text.split())
 
 
+def _pieces(text: str) -> Iterator[str]:
+    """Part a text without end at the ends of sentences or words, so that no step has to hold all of it at once."""
+    begin = 0
+    while len(text) - begin > _LONGEST:
+        limit = begin + _LONGEST
+        end = text.rfind(". ", begin, limit) + 1
+        if end <= begin:
+            end = max(text.rfind(" ", begin, limit), text.rfind("\t", begin, limit)) + 1
+        if end <= begin:
+            end = limit
+        yield text[begin:end]
+        begin = end
+    yield text[begin:]
+
+
+class TooMuchTextError(Exception):
+    """A document holds more text than its builder takes."""
+
+
 @dataclass(slots=True)
 class DocumentBuilder:
     r"""
     Collects blocks in reading order and keeps offsets and heading paths; every reader uses it.
+
+    It takes *most* characters (None for any number) and raises `TooMuchTextError` with the block that goes beyond.
 
     >>> builder = DocumentBuilder()
     >>> builder.add(Kind.HEADING, "4 Method", level=1)
@@ -178,6 +204,7 @@ class DocumentBuilder:
     pages: int | None = None
     pages_read: int | None = None
     tracked: View | None = None
+    most: int | None = None
     _headings: list[tuple[int, str]] = field(default_factory=list)
     _section: tuple[str, ...] = ()
     _offset: int = 0
@@ -192,6 +219,12 @@ class DocumentBuilder:
             text = " ".join(text.split())
             if not text:
                 return
+        if len(text) > _LONGEST:
+            for piece in _pieces(text):
+                self.add(kind, piece, anchor=anchor, level=level)
+            return
+        if self.most is not None and self._offset + len(text) > self.most:
+            raise TooMuchTextError
         if kind is Kind.HEADING:
             level = max(1, level)
             while self._headings and self._headings[-1][0] >= level:

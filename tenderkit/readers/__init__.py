@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Document, DocumentBuilder, View
+from tenderkit.document import Document, DocumentBuilder, TooMuchTextError, View
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import boilerplate, packs
 from tenderkit.readers.limits import LIMITS, Limits
@@ -85,7 +85,7 @@ def read(
     chosen = find_format(data, path)
     if not chosen.module:
         raise UnreadableError(f"it is a {chosen.name} of several documents; name one of them, as in '{path}/bid.docx'")
-    builder = DocumentBuilder()
+    builder = DocumentBuilder(most=limits.characters)
     try:
         with warnings.catch_warnings(), _without_collecting():
             warnings.simplefilter("ignore")
@@ -101,6 +101,8 @@ def read(
             builder.blocks = boilerplate.mark(builder.blocks)
     except UnreadableError:
         raise
+    except TooMuchTextError:
+        raise limits.exceeded("characters", "it holds more characters of text") from None
     except RecursionError:
         raise limits.exceeded("xml_depth", "it is nested too deep") from None
     except MemoryError:
@@ -110,10 +112,7 @@ def read(
             f"the {chosen.name} is damaged ({type(error).__name__}); "
             "open it in the program that made it and save it again"
         ) from error
-    document = builder.finish(path, chosen.media_type, hashlib.sha256(data).hexdigest())
-    if len(document.text) > limits.characters:
-        raise limits.exceeded("characters", f"it holds {len(document.text):,} characters")
-    return document
+    return builder.finish(path, chosen.media_type, hashlib.sha256(data).hexdigest())
 
 
 @contextmanager

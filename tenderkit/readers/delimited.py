@@ -19,7 +19,7 @@ _SEPARATORS = ",;\t|"
 
 def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     """Add the rows of a file of separated values to *builder*; the anchor of a row is its first cell, as in "A4"."""
-    text, note = decode(data)
+    text, note = decode(data, most=limits.characters)
     if note:
         builder.notes.append(note)
     csv.field_size_limit(max(limits.characters, 1))

@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     from tenderkit.readers.limits import Limits
 
 _FRONT_MATTER = re.compile(r"\s*(---\n(?:.*\n)*?(?:---|\.\.\.)|\+\+\+\n(?:.*\n)*?\+\+\+)[ \t]*(?:\n|$)")
+_NESTING = 100_000  # its own bound drops what lies deeper in silence; nesting too deep for Python is told
 _TASK = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\](?=\s)")
 
 
 def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     """Add the blocks of a Markdown file to *builder*; front matter and comments are no content."""
-    text, note = decode(data)
+    text, note = decode(data, most=limits.characters)
     if note:
         builder.notes.append(note)
     front = _FRONT_MATTER.match(text)
     if (front and ":" in front.group()) or (front and "=" in front.group()):
         text = text[front.end() :]
-    markup = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
+    markup = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"]).render(text)
     markup = _TASK.sub(lambda found: found.group(1) + ("☐" if found.group(2) == " " else "☒"), markup)
     fill_from_markup(markup, builder, limits)

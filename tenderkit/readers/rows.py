@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Anchor, DocumentBuilder, Kind
+from tenderkit.document import Anchor, DocumentBuilder, Kind, TooMuchTextError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,8 @@ def add_row(builder: DocumentBuilder, cells: Sequence[DocumentBuilder], *, ancho
     >>> builder.blocks[0].text
     'Support\tEvery day.'
     """
+    if builder.most is not None and sum(len(block.text) for cell in cells for block in cell.blocks) > builder.most:
+        raise TooMuchTextError
     if any(_is_layout(cell) for cell in cells):
         for cell in cells:
             for block in cell.blocks:

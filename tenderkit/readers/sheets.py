@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Anchor, DocumentBuilder, Hidden, Kind
+from tenderkit.document import Anchor, DocumentBuilder, Hidden, Kind, TooMuchTextError, Unread
 from tenderkit.readers import marks
 from tenderkit.readers.rows import add_row
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tenderkit.readers.limits import Limits
+
+COLUMNS = 16_384  # that any program knows; a cell further to the right is made up
 
 
 def column_name(index: int) -> str:
@@ -62,6 +64,7 @@ class Sheet:
     limits: Limits
     shut: str = ""
     _rows: int = 0
+    _beyond: bool = False
     _hidden: dict[str, list[str]] = field(default_factory=dict)
 
     def row(self, number: int, cells: Iterable[tuple[int, str]]) -> None:
@@ -73,11 +76,16 @@ class Sheet:
             cells: Column, counted from 0, and text; empty ones are left out.
         """
         filled = [(column, text) for column, text in cells if text.strip()]
+        if filled and max(column for column, _ in filled) >= COLUMNS:
+            filled = [(column, text) for column, text in filled if column < COLUMNS]
+            self._beyond = True
         if not filled:
             return
         self._rows += 1
         if self._rows > self.limits.rows:
             raise self.limits.exceeded("rows", f"the sheet '{self.name}' has more rows with something in them")
+        if sum(len(text) for _, text in filled) > self.limits.characters:
+            raise TooMuchTextError
         if self.shut:
             for _, text in filled:
                 self.hide(text, self.shut)
@@ -100,7 +108,11 @@ class Sheet:
             kept.append(" ".join(text.split()))
 
     def finish(self) -> None:
-        """Report what was hidden."""
+        """Report what was hidden, and what was not read."""
+        if self._beyond:
+            of = f" of '{self.name}'" if self.name else ""
+            why = f"columns{of} beyond {column_name(COLUMNS - 1)}, the last that Excel knows"
+            self.builder.unread.append(Unread(None, why))
         for how, texts in self._hidden.items():
             quote = " ".join(texts)[: self.limits.quote]
             if quote:

@@ -17,9 +17,9 @@ _UNWRAPPED = 200  # characters; who has a line this long does not wrap lines: ea
 _HYPHENED = re.compile(r"\w-$")
 
 
-def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:  # noqa: ARG001 - every reader takes both
+def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     """Add the blocks of a plain text file to *builder*."""
-    text, note = decode(data)
+    text, note = decode(data, most=limits.characters)
     if note:
         builder.notes.append(note)
     chunks = [chunk for page in text.split("\f") for chunk in _chunks(page)]

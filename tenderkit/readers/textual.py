@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from tenderkit.document import TooMuchTextError
 from tenderkit.errors import UnreadableError
 
 _MARKS = (  # the longer marks first: that of UTF-32 begins with that of UTF-16
@@ -14,25 +15,41 @@ _MARKS = (  # the longer marks first: that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDEST = 4  # bytes of one character
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _NOT_TEXT = "it is not text; send a PDF, Word, HTML, Markdown or plain text file"
 
 
-def decode(data: bytes, declared: str = "") -> tuple[str, str]:
+def decode(data: bytes, declared: str = "", *, most: int | None = None) -> tuple[str, str]:
     """
     Return the text of *data* and a note where its encoding had to be guessed.
 
     Tried in turn: a byte order mark, the *declared* encoding, UTF-8, UTF-16 without a mark, Windows-1252.
 
+    Args:
+        data: The whole file or part.
+        declared: The encoding that it names.
+        most: Characters that are taken; None for any number.
+
     Raises:
         UnreadableError: When the bytes are no text in any of them.
+        TooMuchTextError: When they are more than *most* characters.
 
     >>> decode("Café".encode())
     ('Café', '')
     >>> decode("Café".encode("cp1252"))
     ('Café', 'Not valid UTF-8: read as Windows-1252.')
     """
+    if most is not None and len(data) > _WIDEST * most:
+        raise TooMuchTextError
+    text, note = _decode(data, declared)
+    if most is not None and len(text) > most:
+        raise TooMuchTextError
+    return text, note
+
+
+def _decode(data: bytes, declared: str) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return clean(data[len(mark) :].decode(encoding, errors="replace")), ""

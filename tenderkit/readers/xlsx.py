@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tenderkit.document import DocumentBuilder, Unread
 from tenderkit.errors import UnreadableError
 from tenderkit.readers.archive import Archive, free, main_part, relation_id, relations_of
-from tenderkit.readers.sheets import Sheet, column_index
+from tenderkit.readers.sheets import COLUMNS, Sheet, column_index
 from tenderkit.readers.xlsx_numbers import show
 from tenderkit.readers.xlsx_styles import CellStyle, Font, font_of, read_styles
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tenderkit.readers.limits import Limits
 
 _PLAIN = CellStyle()
-_MAX_COLUMNS = 16_384
 
 
 def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
@@ -98,7 +97,7 @@ class _Book:
     def _note_column(self, column: etree._Element) -> None:
         first, last = column.get("min") or "", column.get("max") or ""
         if _is_shut(column, "width") and first.isdecimal() and last.isdecimal():
-            self.shut_columns.update(range(int(first) - 1, min(int(last), _MAX_COLUMNS)))
+            self.shut_columns.update(range(int(first) - 1, min(int(last), COLUMNS)))
 
     def _add_row(self, row: etree._Element, number: int, sheet: Sheet) -> None:
         """Add one row to *sheet*, or note as hidden what nobody sees of it."""
