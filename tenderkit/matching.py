@@ -10,7 +10,7 @@ takes several times as long to fill, at every start.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -218,12 +218,14 @@ class Matcher:
         hits = list(self._tree.find(norms))
         if not hits:
             return
+        checked = []
         for sentence in tokens.sentences():
             inside = [hit for hit in hits if sentence.first <= hit[0] and hit[1] <= sentence.last]
             if inside:
                 found = self._check(sentence, norms[sentence.first : sentence.last], inside)
                 if found.matches or found.rejections:
-                    yield found
+                    checked.append(found)
+        yield from _without_brushed(checked, norms, self.scheme.least_share) if self.scheme.least_share else checked
 
     def _check(self, sentence: Sentence, norms: list[int], hits: list[tuple[int, int, _User]]) -> SentenceMatches:
         places: dict[int, list[int]] = defaultdict(list)
@@ -294,6 +296,25 @@ class Matcher:
         span = sentence.tokens.doc[sentence.first : sentence.last]
         for found in filter_spans(matcher(span, as_spans=True)):
             yield found.start - sentence.first, found.end - sentence.first
+
+
+def _without_brushed(
+    checked: Sequence[SentenceMatches], norms: Sequence[int], least_share: float
+) -> Iterator[SentenceMatches]:
+    """Refuse the matches of outcomes that a block only brushes, by the different words it has for each."""
+    words: dict[str, set[tuple[int, ...]]] = defaultdict(set)
+    for found in checked:
+        for match in found.matches:
+            words[match.outcome.id].add(tuple(norms[match.first : match.last]))
+    most = max((len(different) for different in words.values()), default=0)
+    brushed = {outcome for outcome, different in words.items() if len(different) <= least_share * most}
+    for found in checked:
+        refused = [match for match in found.matches if match.outcome.id in brushed]
+        kept = tuple(match for match in found.matches if match.outcome.id not in brushed)
+        why = f"only brushed: the paragraph has {most} different words for its foremost outcome"
+        yield replace(
+            found, matches=kept, rejections=(*found.rejections, *(Rejection(match, why) for match in refused))
+        )
 
 
 def _longest(matches: list[Match]) -> tuple[Match, ...]:

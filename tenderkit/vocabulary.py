@@ -95,6 +95,8 @@ class Scheme:
     Attributes:
         lists: Named lists of words, for `$name` in phrases.
         unless: False friends of every term.
+        least_share: 0 to 1; an outcome with no more different words in a paragraph than this share of what the
+            foremost one has there is only brushed, and does not count. 0 where every one counts.
         sha256: Over every file that was read, cues and all, in the order of their names.
         terms_sha256: Over the scheme and its outcomes alone: what weights are fitted to.
         weights: What it has learned; None where every term counts fully.
@@ -112,6 +114,7 @@ class Scheme:
     terms_sha256: str = ""
     weights: Weights | None = None
     folder: str = DEFAULT
+    least_share: float = 0.0
 
     def outcome(self, outcome_id: str) -> Outcome:
         """
@@ -185,13 +188,14 @@ def load_vocabulary(name: str = DEFAULT) -> Scheme:
         raise UsageError(f"'{name}' has no scheme.yml. Add one with id, prefLabel, version and source.")
     digest.update(scheme_file.read_bytes())
     node = read_yaml(scheme_file, "scheme.yml", mistakes)
-    head = node.mapping(("id", "prefLabel", "version", "source"), ("lists", "unless")) if node else {}
+    head = node.mapping(("id", "prefLabel", "version", "source"), ("lists", "unless", "least-share")) if node else {}
     lists = _read_lists(head["lists"]) if "lists" in head else {}
     outcomes = tuple(_read_outcomes(folder / "outcomes", lists, mistakes, digest))
     if not outcomes and not mistakes.lines:
         mistakes.add("outcomes", 1, "No outcome. Add a file outcomes/<id>.yml.")
     _check_also(outcomes, mistakes)
     unless = tuple(_phrases(head["unless"], lists)) if "unless" in head else ()
+    least_share = _read_share(head["least-share"]) if "least-share" in head else 0.0
     terms_sha256 = digest.hexdigest()
     weights = _read_weights(folder / WEIGHTS, mistakes, digest)
     for entry in sorted(cues_folder(name).iterdir(), key=lambda entry: entry.name):
@@ -209,6 +213,7 @@ def load_vocabulary(name: str = DEFAULT) -> Scheme:
         terms_sha256=terms_sha256,
         weights=weights,
         folder=name,
+        least_share=least_share,
     )
 
 
@@ -218,6 +223,13 @@ def _read_weights(file: Traversable, mistakes: Mistakes, digest: hashlib._Hash) 
     digest.update(file.read_bytes())
     node = read_yaml(file, WEIGHTS, mistakes)
     return read_weights(node) if node else None
+
+
+def _read_share(node: Node) -> float:
+    share = node.number()
+    if not 0 <= share < 1:
+        node.wrong("A share is 0 or more and less than 1. Write for instance 0.5.")
+    return share
 
 
 def _read_lists(node: Node) -> dict[str, tuple[str, ...]]:

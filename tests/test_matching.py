@@ -1,5 +1,7 @@
 """Terms are found however they are spelled, in the company they ask for, and away from their false friends."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -316,3 +318,42 @@ def test_company_that_is_an_address_is_passed_over():
     term = Term(("records",), near=("data.example.gov.uk/x", "council"), where="x.yml:1")
     assert found(matcher(term), "Council records are open.") == ["records"]
     assert found(matcher(term), "Records are open.") == []
+
+
+# What a paragraph only brushes
+
+
+def two_outcomes(least_share):
+    water = outcome(theme("well", "pump", "tap", "pipe"), name="water")
+    school = outcome(theme("school", "teacher"), name="school")
+    return Matcher(replace(scheme(water, school), least_share=least_share))
+
+
+def outcomes_of(matching, *texts):
+    return [match.outcome.id for result in matching.find(document(*texts)) for match in result.matches]
+
+
+BRUSHED = "The well has a new pump. A tap stands beside the school."
+
+
+def test_an_outcome_that_a_paragraph_only_brushes_does_not_count():
+    matching = two_outcomes(0.5)
+    assert outcomes_of(matching, BRUSHED) == ["water"] * 3
+    assert refused(matching, BRUSHED) == ["only brushed: the paragraph has 3 different words for its foremost outcome"]
+
+
+def test_without_a_share_every_outcome_counts():
+    assert outcomes_of(two_outcomes(0.0), BRUSHED) == ["water"] * 3 + ["school"]
+
+
+def test_what_is_brushed_in_one_paragraph_may_be_the_matter_of_the_next():
+    assert outcomes_of(two_outcomes(0.5), BRUSHED, "The school reopened.") == ["water"] * 3 + ["school"]
+
+
+def test_the_same_word_again_makes_nothing_foremost():
+    assert outcomes_of(two_outcomes(0.5), "Pump, pumps and pump! The school has a pump.").count("school") == 1
+
+
+def test_an_outcome_with_more_than_the_share_counts_beside_the_foremost():
+    matching = two_outcomes(0.5)
+    assert "school" in outcomes_of(matching, "The well, the pump and a tap. A teacher came to the school.")

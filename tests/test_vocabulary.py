@@ -107,6 +107,17 @@ def test_a_folder_without_a_scheme_is_a_usage_error(tmp_path):
         load_vocabulary(str(tmp_path))
 
 
+def test_a_scheme_says_which_outcomes_a_paragraph_only_brushes(tmp_path):
+    assert load_vocabulary(write(tmp_path / "all")).least_share == 0
+    assert load_vocabulary(write(tmp_path / "half", scheme=f"{SCHEME}least-share: 0.5\n")).least_share == 0.5
+
+
+@pytest.mark.parametrize("share", ["1", "-0.1", "much"])
+def test_a_share_that_is_none_is_a_mistake(tmp_path, share):
+    with pytest.raises(MistakesError, match=r"scheme\.yml:5: .*Write for instance 0\.5"):
+        load_vocabulary(write(tmp_path, scheme=f"{SCHEME}least-share: {share}\n"))
+
+
 def test_an_unknown_outcome_is_a_usage_error_with_the_nearest_known(tmp_path):
     scheme = load_vocabulary(write(tmp_path))
     with pytest.raises(UsageError, match="Did you mean 'inclusion'"):
