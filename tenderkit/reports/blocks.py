@@ -34,15 +34,18 @@ def render(document: Document) -> str:
 
 def _marks(document: Document) -> list[tuple[float, str]]:
     """Return the lines of what is hidden or unread, each with its page; those without one come last."""
-    found = [(hidden.page, "hidden", hidden.how, hidden.quote) for hidden in document.hidden]
-    found += [(unread.page, "unread", unread.why, "-") for unread in document.unread]
+    found = [
+        (hidden.page, page_name(hidden.page, approximate=hidden.approximate), "hidden", hidden.how, hidden.quote)
+        for hidden in document.hidden
+    ]
+    found += [(unread.page, page_name(unread.page), "unread", unread.why, "-") for unread in document.unread]
     return sorted(
         (
             (
                 page or float("inf"),
-                "\t".join(("-", kind, f"page {page}" if page else "-", harmless(how), harmless(text))),
+                "\t".join(("-", kind, name or "-", harmless(how), harmless(text))),
             )
-            for page, kind, how, text in found
+            for page, name, kind, how, text in found
         ),
         key=lambda mark: mark[0],
     )

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from tenderkit.reports.wording import best, harmless, hidden, level_word, place, reasons, unread_lines
+from tenderkit.reports.wording import best, harmless, hidden, hidden_place, level_word, reasons, unread_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,5 +101,5 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
 
 
 def _hidden(passage: Hidden) -> str:
-    where = place(passage.page, ())
+    where = hidden_place(passage)
     return f"{where}: {hidden(passage)}" if where else hidden(passage)

@@ -6,6 +6,7 @@ import json
 
 import docx
 import pytest
+from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -63,3 +64,24 @@ def test_the_settings_file_can_ask_for_it(run, draft, tmp_path):
 
 def test_a_view_that_is_none_is_refused(run, draft):
     assert run("text", draft, "--tracked", "both").code == 2
+
+
+def test_a_page_that_word_recorded_is_told_as_approximate_wherever_it_is_told(run, vocab, tmp_path):
+    document = docx.Document()
+    document.add_paragraph("Our bid.").add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph("We will test with a screen reader.")
+    document.add_paragraph().add_run("We promise savings.").font.hidden = True
+    file = tmp_path / "bid.docx"
+    document.save(file)
+    for form in ("text", "markdown"):
+        said = run("score", file, "--vocab", vocab, "--format", form).out
+        assert said.count("about page 2") == 2
+        assert " page 2" not in said.replace("about page 2", "")
+    assert run("text", file, "--blocks").out.count("\tabout page 2\t") == 2
+    assert "about page 2" in run("explain", file, "--outcome", "inclusion", "--vocab", vocab).out
+    report = json.loads(run("score", file, "--vocab", vocab, "--format", "json").out)["documents"][0]
+    evidence = report["outcomes"][0]["themes"][0]["evidence"][0]
+    assert [(each["page"], each["page_approximate"]) for each in (evidence, report["hidden"][0])] == [(2, True)] * 2
+    row = next(csv.DictReader(io.StringIO(run("score", file, "--vocab", vocab, "--format", "csv").out)))
+    assert (row["page"], row["page_approximate"]) == ("2", "yes")
+    assert row["hidden"].startswith("about page 2: ")
