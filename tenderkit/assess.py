@@ -7,21 +7,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tenderkit.confidence import Grader
+from tenderkit.copied_text import CopyFinder
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
 from tenderkit.document import passage
 from tenderkit.evidence import Judge, Reason, Stance, main_stance
+from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Matcher
 from tenderkit.measures import load_measures
+from tenderkit.repeats import find_repeats
 from tenderkit.roles import Role, load_roles
 from tenderkit.scoring import banded, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from tenderkit.copied_text import Copy
     from tenderkit.document import Document
     from tenderkit.evidence import Evidence, Judgement
+    from tenderkit.integrity import IntegrityNote
     from tenderkit.matching import Rejection, SentenceMatches
     from tenderkit.scoring import Scorecard
     from tenderkit.vocabulary import Scheme
@@ -38,12 +43,14 @@ class DocumentReport:
         role: bid, tender, contract or strategy; empty for a file that could not be read.
         role_reasons: The words that decided the role, or that the user did.
         scorecard: None for a file that could not be read.
+        integrity: Passages that say nothing of their own: copied, repeated, mere lists of keywords.
     """
 
     document: Document
     role: str
     role_reasons: tuple[Reason, ...]
     scorecard: Scorecard | None
+    integrity: tuple[IntegrityNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ class Assessor:
         self._grader = Grader(scheme.weights, self.matcher.language)
         self._judge = Judge(cues, load_measures(scheme.folder))
         self._roles = load_roles(scheme.folder)
+        self._copies = CopyFinder(scheme)
 
     def with_weights(self, weights: Weights) -> Assessor:
         """Return the same assessor with other weights, for what was held out when they were learned."""
@@ -125,12 +133,27 @@ class Assessor:
         return other
 
     def assess(
-        self, document: Document, role: Role | None = None, weights: Mapping[str, float] | None = None
+        self,
+        document: Document,
+        role: Role | None = None,
+        weights: Mapping[str, float] | None = None,
+        tender: Document | None = None,
     ) -> DocumentReport:
-        """Assess one document; *role* overrides what is detected, *weights* are by outcome id."""
+        """
+        Assess one document.
+
+        Args:
+            document: As read.
+            role: Instead of the one that is detected.
+            weights: By outcome id.
+            tender: What a bid answers, if that is known: repeating its words says nothing.
+        """
         role, reasons = self._role(document, role)
-        evidence = [item for _, found in self._judged(document, role) for item in found]
-        return DocumentReport(document, role.value, reasons, score(self.scheme, evidence, weights))
+        copies, repeats = self._copied(document, role, tender), find_repeats(document)
+        judged = [item for _, found in self._judged(document, role, copies) for item in found]
+        evidence = without_repetition(judged, repeats, self._bar())
+        notes = find_notes(document, evidence, copies=copies, repeats=repeats, bid=role is Role.BID)
+        return DocumentReport(document, role.value, reasons, score(self.scheme, evidence, weights), notes)
 
     def explain(self, document: Document, outcome: str, role: Role | None = None) -> Iterator[Explanation]:
         """
@@ -141,7 +164,11 @@ class Assessor:
         """
         self.scheme.outcome(outcome)
         role, _ = self._role(document, role)
-        for found, evidence in self._judged(document, role):
+        judged_all = [*self._judged(document, role, self._copied(document, role))]
+        flat = [item for _, found in judged_all for item in found]
+        told = iter(without_repetition(flat, find_repeats(document), self._bar()))
+        for found, before in judged_all:
+            evidence = [next(told) for _ in before]
             judged = [item for item in evidence if item.outcome == outcome]
             counted, possible = banded(self.scheme, judged)
             refused = tuple(item for item in found.rejections if item.match.outcome.id == outcome)
@@ -186,7 +213,16 @@ class Assessor:
         guess = self._roles.find(document)
         return guess.role, tuple(Reason("role", phrase) for phrase in guess.because)
 
-    def _judged(self, document: Document, role: Role) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
+    def _bar(self) -> float:
+        return self.scheme.weights.evidence if self.scheme.weights else 0.0
+
+    def _copied(self, document: Document, role: Role, tender: Document | None = None) -> tuple[Copy, ...]:
+        other = tender if tender and tender.sha256 != document.sha256 else None
+        return self._copies.find(document, answers=role is Role.BID, tender=other)
+
+    def _judged(
+        self, document: Document, role: Role, copies: Sequence[Copy] = ()
+    ) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
         lead_ins = LeadIns(self._judge, role)
         for tokens in self.matcher.language.blocks(document):
             lead_ins.enter(tokens)
@@ -194,5 +230,8 @@ class Assessor:
             for found in self.matcher.find_in_block(tokens):
                 if found.sentence.end <= echoed:
                     continue
-                lead_in, confidences = lead_ins.judgement(found.sentence), self._grader.grade(found)
-                yield found, self._judge.judge(found, role=role, lead_in=lead_in, confidences=confidences)
+                sentence = found.sentence
+                near = [copied for copied in copies if copied.start < sentence.end and sentence.start < copied.end]
+                lead_in, confidences = lead_ins.judgement(sentence), self._grader.grade(found)
+                judged = self._judge.judge(found, role=role, lead_in=lead_in, confidences=confidences, copies=near)
+                yield found, judged

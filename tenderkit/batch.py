@@ -40,6 +40,7 @@ class Options:
         seconds: For each document, which is then read in a process that can be killed; None to read it in this one.
         tracked: Which view of tracked changes is read.
         ocr: Recognises text on pages that are pictures; None to leave them unread.
+        tender: What the bids answer; repeating its words says nothing.
     """
 
     role: Role | None = None
@@ -49,6 +50,7 @@ class Options:
     seconds: float | None = None
     tracked: View = View.FINAL
     ocr: Ocr | None = None
+    tender: Document | None = field(default=None, repr=False)
 
 
 _DEFAULTS = Options()
@@ -211,7 +213,7 @@ def _steps(
                         if assessor is None:
                             assessor = Assessor(scheme)  # only now: it takes a second to make
                             yield here
-                        report = assessor.assess(document, options.role, options.weights)
+                        report = assessor.assess(document, options.role, options.weights, options.tender)
                     yield replace(here, report=report)
                 except UnreadableError as error:
                     yield _failed(here, str(error))

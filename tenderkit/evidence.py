@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tenderkit.confidence import Confidence, Weighed
+    from tenderkit.copied_text import Copy
     from tenderkit.cue_finding import CueFinder, FoundCue
     from tenderkit.language import Sentence
     from tenderkit.matching import Match, SentenceMatches
@@ -62,7 +63,8 @@ class Reason:
     One thing that decided a judgement.
 
     Attributes:
-        kind: "term", "near", "cue", "measure", "heading", "lead-in", "role" or "rejected".
+        kind: "term", "near", "cue", "measure", "heading", "lead-in", "role", "keywords",
+            "copied", "repeated" or "rejected".
         text: The words in the document, or the rule's own words where no text stands behind it.
         says: What it decided, in a few plain words ("commitment", "number with a unit").
         start: Offset in `Document.text`, or None where no text stands behind it.
@@ -160,6 +162,7 @@ class Judge:
         role: Role,
         lead_in: Judgement | None = None,
         confidences: Mapping[tuple[str, str], Confidence] | None = None,
+        copies: Sequence[Copy] = (),
     ) -> tuple[Evidence, ...]:
         """
         Return the evidence of one sentence, one entry a theme.
@@ -169,6 +172,7 @@ class Judge:
             role: The document's role; it decides which stances count (see DESIGN's table of levels).
             lead_in: The stance of the words that introduce a list, for its items.
             confidences: By outcome and theme id; what is not named is certain.
+            copies: What of the sentence, or around it, was copied; naming a theme in another's words says nothing.
         """
         sentence = found.sentence
         if not found.matches:
@@ -183,7 +187,10 @@ class Judge:
         confidences = confidences or {}
         for (outcome, theme), matches in by_theme.items():
             confidence = confidences.get((outcome, theme), CERTAIN)
-            judged = [self._decide(sentence, cues, (match.first, match.last), lead_in, role) for match in matches]
+            judged = [
+                _unless_copied(match, self._decide(sentence, cues, (match.first, match.last), lead_in, role), copies)
+                for match in matches
+            ]
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
                 best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
@@ -330,6 +337,22 @@ def _denied(found: FoundCue | None, sentence: Sentence) -> Judgement | None:
         return None
     says = "works against it" if found.cue.effect == "adverse" else "not done, or left out"
     return Judgement(Stance.NEGATED, Who.AUTHOR, (_cue_reason(found, sentence, says),), found.cue.weight + 1)
+
+
+def _unless_copied(match: Match, judgement: Judgement, copies: Sequence[Copy]) -> Judgement:
+    """Return a mere mention where a match stands in copied text of which the author makes nothing."""
+    if judgement.stance is Stance.NEGATED:
+        return judgement
+    for copy in copies:
+        if copy.start < match.end and match.start < copy.end and (copy.outright or _speaks_within(judgement, copy)):
+            return Judgement(Stance.MENTION, Who.NOBODY, (Reason("copied", copy.why, "only a mention"),))
+    return judgement
+
+
+def _speaks_within(judgement: Judgement, copy: Copy) -> bool:
+    """Tell whether the words that decided a judgement were copied as well, or weigh little."""
+    places = [reason.start for reason in judgement.because if reason.start is not None]
+    return judgement.strength < _PLAIN or all(copy.start <= place < copy.end for place in places)
 
 
 def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,10 +43,16 @@ _SMALL_WORDS = frozenset(
     ]
 )
 _SAYS = frozenset({"", "cell", "name"})  # where cues stand that say something; others tell headings and questions
-_STUFFED_THEMES = 5  # so many themes in one sentence …
-_STUFFED_SHARE = 0.4  # … that make so large a part of its words
+_JOINING = frozenset(["and", "or", "&", "plus"])
 _LIST_PARTS = 4  # so many parts between commas …
-_LIST_WORDS = 3.0  # … with so few words each, where no verb of a stance governs
+_LIST_WORDS = 3.0  # … with so few words each, where no verb of a stance governs …
+_OTHER_WORDS = 0.4  # … and no more of the words than this are others than terms
+_STUFFED_THEMES = 5  # so many themes in one sentence …
+_STUFFED_OUTCOMES = 4  # … of so many outcomes …
+_STUFFED_SHARE = 0.4  # … that make so large a part of its words …
+_STUFFED_WORDS = 5.0  # … in parts of so few words each
+_CHAIN = 4  # so many terms one behind the other, with nothing but commas and "and" between them
+_FEWEST_APART = 3  # terms that stand apart, of which nothing else is said
 
 
 def keyword_list(found: SentenceMatches, cues: Sequence[FoundCue]) -> str:
@@ -53,7 +60,7 @@ def keyword_list(found: SentenceMatches, cues: Sequence[FoundCue]) -> str:
     Return why a sentence is a list of keywords, or an empty string for a statement.
 
     Three signs, each enough: nothing but terms stands there; many short parts between commas and no cue but a
-    weak one; many themes that fill much of the sentence.
+    weak one; many themes of many outcomes that fill much of the sentence, part by part or in a chain.
 
     Args:
         found: The sentence with its terms.
@@ -64,13 +71,44 @@ def keyword_list(found: SentenceMatches, cues: Sequence[FoundCue]) -> str:
     spoken = {token for cue in cues for token in range(cue.first, cue.last)}
     words = [token.i for token in doc[found.sentence.first : found.sentence.last] if token.is_alpha or token.like_num]
     rest = [i for i in words if i not in matched and i not in spoken and doc[i].lower_ not in _SMALL_WORDS]
-    if not rest and not any(cue.cue.effect != "mention" and not cue.cue.weak and cue.cue.at in _SAYS for cue in cues):
-        return "nothing but keywords"
     parts = _SEPARATOR.split(found.sentence.text)
+    apart = _apart(found)
+    bare = len(words) <= _FEWEST_APART or len(apart) >= _FEWEST_APART or len(parts) > 1
+    if (
+        not rest
+        and bare
+        and not any(cue.cue.effect != "mention" and not cue.cue.weak and cue.cue.at in _SAYS for cue in cues)
+    ):
+        return "nothing but keywords"
     strong = any(not cue.cue.weak and not matched.issuperset(range(cue.first, cue.last)) for cue in cues)
-    if len(parts) >= _LIST_PARTS and len(words) <= _LIST_WORDS * len(parts) and not strong:
+    listed = len(parts) >= _LIST_PARTS and len(words) <= _LIST_WORDS * len(parts)
+    if listed and not strong and len(rest) <= _OTHER_WORDS * len(words):
         return "a list of keywords"
     themes = {(match.outcome.id, match.theme.id) for match in found.matches}
-    if len(themes) >= _STUFFED_THEMES and len(matched) >= _STUFFED_SHARE * len(words):
+    many = len(themes) >= _STUFFED_THEMES and len({outcome for outcome, _ in themes}) >= _STUFFED_OUTCOMES
+    in_parts = len(parts) >= _LIST_PARTS and len(words) <= _STUFFED_WORDS * len(parts)
+    if many and len(matched) >= _STUFFED_SHARE * len(words) and (in_parts or _longest_chain(found, apart) >= _CHAIN):
         return f"{len(themes)} themes in {len(words)} words"
     return ""
+
+
+def _apart(found: SentenceMatches) -> list[tuple[int, int]]:
+    """Return the token spans of the terms, those that overlap made one."""
+    spans: list[tuple[int, int]] = []
+    for first, last in sorted((match.first, match.last) for match in found.matches):
+        if spans and first < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+        else:
+            spans.append((first, last))
+    return spans
+
+
+def _longest_chain(found: SentenceMatches, apart: Sequence[tuple[int, int]]) -> int:
+    """Return how many terms stand one behind the other with no word but "and" between them."""
+    doc = found.sentence.tokens.doc
+    longest = run = min(1, len(apart))
+    for (_, before), (after, _) in pairwise(apart):
+        between = [token for token in doc[before:after] if token.is_alpha or token.like_num]
+        run = run + 1 if all(token.lower_ in _JOINING for token in between) else 1
+        longest = max(longest, run)
+    return longest

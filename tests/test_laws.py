@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -287,8 +288,11 @@ def test_a_sample_said_twice_scores_as_said_once(path):
     builder = DocumentBuilder()
     for block in (*document.blocks, *document.blocks):
         builder.add(block.kind, block.text, anchor=block.anchor, level=block.level)
+    doubled = builder.finish(path.name, "", "")
+    echoes = [block.echo for block in (*document.blocks, *document.blocks)]
+    blocks = tuple(replace(block, echo=echo) for block, echo in zip(doubled.blocks, echoes, strict=True))
     once = assessor().assess(document)
-    twice = assessor().assess(builder.finish(path.name, "", ""), Role(once.role))
+    twice = assessor().assess(replace(doubled, blocks=blocks), Role(once.role))
     assert levels(twice) == levels(once)
 
 
@@ -309,3 +313,151 @@ def test_the_same_bytes_give_the_same_bytes_in_any_folder_order_and_hash_seed(tm
     alone = json.loads(run_json([str(stuffed)], cwd=tmp_path, seed="2"))
     both = json.loads(here)
     assert alone["documents"][0] in both["documents"]
+
+
+@cache
+def framework_texts():
+    """Return what a vocabulary says of itself, and what a bidder might copy."""
+    outcomes = load_vocabulary().outcomes
+    texts = [outcome.definition for outcome in outcomes]
+    texts += [theme.asks for outcome in outcomes for theme in outcome.themes]
+    texts += [theme.scopeNote for outcome in outcomes for theme in outcome.themes if theme.scopeNote]
+    return tuple(texts)
+
+
+@cache
+def names():
+    return tuple(outcome.prefLabel for outcome in load_vocabulary().outcomes)
+
+
+@cache
+def tender():
+    return read((SAMPLES / "source" / "tender.md").read_bytes(), "tender.md")
+
+
+@cache
+def asked():
+    """Return the sentences in which the sample tender asks for something."""
+    return tuple(
+        block.text for block in tender().blocks if block.kind is not Kind.HEADING and len(block.text.split()) >= 8
+    )
+
+
+def never_gains(with_more, without):
+    """Tell that no level rose above "mentioned" and that the score stayed."""
+    before, after = levels(without), levels(with_more)
+    assert {theme: level for theme, level in after.items() if level > max(1, before[theme])} == {}
+    assert with_more.scorecard.score == without.scorecard.score
+
+
+def said_with(paragraphs, more, place, kind=Kind.PARAGRAPH):
+    builder = DocumentBuilder()
+    for i, text in enumerate([*paragraphs, ""]):
+        if i == min(place, len(paragraphs)):
+            for copied in more:
+                builder.add(kind, copied)
+        if text:
+            builder.add(Kind.PARAGRAPH, text)
+    return builder.finish("generated", "text/plain", "")
+
+
+some_places = st.integers(0, 6)
+some_kinds = st.sampled_from([Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.TABLE_ROW])
+wrappers = st.sampled_from(["{}", "We will ensure that {}", "We commit to this: {}", "{} We fully comply.", "1.2 {}"])
+some_copies = st.lists(
+    st.builds(str.format, wrappers, st.deferred(lambda: st.sampled_from(framework_texts()))), min_size=1, max_size=4
+)
+name_lists = st.builds(
+    lambda wrapper, separator, copied: wrapper.format(separator.join(copied)),
+    st.sampled_from(["{}", "We will deliver {}."]),
+    st.sampled_from([", ", "; ", ". ", " and ", " / ", "\t"]),
+    st.deferred(lambda: st.lists(st.sampled_from(names()), min_size=4, max_size=12, unique=True)),
+)
+
+
+@given(some_passages, some_copies, some_places, some_kinds, roles)
+def test_text_copied_from_the_framework_never_raises_the_score(paragraphs, copied, place, kind, role):
+    report = assessor().assess(said_with(paragraphs, copied, place, kind), role)
+    never_gains(report, assessor().assess(document_of(paragraphs), role))
+
+
+@given(st.deferred(lambda: st.sampled_from(framework_texts())), st.data())
+def test_framework_text_is_found_when_some_of_its_words_were_changed(text, data):
+    words = text.split()
+    for i in range(data.draw(st.integers(3, 6)), len(words), 6):
+        words[i] = data.draw(st.sampled_from(["really", "very", "digital"]))
+    report = assessor().assess(document_of([" ".join(words)]), Role.BID)
+    assert report.scorecard.score == 0
+    assert {note.kind.value for note in report.integrity} <= {"copied framework"}
+
+
+@given(some_passages, name_lists, some_places, roles)
+def test_copied_names_of_outcomes_never_raise_the_score_and_are_told(paragraphs, listed, place, role):
+    report = assessor().assess(said_with(paragraphs, [listed], place), role)
+    never_gains(report, assessor().assess(document_of(paragraphs), role))
+    assert "copied names" in {note.kind.value for note in report.integrity}
+
+
+@given(some_passages, some_keywords, st.sampled_from([", ", "; ", " ", " / "]), some_places, roles)
+def test_keywords_anywhere_never_raise_a_level_above_mentioned(paragraphs, terms, separator, place, role):
+    listed = separator.join(terms)
+    never_gains(
+        assessor().assess(said_with(paragraphs, [listed], place), role),
+        assessor().assess(document_of(paragraphs), role),
+    )
+
+
+@given(some_passages, st.integers(2, 6), roles)
+def test_a_repeated_paragraph_counts_once_and_is_told(paragraphs, times, role):
+    once, often = document_of(paragraphs), document_of([*paragraphs] * times)
+    report = assessor().assess(often, role)
+    never_gains(report, assessor().assess(once, role))
+    evidence = [item for o in report.scorecard.outcomes for t in o.themes for item in t.evidence if item.level >= 2]
+    long = [item for item in evidence if len(item.quote.split()) >= 20]
+    assert len({(item.outcome, item.theme, item.quote) for item in long}) == len(long)
+    if role is Role.BID and long:
+        assert "repeated paragraph" in {note.kind.value for note in report.integrity}
+
+
+@given(some_passages, st.deferred(lambda: st.lists(st.sampled_from(asked()), min_size=1, max_size=4)),
+       st.sampled_from(["{}", "R7 {}", "You ask: {}"]), some_places)  # fmt: skip
+def test_words_copied_from_the_tender_never_raise_the_score_of_a_bid(paragraphs, copied, wrapper, place):
+    more = [wrapper.format(text) for text in copied]
+    report = assessor().assess(said_with(paragraphs, more, place), Role.BID, tender=tender())
+    never_gains(report, assessor().assess(document_of(paragraphs), Role.BID, tender=tender()))
+
+
+QUESTION = (
+    "How will you train our staff, test each journey with residents and publish what you learn about accessibility?"
+)
+
+
+@pytest.mark.parametrize("copy", [QUESTION.rstrip("?"), QUESTION.replace("How will you", "Train:").replace("?", ".")])
+def test_an_answer_that_repeats_its_question_says_nothing(copy):
+    answered = f"# Q1\n\n{QUESTION}\n\nWe are a firm of sixty people.\n\n"
+    plain = assessor().assess(read(answered.encode(), "bid.md"), Role.BID)
+    copied = assessor().assess(read(f"{answered}{copy}\n".encode(), "bid.md"), Role.BID)
+    never_gains(copied, plain)
+
+
+def test_a_promise_made_in_the_tenders_words_is_still_a_promise():
+    answer = document_of(
+        ["We will answer priority 1 incidents within 15 minutes and restore service within four hours."]
+    )
+    report = assessor().assess(answer, Role.BID, tender=tender())
+    assert max(levels(report).values()) == 3
+    assert not report.integrity
+    echo = document_of(
+        ["The supplier must answer priority 1 incidents within 15 minutes and restore service within four hours."]
+    )
+    report = assessor().assess(echo, Role.BID, tender=tender())
+    assert max(levels(report).values()) == 1
+    assert [note.kind.value for note in report.integrity] == ["copied tender"]
+
+
+@pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.name)
+def test_every_integrity_note_quotes_the_document_at_its_place(path):
+    report = assessor().assess(read(path.read_bytes(), path.name))
+    for note in report.integrity:
+        assert report.document.text[note.start : note.end] == note.quote
+        assert note.why

@@ -18,7 +18,12 @@ from tenderkit.vocabulary import load_vocabulary
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = sorted(set(re.findall(r"`(tenderkit [^`]+)`", README)))
-FILES = {"bid.pdf": "bid-strong.pdf", "draft.docx": "bid-thin.docx", "bid.md": "bid-stuffed.md"}
+FILES = {
+    "bid.pdf": "bid-strong.pdf",
+    "draft.docx": "bid-thin.docx",
+    "bid.md": "bid-stuffed.md",
+    "tender.docx": "tender.docx",
+}
 
 
 @pytest.fixture

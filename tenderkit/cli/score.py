@@ -29,6 +29,10 @@ def score(
         list[str] | None,
         typer.Option(metavar="ID", help="Exit with 1 when this outcome is not covered; may be repeated."),
     ] = None,
+    tender: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="What the bids answer: repeating its words is never more than a mention."),
+    ] = None,
     timeout: options.Timeout = None,
     tracked: options.Tracked = None,
     password: options.Password = None,
@@ -44,6 +48,8 @@ def score(
 
     Example: tenderkit score bid.pdf --min-score 50 --require inclusion
     """
+    from dataclasses import replace
+
     from tenderkit import batch, reports, settings, verdict
     from tenderkit.sources import find_sources
 
@@ -65,18 +71,19 @@ def score(
     reading = chosen.reading
     sources = find_sources(paths)
     streams.refuse_overwriting(output, [source.file for source in sources])
+    how = batch.Options(
+        chosen.role,
+        chosen.weights,
+        reading.limits,
+        password,
+        reading.seconds,
+        reading.tracked,
+        streams.find_ocr(reading),
+    )
     report = batch.assess_sources(
         sources,
         chosen.scheme,
-        batch.Options(
-            chosen.role,
-            chosen.weights,
-            reading.limits,
-            password,
-            reading.seconds,
-            reading.tracked,
-            streams.find_ocr(reading),
-        ),
+        replace(how, tender=batch.read_one(tender, how)) if tender else how,
         started=streams.progress(sources, quiet=quiet),
         failed=streams.show_bug,
     )

@@ -6,18 +6,29 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from tenderkit.reports.wording import best, harmless, hidden, hidden_place, level_word, reasons, unread_lines
+from tenderkit.reports.wording import (
+    best,
+    harmless,
+    hidden,
+    hidden_place,
+    integrity_place,
+    level_word,
+    reasons,
+    unread_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tenderkit.assess import DocumentReport, Report
     from tenderkit.document import Hidden
+    from tenderkit.integrity import IntegrityNote
 
 COLUMNS = (
     "path", "role", "outcome", "outcome_label", "outcome_status", "outcome_score", "weight",
     "theme", "theme_label", "asks", "level", "level_word", "stance", "who", "measured", "confidence",
     "page", "page_approximate", "section", "quote", "because", "passages", "pages", "pages_read", "unread", "hidden",
+    "integrity",
     "tracked", "notes",
 )  # fmt: skip
 _FORMULA = frozenset(
@@ -61,6 +72,7 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
         "pages_read": document.pages_read,
         "unread": "; ".join(unread_lines(document.unread)),
         "hidden": "; ".join(_hidden(passage) for passage in document.hidden),
+        "integrity": "; ".join(_integrity(note) for note in report.integrity),
         "tracked": document.tracked,
         "notes": " ".join(document.notes),
     }
@@ -98,6 +110,11 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
                     "because": reasons(evidence.because),
                 }
             yield row
+
+
+def _integrity(note: IntegrityNote) -> str:
+    where = integrity_place(note)
+    return f"{note.kind.value} ({where})" if where else note.kind.value
 
 
 def _hidden(passage: Hidden) -> str:

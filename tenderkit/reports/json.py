@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tenderkit.confidence import Weighed
     from tenderkit.document import Hidden
     from tenderkit.evidence import Evidence, Reason
+    from tenderkit.integrity import IntegrityNote
     from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
     from tenderkit.vocabulary import Scheme
 
@@ -64,6 +65,7 @@ def document_value(report: DocumentReport, outcome: str | None = None) -> dict[s
         "status": {status.value: card.count(status) for status in Status} if card else None,
         **_details(card, outcome),
         "hidden": [_hidden(hidden) for hidden in document.hidden],
+        "integrity": [_integrity(note) for note in report.integrity],
         "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
         "gaps_note": (gaps_note(document) or None) if card else None,
         "recognised": [
@@ -99,6 +101,18 @@ def _details(card: Scorecard | None, outcome: str | None) -> dict[str, Any]:
             for evidence in card.declined
             if outcome in {None, evidence.outcome}
         ],
+    }
+
+
+def _integrity(note: IntegrityNote) -> dict[str, Any]:
+    return {
+        "kind": note.kind.value,
+        "page": note.page,
+        "page_approximate": note.approximate,
+        "quote": note.quote,
+        "start": note.start,
+        "end": note.end,
+        "why": note.why,
     }
 
 

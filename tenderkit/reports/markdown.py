@@ -88,17 +88,18 @@ def _document(report: DocumentReport, only: str | None) -> Iterator[str]:
         return
     yield f"{escape(wording.role(report))}. {wording.pages_and_words(document)}."
     yield ""
-    yield from _summary(document, card)
+    yield from _summary(report, card)
     for outcome in card.outcomes:
         if only in {None, outcome.id}:
             yield from _outcome(outcome)
     yield from _gaps(document, card, only)
     yield from _passages("What it says it will not do", card.declined, card, only)
     yield from _passages("Please check: perhaps evidence, not scored", card.possible, card, only)
+    yield from _integrity(report)
     yield from _reading(document)
 
 
-def _summary(document: Document, card: Scorecard) -> Iterator[str]:
+def _summary(report: DocumentReport, card: Scorecard) -> Iterator[str]:
     for name, value, meaning in wording.score_lines(card):
         yield f"- {name} **{value:.1f}** of 100: {meaning}"
     yield ""
@@ -111,7 +112,7 @@ def _summary(document: Document, card: Scorecard) -> Iterator[str]:
         weight = f"{outcome.weight:g}"
         yield _row(escape(outcome.label), f"{outcome.score:.1f}", outcome.status.value, answered, weight)
     yield ""
-    for name, fact in wording.facts(document, card):
+    for name, fact in wording.facts(report, card):
         yield f"- {name}: {fact}"
     yield ""
 
@@ -161,6 +162,16 @@ def _passages(heading: str, passages: Iterable[Evidence], card: Scorecard, only:
         yield f"- {escape(wording.subject(card, evidence))}"
         yield from _evidence(evidence)
     yield ""
+
+
+def _integrity(report: DocumentReport) -> Iterator[str]:
+    if report.integrity:
+        yield f"## {wording.INTEGRITY}: {len(report.integrity)}"
+        yield ""
+        for note in report.integrity:
+            where = wording.integrity_place(note)
+            yield f"- {escape(f'{where}: ' if where else '')}{escape(wording.integrity(note))}"
+        yield ""
 
 
 def _reading(document: Document) -> Iterator[str]:

@@ -98,6 +98,7 @@ def _show_document(report: DocumentReport, console: Console, outcome: str | None
     _show_gaps(document, card, console, outcome)
     _show_passages("What it says it will not do", card.declined, card, console, outcome)
     _show_passages("Please check: perhaps evidence, not scored", card.possible, card, console, outcome)
+    _show_integrity(report, console)
     _show_reading(document, console)
 
 
@@ -112,7 +113,7 @@ def _show_summary(report: DocumentReport, card: Scorecard, console: Console) -> 
     console.print()
     console.print(tables.outcomes(card))
     console.print()
-    console.print(tables.facts(wording.facts(document, card)))
+    console.print(tables.facts(wording.facts(report, card)))
 
 
 def _show_outcome(outcome: OutcomeScore, console: Console) -> None:
@@ -172,6 +173,13 @@ def _show_passages(
         console.print()
         console.print(Padding(Text(wording.subject(card, evidence)), (0, 0, 0, 2)))
         _show_evidence(evidence, console)
+
+
+def _show_integrity(report: DocumentReport, console: Console) -> None:
+    if report.integrity:
+        _show_heading(f"{wording.INTEGRITY}: {len(report.integrity)}", console)
+        places = ((wording.integrity_place(note), wording.integrity(note)) for note in report.integrity)
+        console.print(tables.two_columns(places))
 
 
 def _show_reading(document: Document, console: Console) -> None:

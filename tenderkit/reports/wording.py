@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from tenderkit.confidence import Weighed
     from tenderkit.document import Document, Hidden, Unread
     from tenderkit.evidence import Evidence, Reason
+    from tenderkit.integrity import IntegrityNote
     from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
 
 POINTS = "A theme earns 100 where it can be checked, 60 where it is stated, else nothing."
+INTEGRITY = "Copied, repeated or mere keywords, never above a mention"
 LONGEST_QUOTE = 240  # characters of a quote in reports for people; JSON and CSV carry all of it
 
 _LEVELS = {
@@ -245,17 +247,25 @@ def score_lines(card: Scorecard) -> list[tuple[str, float, str]]:
     ]
 
 
-def facts(document: Document, card: Scorecard) -> list[tuple[str, str]]:
+def facts(report: DocumentReport, card: Scorecard) -> list[tuple[str, str]]:
     """Return what a reader should know beside the score, as name and value."""
+    document = report.document
     themes = sum(len(outcome.themes) for outcome in card.outcomes)
     statuses = ", ".join(f"{card.count(status)} {status.value}" for status in Status)
     return [
         ("Outcomes", statuses),
         ("Questions left open", f"{len(card.gaps)} of {themes}"),
         ("Declined", count(len(card.declined), "passage") if card.declined else "nothing"),
-        ("Hidden text", count(len(document.hidden), "passage") if document.hidden else "none found"),
+        ("Integrity", _integrity_fact(len(document.hidden), len(report.integrity))),
         ("Not read", not_read(document) or "nothing"),
     ]
+
+
+def _integrity_fact(hidden: int, other: int) -> str:
+    """Return how many passages are hidden, and how many say nothing of their own."""
+    said = [f"{count(hidden, 'passage')} hidden"] if hidden else ["nothing hidden"]
+    said += [f"{count(other, 'passage')} copied or stuffed"] if other else ["nothing copied or stuffed"]
+    return ", ".join(said) if hidden or other else "nothing hidden, copied or stuffed"
 
 
 def gaps_note(document: Document) -> str:
@@ -281,6 +291,16 @@ def hidden_place(passage: Hidden) -> str:
 def hidden(passage: Hidden) -> str:
     """Return hidden text and how it was hidden."""
     return f"{quote(passage.quote)} ({harmless(passage.how)})"
+
+
+def integrity_place(note: IntegrityNote) -> str:
+    """Return the page on which a passage stands that says nothing of its own."""
+    return page_name(note.page, approximate=note.approximate)
+
+
+def integrity(note: IntegrityNote) -> str:
+    """Return a passage that says nothing of its own, and why it is told."""
+    return f"{quote(note.quote)} ({note.kind.value}: {harmless(note.why)})"
 
 
 def answered(outcome: OutcomeScore) -> int:

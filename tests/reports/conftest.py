@@ -10,6 +10,8 @@ from tenderkit import __version__
 from tenderkit.assess import DocumentReport, Report
 from tenderkit.document import Anchor, Document, DocumentBuilder, Hidden, Kind, Unread
 from tenderkit.evidence import Evidence, Level, Reason, Stance, Who
+from tenderkit.integrity import IntegrityNote
+from tenderkit.integrity import Kind as IntegrityKind
 from tenderkit.scoring import score
 from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
 
@@ -116,7 +118,9 @@ def bid():
         evidence(document, ("value", "exit"), LONG, Stance.COMMITMENT, Level.STATED, ("term", "open format", ""), cue),
     ]
     reasons = (Reason("role", "our price"), Reason("role", "we will"))
-    return DocumentReport(document, "bid", reasons, score(SCHEME, found, {"value": 2.0}))
+    start = document.text.index(LONG)
+    note = IntegrityNote(IntegrityKind.TENDER, 13, LONG, start, start + len(LONG), "it repeats the tender's words")
+    return DocumentReport(document, "bid", reasons, score(SCHEME, found, {"value": 2.0}), (note,))
 
 
 def unread_file():
@@ -140,7 +144,9 @@ def hostile(text, path="hostile.md"):
         evidence(document, ("inclusion", "skills"), quote, Stance.COMMITMENT, Level.STATED, ("term", quote, quote)),
         evidence(document, ("value", "exit"), quote, Stance.NEGATED, Level.ABSENT, ("cue", quote, quote)),
     ]
-    return Report(SCHEME, (DocumentReport(document, "bid", (Reason("role", text),), score(SCHEME, found)),))
+    note = IntegrityNote(IntegrityKind.KEYWORDS, None, quote, 0, len(quote), text)
+    card = score(SCHEME, found)
+    return Report(SCHEME, (DocumentReport(document, "bid", (Reason("role", text),), card, (note,)),))
 
 
 @pytest.fixture

@@ -1,0 +1,128 @@
+"""Finds in a text the stretches that repeat one of many originals, word for word or nearly so."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tenderkit.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_WORD = re.compile(r"[^\W_]+")
+_HOLE = 2  # words of one's own that a copy may have between two runs of copied ones
+_SHARE = 0.6  # of an original's words; so much must have been copied …
+_FEWEST, _ENOUGH = 5, 12  # … but never fewer words than the first, and never need there be more than the second
+_COMMON = 40  # originals; words that stand in so many say nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text in small letters, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> list[Word]:
+    r"""
+    Return the words of a text, tidied as for matching, with half-open spans in the text as it was given.
+
+    >>> [word.text for word in words_of("Co-design: the citi\u00adzens’ view")]
+    ['co', 'design', 'the', 'citizens', 'view']
+    """
+    folded = fold(text)
+    found = []
+    for word in _WORD.finditer(folded.text):
+        start, last = folded.origin(word.start()), folded.origin(word.end() - 1)
+        found.append(Word(word.group().lower(), start, last + 1))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words *first* up to *last* of a text that were copied from the original *name*."""
+
+    first: int
+    last: int
+    name: str
+
+
+class Originals:
+    """
+    Texts that may have been copied, each known by a name.
+
+    A copy is found by runs of words that it shares with one original. It may leave words out, or put up to two of its
+    own between two runs, and must have three fifths of the original, or twelve words.
+
+    Args:
+        run: How many words in a row must be the same to be noticed.
+
+    >>> originals = Originals([("motto", "Services must be easy to use for everyone who needs them.")])
+    >>> words = [word.text for word in words_of("They will be truly easy to use for everyone who needs them, always.")]
+    >>> list(originals.find(words))
+    [Stretch(first=4, last=12, name='motto')]
+    >>> list(originals.find("they are easy to use".split()))
+    []
+    """
+
+    def __init__(self, named: Iterable[tuple[str, str]], *, run: int = 3) -> None:
+        self._run = run
+        self._names: list[str] = []
+        self._needed: list[int] = []
+        self._runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        seen: set[tuple[str, ...]] = set()
+        for name, text in named:
+            words = tuple(word.text for word in words_of(text))
+            if len(words) < _FEWEST or words in seen:
+                continue
+            seen.add(words)
+            number = len(self._names)
+            self._names.append(name)
+            self._needed.append(min(_ENOUGH, max(_FEWEST, round(_SHARE * len(words)))))
+            for key in dict.fromkeys(self._keys(words)):
+                self._runs[key].append(number)
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def _keys(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        return (tuple(words[i : i + self._run]) for i in range(len(words) - self._run + 1))
+
+    def find(self, words: Sequence[str]) -> Iterator[Stretch]:
+        """Yield what is copied in *words*, leftmost first; of stretches that overlap, the longest."""
+        shared: dict[int, list[int]] = defaultdict(list)  # by original: where a run that it has begins
+        for i, key in enumerate(self._keys(words)):
+            found = self._runs.get(key, ())
+            if len(found) <= _COMMON:
+                for number in found:
+                    shared[number].append(i)
+        stretches = [
+            Stretch(first, last, self._names[number])
+            for number, begins in shared.items()
+            for first, last, copied in _joined(begins, self._run)
+            if copied >= self._needed[number]
+        ]
+        stretches.sort(key=lambda stretch: (stretch.first - stretch.last, stretch.first, stretch.name))
+        kept: list[Stretch] = []
+        for stretch in stretches:
+            if all(stretch.last <= other.first or other.last <= stretch.first for other in kept):
+                kept.append(stretch)
+        yield from sorted(kept, key=lambda stretch: stretch.first)
+
+
+def _joined(begins: Sequence[int], run: int) -> Iterator[tuple[int, int, int]]:
+    """Yield first word, word past the last, and number of copied words of each stretch of runs that lie close."""
+    first, last, copied = begins[0], begins[0] + run, run
+    for begin in begins[1:]:
+        if begin > last + _HOLE:
+            yield first, last, copied
+            first, copied = begin, run
+        else:
+            copied += begin + run - max(begin, last)
+        last = begin + run
+    yield first, last, copied

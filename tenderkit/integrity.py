@@ -1,0 +1,166 @@
+"""What in a document was written for a counting machine rather than for a reader: never scored, always told."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tenderkit.copied_text import CopyKind
+from tenderkit.document import Anchor
+from tenderkit.evidence import Level, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tenderkit.copied_text import Copy
+    from tenderkit.document import Block, Document
+    from tenderkit.evidence import Evidence
+
+_STUFFED = 4  # themes that a list of keywords names, to be worth telling
+_SAID_OFTEN = 3  # times that a paragraph stands in a document, to be worth telling …
+_LONG = 20  # … or twice, where it has so many words
+
+
+class Kind(StrEnum):
+    """What is wrong with a passage."""
+
+    KEYWORDS = "keyword list"
+    NAMES = "copied names"
+    FRAMEWORK = "copied framework"
+    QUESTION = "copied question"
+    TENDER = "copied tender"
+    REPEATED = "repeated paragraph"
+
+
+_KINDS = {
+    CopyKind.FRAMEWORK: Kind.FRAMEWORK,
+    CopyKind.NAMES: Kind.NAMES,
+    CopyKind.QUESTION: Kind.QUESTION,
+    CopyKind.TENDER: Kind.TENDER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityNote:
+    """
+    One passage that says nothing of its own, or says it again.
+
+    Attributes:
+        kind: What is wrong with it.
+        page: Counted from 1, or None.
+        quote: `Document.text[start:end]`; of several blocks, on as many lines.
+        why: One plain line.
+        approximate: Whether the page is a recorded guess.
+    """
+
+    kind: Kind
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    why: str
+    approximate: bool = False
+
+
+def without_repetition(
+    evidence: Sequence[Evidence], repeats: Sequence[Sequence[Block]], bar: float = 0.0
+) -> list[Evidence]:
+    """
+    Return the evidence with repeated paragraphs counted once: all but the best of their passages are mentions only.
+
+    Args:
+        evidence: In reading order.
+        repeats: Groups of blocks that say the same.
+        bar: The least confidence of evidence that counts.
+    """
+    if not repeats:
+        return [*evidence]
+    group_of = {block.start: number for number, group in enumerate(repeats) for block in group}
+    starts = sorted(group_of)
+    ends = {block.start: block.end for group in repeats for block in group}
+    said: dict[tuple[int, str, str], Evidence] = {}
+    groups: list[int | None] = []
+    for item in evidence:
+        place = bisect_right(starts, item.start) - 1
+        block = starts[place] if place >= 0 and item.start < ends[starts[place]] else None
+        group = None if block is None else group_of[block]
+        groups.append(group)
+        if group is not None:
+            key = (group, item.outcome, item.theme)
+            said[key] = max(said.get(key, item), item, key=lambda one: (one.confidence >= bar, one.level))
+    return [
+        _said_again(item) if group is not None and said[group, item.outcome, item.theme] is not item else item
+        for item, group in zip(evidence, groups, strict=True)
+    ]
+
+
+def _said_again(item: Evidence) -> Evidence:
+    if item.level <= Level.MENTIONED:
+        return item
+    reason = Reason("repeated", "the paragraph stands elsewhere too", "counts once")
+    return replace(item, level=Level.MENTIONED, because=(*item.because, reason))
+
+
+def find_notes(
+    document: Document,
+    evidence: Sequence[Evidence],
+    *,
+    copies: Iterable[Copy] = (),
+    repeats: Iterable[Sequence[Block]] = (),
+    bid: bool = True,
+) -> tuple[IntegrityNote, ...]:
+    """
+    Return what a reader should know of, in reading order.
+
+    Args:
+        document: The document.
+        evidence: What was found in it.
+        copies: What was copied.
+        repeats: Groups of blocks that say the same.
+        bid: Whether it is a bid; another document may list keywords and repeat itself without anything to gain.
+    """
+    found: list[tuple[Kind, int, int, str]] = []
+    capped = {item.start: item for item in evidence if any(reason.kind == "copied" for reason in item.because)}
+    found += [
+        (_KINDS[copy.kind], copy.start, copy.end, f"{copy.why}, and so is only a mention")
+        for copy in copies
+        if copy.outright or any(start < copy.end and copy.start < item.end for start, item in capped.items())
+    ]
+    if bid:
+        found += _keyword_lists(evidence)
+        found += _repeated(evidence, repeats)
+    told = sorted(found, key=lambda note: (note[1], -note[2], note[0]))
+    return tuple(_note(document, note) for i, note in enumerate(told) if not _lies_in_another(note, told[:i]))
+
+
+def _keyword_lists(evidence: Sequence[Evidence]) -> Iterator[tuple[Kind, int, int, str]]:
+    lists: dict[tuple[int, int], set[tuple[str, str]]] = {}
+    for item in evidence:
+        if any(reason.kind == "keywords" for reason in item.because):
+            lists.setdefault((item.start, item.end), set()).add((item.outcome, item.theme))
+    for (start, end), themes in lists.items():
+        if len(themes) >= _STUFFED:
+            yield Kind.KEYWORDS, start, end, f"it names {len(themes)} themes and says nothing of them"
+
+
+def _repeated(evidence: Sequence[Evidence], repeats: Iterable[Sequence[Block]]) -> Iterator[tuple[Kind, int, int, str]]:
+    said_again = [item.start for item in evidence if any(reason.kind == "repeated" for reason in item.because)]
+    for group in repeats:
+        often, long = len(group) >= _SAID_OFTEN, len(group[0].text.split()) >= _LONG
+        counted = any(block.start <= start < block.end for start in said_again for block in group)
+        if (often and long) or ((often or long) and counted):
+            for block in group[1:]:
+                why = f"it stands {len(group)} times in the document, and counts once"
+                yield Kind.REPEATED, block.start, block.end, why
+
+
+def _lies_in_another(note: tuple[Kind, int, int, str], others: Iterable[tuple[Kind, int, int, str]]) -> bool:
+    return any(start <= note[1] and note[2] <= end for _, start, end, _ in others)
+
+
+def _note(document: Document, note: tuple[Kind, int, int, str]) -> IntegrityNote:
+    kind, start, end, why = note
+    anchor = next((block.anchor for block in document.blocks if block.start <= start <= block.end), Anchor())
+    return IntegrityNote(kind, anchor.page, document.text[start:end], start, end, why, anchor.approximate)

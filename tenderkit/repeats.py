@@ -1,0 +1,51 @@
+"""Finds the paragraphs of a document that stand in it again, word for word or nearly so."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from tenderkit.copies import words_of
+from tenderkit.document import Kind
+from tenderkit.language import SILENT_KINDS
+
+if TYPE_CHECKING:
+    from tenderkit.document import Block, Document
+
+_FEWEST = 8  # words; shorter ones are said again for good reasons
+_RUN = 4  # words in a row
+_COMMON = 20  # paragraphs; words that so many have say nothing
+_SAME = 0.8  # of a paragraph's runs stand in the other one
+
+
+def find_repeats(document: Document) -> tuple[tuple[Block, ...], ...]:
+    """
+    Return groups of blocks that say the same, each in reading order, the groups by their first.
+
+    >>> from tenderkit.document import DocumentBuilder
+    >>> builder = DocumentBuilder()
+    >>> for name in ("Fernby", "Thornmere"):
+    ...     builder.add(Kind.PARAGRAPH, f"{name} deserves the best, and we shall bring our whole heart and soul to it.")
+    >>> builder.add(Kind.PARAGRAPH, "We will test.")
+    >>> [len(group) for group in find_repeats(builder.finish("bid.txt", "text/plain", ""))]
+    [2]
+    """
+    having: dict[tuple[str, ...], list[int]] = defaultdict(list)  # the groups whose first has these words
+    groups: list[list[Block]] = []
+    for block in document.blocks:
+        if block.kind in SILENT_KINDS or block.kind is Kind.HEADING:
+            continue
+        words = [word.text for word in words_of(block.text)]
+        if len(words) < _FEWEST:
+            continue
+        runs = {tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
+        known = Counter(group for run in runs for group in having.get(run, ()))
+        group, shared = min(known.items(), key=lambda item: (-item[1], item[0])) if known else (-1, 0)
+        if shared >= _SAME * len(runs):
+            groups[group].append(block)
+            continue
+        for run in runs:
+            if len(having[run]) < _COMMON:
+                having[run].append(len(groups))
+        groups.append([block])
+    return tuple(tuple(group) for group in groups if len(group) > 1)
