@@ -20,6 +20,7 @@ _SAMPLE = 24  # characters of a page that are asked how they are turned
 _READ = 200  # characters of a page that are asked whether they mean anything
 _FEW = 20
 _NOTHING = frozenset({"Cc", "Cn", "Co", "Cs"})  # control, unassigned, private and half characters
+_SHORT = 6  # spaces
 _LONGEST = 4  # lines of a page that are looked at for gaps, however usual their width
 _LEADERS = ". . ."  # the dots of a table of contents may stand far apart
 _NARROW = 0.42  # of the size: width of a character in a narrow text face
@@ -215,15 +216,15 @@ class TextLayer:
         odd = self._turned in (2, 3)  # PDFium may give the parts of such a line from right to left
         wide = [odd or line.right - line.left > (usual * len(line.text) + 0.5) * line.size for line in found]
         longest = sorted(range(len(found)), key=lambda at: found[at].left - found[at].right)[:_LONGEST]
-        for at in longest:
-            wide[at] = True  # where all lines run over the gap of two columns, none is wider than usual
+        for at in longest:  # where all lines run over the gap of two columns, none is wider than usual
+            wide[at] = wide[at] or self._in_parts(found[at])
         cells = [
             self._cells(line, *span, show) if gaps else [line]
             for line, span, gaps in zip(found, spans, wide, strict=True)
         ]
         if any(len(parts) > 1 for parts in cells):  # a table: its full lines may hide a gap among narrow letters
             cells = [
-                parts if gaps else self._cells(parts[0], *span, show)
+                parts if gaps or not self._in_parts(parts[0]) else self._cells(parts[0], *span, show)
                 for parts, span, gaps in zip(cells, spans, wide, strict=True)
             ]
         lines = [cell for parts in cells for cell in parts]
@@ -242,17 +243,26 @@ class TextLayer:
         kept = kept[: kept.rfind(" ") + 1].rstrip() or kept
         return replace(line, text=kept, right=width, last=low, hyphened=False), line.text[len(kept) :].strip()
 
+    def _in_parts(self, line: Line) -> bool:
+        """Tell whether a line may have a gap: it is short, or drawn in several parts."""
+        return line.text.count(" ") <= _SHORT or self.owner(line.first) != self.owner(line.last)
+
     def _cells(self, line: Line, start: int, end: int, show: Any) -> list[Line]:
         """Return the line from *start* to *end*, parted where a gap shows that these are two cells or columns."""
         if _LEADERS in line.text:
             return [line]
         cuts = [start]
-        wide, at, index = _GAP * line.size, self._at, self.index
+        most, at, plain, index = _GAP * line.size, self._at, self._plain, self.index
+        far, near = self._far[self._turned in (1, 3)], (self._y if self._turned in (1, 3) else self._x)
+        sign = -1 if self._turned in (2, 3) else 1
         for space in _SPACE.finditer(self.text, start, end):
-            _box_of(at, index(space.start() - 1), self._ax, self._au, self._ay, self._av)
-            before = show(self._far[0].value, self._far[1].value)[0]
-            _origin_of(at, index(space.end()), self._ax, self._ay)
-            if not -wide <= show(self._x.value, self._y.value)[0] - before <= wide:
+            before, after = space.start() - 1, space.end()
+            if not plain:
+                before, after = index(before), index(after)
+            _box_of(at, before, self._ax, self._au, self._ay, self._av)
+            ends = far.value
+            _origin_of(at, after, self._ax, self._ay)
+            if not -most <= sign * (near.value - ends) <= most:
                 cuts.append(space.end())
         if len(cuts) == 1:
             return [line]
