@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
 from tenderkit.readers.pdf_lines import TextLayer, bind
-from tenderkit.readers.pdf_scene import INVISIBLE, SMALLEST, TINY, UNSEEN, Box, Scene, area, look_at, overlap
+from tenderkit.readers.pdf_scene import INVISIBLE, SMALLEST, STENCIL, TINY, UNSEEN, Box, Scene, area, look_at, overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OUTSIDE = "outside the page"
 
@@ -99,6 +102,9 @@ def _try(page: Any, layer: TextLayer, scene: Scene, members: dict[int, list[int]
     if drawn:
         camera = _Camera(page)
         before = camera.shoot()
+        for owner in [owner for owner in drawn if scene.suspects[owner] == STENCIL]:
+            if not any(camera.shows(before, each) for each in drawn.pop(owner)):
+                hidden[owner] = STENCIL
         for owner in drawn:
             _set_active(owner, 0)
         after = camera.shoot()
@@ -132,6 +138,19 @@ class _Camera:
 
     def differs(self, before: bytes, after: bytes, box: Box) -> bool:
         """Tell whether two drawings differ, for the eye, inside a box of the page's own space."""
+        for start, end in self._rows(box):
+            first, second = before[start:end], after[start:end]
+            if first != second and any(abs(a - b) > _SEEN for a, b in zip(first, second, strict=True)):
+                return True
+        return False
+
+    def shows(self, drawing: bytes, box: Box) -> bool:
+        """Tell whether there is anything but one colour inside a box."""
+        pixels = b"".join(drawing[start:end] for start, end in self._rows(box))
+        return any(max(pixels[part::4], default=0) - min(pixels[part::4], default=0) > _SEEN for part in range(3))
+
+    def _rows(self, box: Box) -> Iterator[tuple[int, int]]:
+        """Yield where each row of pixels inside a box begins and ends in a drawing."""
         x, y = ctypes.c_int(), ctypes.c_int()
         corners = []
         for across, up in ((box[0], box[1]), (box[2], box[3])):
@@ -141,11 +160,7 @@ class _Camera:
         top, bottom = sorted(corner[1] for corner in corners)
         left, right = max(0, left - 1), min(self.width, right + 2)
         for row in range(max(0, top - 1), min(self.height, bottom + 2)):
-            start, end = row * self.stride + 4 * left, row * self.stride + 4 * right
-            first, second = before[start:end], after[start:end]
-            if first != second and any(abs(a - b) > _SEEN for a, b in zip(first, second, strict=True)):
-                return True
-        return False
+            yield row * self.stride + 4 * left, row * self.stride + 4 * right
 
 
 def _take_out(layer: TextLayer, members: dict[int, list[int]], hidden: dict[int, str], findings: Findings) -> None:

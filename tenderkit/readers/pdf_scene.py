@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 INVISIBLE = "invisible text mode"
+STENCIL = "text that cuts out nothing"  # the mode in which letters are a stencil for what is painted next
 UNSEEN = "text in the colour behind it"
 COVERED = "covered by what is drawn over it"
 SEE_THROUGH = "see-through text"
@@ -137,8 +138,8 @@ class _Eye:
                 p, q, r, s, t, u = outer
                 x, y = p * x + r * y + t, q * x + s * y + u
                 height *= (r * r + s * s) ** 0.5
-            if _mode_of(item) in _UNPAINTED:
-                suspects[item] = INVISIBLE
+            if (mode := _mode_of(item)) in _UNPAINTED:
+                suspects[item] = INVISIBLE if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE else STENCIL
             elif height < SMALLEST:
                 suspects[item] = TINY
             elif not coloured or alpha < _FAINT:

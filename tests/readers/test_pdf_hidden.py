@@ -38,7 +38,7 @@ def invisible(canvas):
     canvas.drawText(text)
 
 
-def clipping_only(canvas):
+def stencil_for_nothing(canvas):
     text = canvas.beginText(72, 500)
     text.setTextRenderMode(7)
     text.textLine(TRICK)
@@ -107,7 +107,7 @@ def in_a_form_drawn_white(canvas):
 
 TRICKS = [
     (invisible, "invisible text mode"),
-    (clipping_only, "invisible text mode"),
+    (stencil_for_nothing, "text that cuts out nothing"),
     (white, "text in the colour behind it"),
     (nearly_white, "text in the colour behind it"),
     (blue_on_blue, "text in the colour behind it"),
@@ -208,9 +208,17 @@ def in_light_grey(canvas):
     canvas.drawString(72, 500, TRICK)
 
 
+def stencil_for_a_pattern(canvas):
+    canvas.saveState()
+    stencil_for_nothing(canvas)
+    canvas.setFillColorRGB(0.1, 0.1, 0.6)
+    canvas.rect(60, 480, 450, 60, stroke=0, fill=1)
+    canvas.restoreState()
+
+
 HONEST = [
     on_a_dark_banner, over_a_picture, black_over_a_light_picture, beside_a_shape_drawn_later, under_a_highlight,
-    small_print, in_light_grey,
+    small_print, in_light_grey, stencil_for_a_pattern,
 ]  # fmt: skip
 
 
