@@ -86,6 +86,24 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """
+    One sentence with all that was found in it, for those who write a vocabulary.
+
+    Attributes:
+        found: The terms that count, those that are refused and those that lie in longer ones.
+        evidence: What counts.
+        possible: What is to be checked.
+        unsure: What is below both.
+    """
+
+    found: SentenceMatches
+    evidence: tuple[Evidence, ...]
+    possible: tuple[Evidence, ...]
+    unsure: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prediction:
     """What tenderkit says of one labelled passage: its outcomes (sorted ids), those to check, stance and measured."""
 
@@ -187,6 +205,13 @@ class Assessor:
                     tuple(possible),
                     tuple(item for item in judged if item not in counted and item not in possible),
                 )
+
+    def examine(self, text: str) -> Iterator[Examined]:
+        """Yield every sentence of a passage in which a term was found or refused, whatever its outcome."""
+        for found, judged in self._judged(passage(text), Role.TENDER):
+            counted, possible = banded(self.scheme, judged)
+            unsure = tuple(item for item in judged if item not in counted and item not in possible)
+            yield Examined(found, tuple(counted), tuple(possible), unsure)
 
     def predict(self, text: str) -> Prediction:
         """Judge one passage by itself, as `tenderkit evaluate` does."""

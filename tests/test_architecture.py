@@ -20,7 +20,8 @@ LINE = [
     "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "lead_ins", "scoring",
     "assess", "sources", "watch",
-    "batch", "vocabulary_check", "vocabulary_audit", "labels", "lessons", "fitting", "intervals", "evaluation",
+    "batch", "vocabulary_check", "vocabulary_audit", "vocabulary_trial",
+    "labels", "lessons", "fitting", "intervals", "evaluation",
     "reports",
     "verdict", "cli", "__main__",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def folder(tmp_path, monkeypatch):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_in_the_readme_runs(command, folder, capsys):
     with pytest.raises(SystemExit) as ended:
-        cli.main(command.split()[1:])
+        cli.main(shlex.split(command)[1:])
     written = capsys.readouterr()
     below = "--min-score" in command  # the stuffed sample falls short, as it should
     assert ended.value.code == (1 if below else 0), written.err

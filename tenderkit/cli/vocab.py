@@ -106,3 +106,49 @@ def fit(
     file = weights_file(scheme)
     streams.write(text, file)
     streams.write(vocabulary.render_fit(scheme, fitted, str(file)))
+
+
+_SENTENCE = typer.Argument(metavar="SENTENCE", help="A sentence, in quotes.", show_default=False)
+
+
+@app.command("try")
+def try_sentence(sentence: Annotated[str, _SENTENCE], vocab: options.Vocab = None) -> None:
+    """
+    Show what a sentence matches.
+
+    Each theme that is found, the terms that did it with their files and lines, how sure that makes us, and what was
+    refused and why.
+
+    Example: tenderkit vocab try "We will test with screen readers."
+    """
+    from tenderkit import vocabulary_trial
+    from tenderkit.assess import Assessor
+    from tenderkit.reports import trial
+    from tenderkit.vocabulary import DEFAULT, load_vocabulary
+
+    scheme = load_vocabulary(vocab or DEFAULT)
+    streams.write(trial.render(scheme, vocabulary_trial.try_sentence(Assessor(scheme), sentence)))
+
+
+@app.command("why-not")
+def why_not(
+    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="The id of an outcome.", show_default=False)],
+    sentence: Annotated[str, _SENTENCE],
+    vocab: options.Vocab = None,
+) -> None:
+    """
+    Show why a sentence is not found for an outcome.
+
+    What was refused and for want of what, how sure the rest made us, and the terms of which most words stand there,
+    with those that are lacking.
+
+    Example: tenderkit vocab why-not inclusion "The site works for blind residents."
+    """
+    from tenderkit import vocabulary_trial
+    from tenderkit.assess import Assessor
+    from tenderkit.reports import trial
+    from tenderkit.vocabulary import DEFAULT, load_vocabulary
+
+    scheme = load_vocabulary(vocab or DEFAULT)
+    tried = vocabulary_trial.why_not(Assessor(scheme), outcome, sentence)
+    streams.write(trial.render(scheme, tried, scheme.outcome(outcome)))

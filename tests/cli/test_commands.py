@@ -116,6 +116,29 @@ def test_what_to_look_at_fails_a_check_only_when_it_is_strict(run, vocab):
     )
 
 
+def test_vocab_try_shows_terms_with_their_places_and_refusals_with_their_reasons(run, vocab):
+    out = run("vocab", "try", "We will test the accessible website with a screen reader.", "--vocab", vocab).out
+    assert "counted: Inclusion: Usable by disabled people: stated (commitment of author)" in out
+    assert "“screen reader” is 'screen reader' (outcomes/inclusion.yml:9)" in out
+    assert "“accessible” beside “website” is 'accessible' (outcomes/inclusion.yml:9)" in out
+    out = run("vocab", "try", "The depot has accessible parking.", "--vocab", vocab).out
+    assert "refused: Inclusion: “accessible” is 'accessible'" in out
+    assert "false friend: accessible parking" in " ".join(out.split())
+    assert run("vocab", "try", "Lunch is at noon.", "--vocab", vocab).out == "No term stands there.\n"
+
+
+def test_vocab_why_not_shows_what_came_nearest_and_what_it_lacks(run, vocab):
+    out = run("vocab", "why-not", "inclusion", "A reader of the screen is used.", "--vocab", vocab).out
+    assert out.startswith("No term of Inclusion stands there.\nNearest terms of Inclusion:\n")
+    assert "has 'screen', 'reader', but not so near together, or not in this order" in " ".join(out.split())
+    out = run("vocab", "why-not", "inclusion", "The screen is large.", "--vocab", vocab).out
+    assert "has 'screen', lacks 'reader'" in " ".join(out.split())
+    out = run("vocab", "why-not", "inclusion", "An accessible depot.", "--vocab", vocab).out
+    assert "none of its company in the sentence: website" in " ".join(out.split())
+    assert "It is found" in run("vocab", "why-not", "value", "A saving.", "--vocab", vocab).out
+    assert run("vocab", "why-not", "nix", "A saving.", "--vocab", vocab).code == 2
+
+
 def test_evaluate_measures_and_writes_predictions(run, vocab, tmp_path):
     labels = tmp_path / "labels.jsonl"
     labels.write_text(

@@ -1,0 +1,108 @@
+"""What `tenderkit vocab try` and `why-not` print: what a sentence matched, with its weights, and what came nearest."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from tenderkit.reports import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tenderkit.assess import Examined
+    from tenderkit.evidence import Evidence
+    from tenderkit.matching import Match
+    from tenderkit.vocabulary import Outcome, Scheme
+    from tenderkit.vocabulary_trial import NearTerm, Trial
+
+_WIDTH = 80
+
+
+def render(scheme: Scheme, trial: Trial, outcome: Outcome | None = None) -> str:
+    """
+    Return a trial as text.
+
+    Args:
+        scheme: The vocabulary.
+        trial: What was found.
+        outcome: The one that was asked for; None for all.
+    """
+    lines: list[str] = []
+    for examined in trial.examined:
+        lines += _sentence(scheme, examined, outcome)
+    counted = any(_of(item.outcome, outcome) for one in trial.examined for item in one.evidence)
+    if not lines:
+        lines += [f"No term of {outcome.prefLabel} stands there." if outcome else "No term stands there."]
+    if outcome:
+        said = "" if not counted else " It is found; what else came near:"
+        nearest = [line for near in trial.nearest for line in _near(near)]
+        lines += [
+            f"Nearest terms of {outcome.prefLabel}:{said}",
+            *(nearest or ["  none: no term has most of its words there"]),
+        ]
+    return "".join(f"{wording.harmless(line)}\n" for line in lines)
+
+
+def _of(outcome_id: str, outcome: Outcome | None) -> bool:
+    return outcome is None or outcome.id == outcome_id
+
+
+def _sentence(scheme: Scheme, examined: Examined, outcome: Outcome | None) -> Iterator[str]:
+    found = examined.found
+    matches = [match for match in found.matches if _of(match.outcome.id, outcome)]
+    rejections = [rejection for rejection in found.rejections if _of(rejection.match.outcome.id, outcome)]
+    if not matches and not rejections:
+        return
+    yield wording.quote(found.sentence.text)
+    bands = (
+        ("counted", examined.evidence),
+        ("please check, not counted", examined.possible),
+        ("too unsure", examined.unsure),
+    )
+    for band, items in bands:
+        for item in items:
+            if _of(item.outcome, outcome):
+                yield from _evidence(scheme, band, item)
+                for match in matches:
+                    if (match.outcome.id, match.theme.id) == (item.outcome, item.theme):
+                        yield from _filled(_term(examined, match), "    ")
+    for rejection in rejections:
+        match = rejection.match
+        why = wording.shorten(rejection.why, 160)
+        yield from _filled(f"refused: {match.outcome.prefLabel}: {_term(examined, match)}: {why}", "  ")
+
+
+def _evidence(scheme: Scheme, band: str, item: Evidence) -> Iterator[str]:
+    outcome = scheme.outcome(item.outcome)
+    theme = next(theme for theme in outcome.themes if theme.id == item.theme)
+    measured = ", measured" if item.measured else ""
+    stance = f"{wording.level_name(item.level)} ({item.stance.value} of {item.who.value}{measured})"
+    yield from _filled(f"{band}: {outcome.prefLabel}: {theme.prefLabel}: {stance}", "  ")
+    if item.weighed:
+        yield from _filled(wording.confidence(item), "    ")
+
+
+def _term(examined: Examined, match: Match) -> str:
+    sentence = examined.found.sentence
+    words = sentence.text[match.start - sentence.start : match.end - sentence.start]
+    company = ", ".join(f"“{sentence.text[a - sentence.start : b - sentence.start]}”" for a, b in match.near)
+    beside = f" beside {company}" if company else ""
+    return f"“{words}”{beside} is '{wording.shorten(match.term.label, 60)}' ({match.term.where})"
+
+
+def _near(near: NearTerm) -> Iterator[str]:
+    there = ", ".join(f"'{word}'" for word in near.there)
+    lacking = ", ".join(f"'{word}'" for word in near.lacking)
+    what = (
+        f"has {there}, lacks {lacking}" if lacking else f"has {there}, but not so near together, or not in this order"
+    )
+    label = wording.shorten(near.term.label, 60)
+    yield from _filled(f"'{label}' ({near.theme.id}, {near.term.where}) {what}", "  ")
+
+
+def _filled(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
