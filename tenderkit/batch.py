@@ -8,6 +8,7 @@ Documents stand in the order of (path, sha256), whatever the order of the argume
 from __future__ import annotations
 
 import hashlib
+import signal
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -78,7 +79,7 @@ def read_one(path: str, options: Options = _DEFAULTS) -> Document:
         except LateError:
             raise UnreadableError(_late(options)) from None
         except DiedError as error:
-            raise UnreadableError(_died(error)) from None
+            raise UnreadableError(_died(error, options)) from None
     except UnreadableError as error:
         raise UnreadableError(f"{source.path}: {error}") from None
 
@@ -247,6 +248,7 @@ def _watched_steps(sources: tuple[Source, ...], scheme: Scheme, options: Options
     if any(source.file is None and not source.why for source in sources):
         given = read_bytes(Source(STANDARD_INPUT), options.limits)
     begin = (0, 0)
+    failed = ""
     while begin[0] < len(sources):
         last = _Step(begin[0], -1, sources[begin[0]].path)
         try:
@@ -257,14 +259,17 @@ def _watched_steps(sources: tuple[Source, ...], scheme: Scheme, options: Options
         except LateError:
             why = _late(options)
         except DiedError as error:
-            why = _died(error)
+            why = _died(error, options)
         else:
             return
         if last.part >= 0 and last.report is None:
             yield _failed(last, why)
+            failed = last.path
             begin = (last.source, last.part + 1)
-        else:  # between two documents: while it was being unpacked
-            yield _failed(replace(last, path=sources[last.source].path, sha256="", report=None), why)
+        else:  # between two documents, while it was being unpacked
+            path = sources[last.source].path
+            if path != failed:
+                yield _failed(replace(last, path=path, sha256="", report=None), why)
             begin = (last.source + 1, 0)
 
 
@@ -288,7 +293,9 @@ def _late(options: Options) -> str:
     return f"it took longer than {options.seconds:g} seconds; raise it with --timeout"
 
 
-def _died(error: Exception) -> str:
+def _died(error: Exception, options: Options) -> str:
+    if str(error) == f"signal {signal.SIGABRT:d}":  # how libraries in C++ end when there is no more memory
+        return str(options.limits.exceeded("memory_bytes", "it takes more memory"))
     return f"it brought down the program that reads it ({error}); open it in the program that made it and save it again"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import math
 import multiprocessing
+import os
 import pickle
 import signal
 import sys
@@ -90,6 +91,7 @@ def _serve(
 ) -> None:
     """Send what the work yields; runs in the process of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits for us is told, and ends us
+    _be_quiet()
     _bound_memory(memory)
     try:
         _stay_alive(seconds)
@@ -124,6 +126,17 @@ def _stay_alive(seconds: float) -> None:
     """Set the clock at which the process ends itself, should the one that waits for it be gone."""
     if hasattr(signal, "alarm"):
         signal.alarm(min(math.ceil(seconds) + _GRACE, 2**31 - 1))
+
+
+def _be_quiet() -> None:
+    """Send what libraries in C print, warnings and last words, nowhere; what counts goes through the pipe."""
+    if os.environ.get("TENDERKIT_DEBUG") == "1":
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        with contextlib.suppress(OSError):  # one that was closed from the start
+            os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _bound_memory(memory: int | None) -> None:

@@ -33,6 +33,12 @@ def refuse(_):
     yield
 
 
+def chatter(_):
+    os.write(1, b"a warning")
+    os.write(2, b"a warning")
+    yield 1
+
+
 def hoard(size):
     try:
         yield len(bytearray(size))
@@ -58,6 +64,11 @@ def test_work_that_breaks_down_says_how():
     assert next(work) == 1
     with pytest.raises(DiedError, match="exit code 7"):
         next(work)
+
+
+def test_what_libraries_print_is_not_seen(capfd):
+    assert list(watched(chatter, None, seconds=20)) == [1]
+    assert capfd.readouterr() == ("", "")
 
 
 def test_an_error_of_the_work_is_raised_where_it_is_waited_for():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from email.errors import MessageError
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from tenderkit.document import DocumentBuilder, Kind
+from tenderkit.errors import UnreadableError
 from tenderkit.readers import html, text
 from tenderkit.readers.textual import clean, decode
 
@@ -17,12 +19,29 @@ if TYPE_CHECKING:
 
     from tenderkit.readers.limits import Limits
 
-_PARTS = 1_000  # of one message
+_PARTS = 10_000  # of one message
+_PART = re.compile(rb"^content-type\s*:", re.IGNORECASE | re.MULTILINE)
+_LOCKED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
+
+
+def check(data: bytes, limits: Limits) -> None:
+    """
+    Check how many parts a message has, before the slow work of telling them apart.
+
+    Raises:
+        UnreadableError: When they are too many.
+    """
+    parts = len(_PART.findall(data))
+    if parts > limits.entries:
+        raise limits.exceeded("entries", f"the message has {parts:,} parts")
 
 
 def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     """Add the subject and the body of a message to *builder*: its plain text, or else its HTML."""
+    check(data, limits)
     message = _parse(data)
+    if message.get_content_type() in _LOCKED:
+        raise UnreadableError("it is an encrypted or sealed e-mail; open it in the mail program and save what is in it")
     builder.add(Kind.HEADING, _header(message, "subject"), level=1)
     bodies = list(_bodies(message))
     plain = [part for part in bodies if part.get_content_type() == "text/plain"]

@@ -40,7 +40,7 @@ class Limits:
     characters: int = 20_000_000
     page_objects: int = 200_000
     quote: int = 200
-    memory_bytes: int = 3_000_000_000
+    memory_bytes: int = 900_000_000
 
     def exceeded(self, name: str, what: str) -> UnreadableError:
         """

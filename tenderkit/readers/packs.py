@@ -150,8 +150,12 @@ class _Unpacking:
             raise self.limits.exceeded("unpacked_bytes", f"what is in it unpacks to {self.total:,} bytes or more")
 
     def _attached(self, data: bytes, path: str, depth: int) -> Iterator[Part]:
-        from tenderkit.readers.eml import attachments
+        from tenderkit.readers.eml import attachments, check
 
+        try:
+            check(data, self.limits)
+        except UnreadableError:  # whoever reads the message itself says so
+            return
         yield from self._named(attachments(data), path, depth)
 
     def _embedded(self, data: bytes, path: str, depth: int) -> Iterator[Part]:

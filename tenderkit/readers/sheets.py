@@ -83,7 +83,8 @@ class Sheet:
             return
         self._rows += 1
         if self._rows > self.limits.rows:
-            raise self.limits.exceeded("rows", f"the sheet '{self.name}' has more rows with something in them")
+            it = f"the sheet '{self.name}'" if self.name else "it"
+            raise self.limits.exceeded("rows", f"{it} has more rows with something in them")
         if sum(len(text) for _, text in filled) > self.limits.characters:
             raise TooMuchTextError
         if self.shut:
