@@ -20,7 +20,7 @@ LINE = [
     "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "lead_ins", "scoring",
     "assess", "sources", "watch",
-    "batch", "vocabulary_check", "vocabulary_audit", "vocabulary_trial",
+    "batch", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",
     "labels", "lessons", "fitting", "intervals", "evaluation",
     "reports",
     "verdict", "cli", "__main__",

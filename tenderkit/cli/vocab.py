@@ -1,11 +1,20 @@
-"""`tenderkit vocab list`, `show`, `check` and `fit`."""
+"""`tenderkit vocab list`, `show`, `check`, `fit`, `try`, `why-not` and `export`."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tenderkit.cli import options, streams
+from tenderkit.skos import Syntax
+
+
+class Export(StrEnum):
+    """What a vocabulary can be exported as."""
+
+    SKOS = "skos"
+
 
 app = typer.Typer(help="Look into a vocabulary, or check your own.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -152,3 +161,29 @@ def why_not(
     scheme = load_vocabulary(vocab or DEFAULT)
     tried = vocabulary_trial.why_not(Assessor(scheme), outcome, sentence)
     streams.write(trial.render(scheme, tried, scheme.outcome(outcome)))
+
+
+@app.command()
+def export(
+    *,
+    form: Annotated[Export, typer.Option("--format", "-f", help="What is written.")] = Export.SKOS,
+    syntax: Annotated[Syntax, typer.Option(help="How it is written.")] = Syntax.TURTLE,
+    base: Annotated[
+        str | None, typer.Option(metavar="URI", help="Names the vocabulary; its concepts are named beneath it.")
+    ] = None,
+    vocab: options.Vocab = None,
+    output: options.Output = None,
+) -> None:
+    """
+    Export a vocabulary for other programs.
+
+    SKOS: outcomes are the top concepts, themes the narrower ones. Needs rdflib: pip install 'tenderkit[skos]'.
+
+    Example: tenderkit vocab export --format skos --output lga-2022.ttl
+    """
+    from tenderkit import skos
+    from tenderkit.vocabulary import DEFAULT, load_vocabulary
+
+    writers = {Export.SKOS: skos.export}
+    scheme = load_vocabulary(vocab or DEFAULT)
+    streams.write(writers[form](scheme, base=base, syntax=syntax), output)

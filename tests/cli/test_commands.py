@@ -139,6 +139,23 @@ def test_vocab_why_not_shows_what_came_nearest_and_what_it_lacks(run, vocab):
     assert run("vocab", "why-not", "nix", "A saving.", "--vocab", vocab).code == 2
 
 
+def test_vocab_export_writes_skos_of_any_vocabulary(run, vocab, tmp_path):
+    out = run("vocab", "export", "--format", "skos", "--vocab", vocab).out
+    assert "<urn:tenderkit:tiny> a skos:ConceptScheme" in out
+    assert 'skos:hiddenLabel "screen reader"@en' in out
+    file = tmp_path / "tiny.ttl"
+    assert run("vocab", "export", "--vocab", vocab, "--output", file).out == ""
+    assert file.read_text(encoding="utf-8") == out
+    assert run("vocab", "export", "--vocab", vocab, "--base", "no uri").code == 2
+
+
+def test_vocab_export_without_rdflib_says_how_to_get_it(run, vocab, monkeypatch):
+    monkeypatch.setitem(sys.modules, "rdflib", None)
+    result = run("vocab", "export", "--vocab", vocab)
+    assert (result.code, result.out) == (2, "")
+    assert "pip install 'tenderkit[skos]'" in result.err
+
+
 def test_evaluate_measures_and_writes_predictions(run, vocab, tmp_path):
     labels = tmp_path / "labels.jsonl"
     labels.write_text(
