@@ -16,8 +16,8 @@ _HYPHENS = "\ufffe\x02"  # how PDFium gives a hyphen that ends a line and parts 
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi|[-,]bd", re.IGNORECASE)
 _SPACE = re.compile(r"(?<=[^ \xa0])[ \xa0]+(?=[^ \xa0])")
 _GAP = 1.2  # a space wider than this many times the size parts two cells
-_SAMPLE = 24  # characters of a page that are asked how they are turned
-_READ = 200  # characters of a page that are asked whether they mean anything
+_FIRST, _SAMPLE = 6, 24  # characters of a page that are asked how they are turned; more where the first disagree
+_READ = 80  # characters of a page that are asked whether they mean anything
 _FEW = 20
 _NOTHING = frozenset({"Cc", "Cn", "Co", "Cs"})  # control, unassigned, private and half characters
 _SHORT = 6  # spaces
@@ -168,11 +168,14 @@ class TextLayer:
 
     def turn(self) -> int | None:
         """Return by how many quarters the page is to be turned for most of its text to stand upright, by a sample."""
-        turns = [0, 0, 0, 0]
-        for index in range(0, self.count, max(1, self.count // _SAMPLE)):
-            if _matrix_of(self._at, index, self._matrix_at):
-                a, b = self._matrix.a, self._matrix.b
-                turns[(0 if a >= 0 else 2) if abs(a) >= abs(b) else (1 if b > 0 else 3)] += 1
+        for sample in (_FIRST, _SAMPLE):
+            turns = [0, 0, 0, 0]
+            for index in range(0, self.count, max(1, self.count // sample)):
+                if _matrix_of(self._at, index, self._matrix_at):
+                    a, b = self._matrix.a, self._matrix.b
+                    turns[(0 if a >= 0 else 2) if abs(a) >= abs(b) else (1 if b > 0 else 3)] += 1
+            if turns[0] == sum(turns):  # as nearly always
+                break
         self._turned = turns.index(max(turns)) if any(turns) else None
         if self._turned in (2, 3):
             self._far = self._x, self._y

@@ -34,17 +34,18 @@ class Measures:
 
 def measure(pages: list[PageText], without: Container[int]) -> Measures:
     """Return the measures of *pages*; lines whose identity is in *without* do not count."""
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     drops: dict[int, Counter[float]] = {}
     for page in pages:
         last = None
         for line in page.lines:
             if id(line) in without:
                 continue
-            sizes[round(line.size * 2) / 2] += len(line.text)
-            if last is not None and round(last.size) == round(line.size):
+            size = round(line.size * 2) / 2
+            sizes[size] = sizes.get(size, 0) + len(line.text)
+            if last is not None and 0.9 * line.size <= last.y - line.y + 0.25 and abs(line.left - last.left) < 40:
                 drop = round((last.y - line.y) * 2) / 2
-                if 0.9 * line.size <= drop <= 2.2 * line.size and abs(line.left - last.left) < 40:
+                if 0.9 * line.size <= drop <= 2.2 * line.size and round(last.size) == round(line.size):
                     drops.setdefault(round(line.size), Counter())[drop] += 1
             last = line
     body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 10.0

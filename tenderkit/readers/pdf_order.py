@@ -88,9 +88,10 @@ def _settled(groups: list[list[Stack]]) -> list[list[Stack]]:
 
     Some files draw a heading, or the head of a page, after what it stands over.
     """
-    places = [_place(group) for group in groups]
-    if len(groups) > _MOST or all(second[2] <= first[2] for first, second in pairwise(places)):
+    tops = [group[0].top if len(group) == 1 else max([stack.top for stack in group]) for group in groups]
+    if len(groups) > _MOST or tops == sorted(tops, reverse=True):
         return groups
+    places = [_place(group) for group in groups]
     wrong = {
         at: {
             other
@@ -169,7 +170,8 @@ def _same_size(first: Line, second: Line) -> bool:
 
 
 def _same_baseline(first: Line, second: Line) -> bool:
-    return abs(first.y - second.y) <= 0.35 * max(first.size, second.size)
+    apart = first.y - second.y
+    return -0.35 * first.size <= apart <= 0.35 * first.size or abs(apart) <= 0.35 * second.size
 
 
 def _with_marks_joined(lines: list[Line]) -> list[Line]:
@@ -250,7 +252,8 @@ def _uncrossed(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     index = 0
     while index < len(lines):
-        run = _crossing_run(lines, index)
+        beside = index + 1 < len(lines) and _same_baseline(lines[index], lines[index + 1])
+        run = _crossing_run(lines, index) if beside else []
         if len(run) >= 8 and _are_columns(run):
             out.extend(run[0::2])
             out.extend(run[1::2])

@@ -27,9 +27,9 @@ SMALLEST = 2.0  # points; smaller text is tiny
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 Colour = tuple[int, int, int]
 Matrix = tuple[float, float, float, float, float, float]
-# A run of text that shows no trick by itself: order, object, colour, a point inside it, the space it is drawn in.
+# A run of text that shows no trick by itself: order, object, a point inside it, the space it is drawn in.
 # A plain tuple, for some pages have a thousand.
-_Text = tuple[int, int, Colour, float, float, Matrix]
+_Text = tuple[int, int, float, float, Matrix]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _LIGHT = 225  # of 255: a colour whose darkest part is lighter is suspect on white paper
 _ALIKE = 24  # of 255: two colours that differ less in each part are suspect
@@ -120,13 +120,16 @@ class _Eye:
         suspects, texts = self.scene.suspects, self.scene.texts
         buffer, answers, size_at, matrix_at = self._buffer, _ANSWERS.unpack_from, self._size_at, self._matrix_at
         red_at, green_at, blue_at, alpha_at = self._at
+        last, low, high = None, 0.0, 0.0  # colour of the last run, and the band that it lies in
+        alike: list[_Text] = []  # the runs of that colour in that band
+        text_sort = pdfium.FPDF_PAGEOBJ_TEXT
         for index in range(min(count, self._left)):
             if self._left <= 0:
                 return
             self._left -= 1
             item = get(at, index)
             sort = _type_of(item)
-            if sort != pdfium.FPDF_PAGEOBJ_TEXT:
+            if sort != text_sort:
                 self._other(item, sort, outer, depth)
                 continue
             coloured = _fill_of(item, red_at, green_at, blue_at, alpha_at)
@@ -148,12 +151,12 @@ class _Eye:
                 suspects[item] = LAYER
             else:
                 y += 0.2 * height
-                key = int(y // _BAND), (red, green, blue)
-                text = self._left, item, key[1], x + 0.5, y, outer
-                if key in texts:
-                    texts[key].append(text)
-                else:
-                    texts[key] = [text]
+                colour = red, green, blue
+                if colour != last or not low <= y < high:
+                    band = int(y // _BAND)
+                    last, low, high = colour, band * _BAND, (band + 1) * _BAND
+                    alike = texts.setdefault((band, colour), [])
+                alike.append((self._left, item, x + 0.5, y, outer))
 
     def _other(self, item: int, sort: int, outer: Matrix, depth: int) -> None:
         """Look at an object that is no text."""
@@ -202,7 +205,7 @@ def look_at(page: Any, *, layers: bool, most: int) -> Scene:
         if texts[0][0] < until:  # the count runs down: the first was painted after all that could hide it
             continue
         for text in texts:
-            if text[0] >= until and (how := _suspicion(text, paints)):
+            if text[0] >= until and (how := _suspicion(text, colour, paints)):
                 scene.suspects[text[1]] = how
     return scene
 
@@ -221,13 +224,13 @@ def _safe_until(colour: Colour, paints: Sequence[_Paint]) -> int:
     return min((paint.order for paint in paints), default=_NEVER)
 
 
-def _suspicion(text: _Text, paints: Sequence[_Paint]) -> str:
+def _suspicion(text: _Text, colour: Colour, paints: Sequence[_Paint]) -> str:
     """
     Say whether a run lies under something, or over something that it may not stand out from; nothing where it does not.
 
     Light text is let pass over a darker, solid, unclipped area that holds all of it: an honest banner.
     """
-    order, item, colour, x, y, outer = text
+    order, item, x, y, outer = text
     ground: _Paint | None = None
     behind: Colour | None = _PAPER
     for paint in paints:
