@@ -81,6 +81,7 @@ class Explanation:
     evidence: tuple[Evidence, ...]
     rejections: tuple[Rejection, ...]
     approximate: bool = False  # whether the page is a recorded guess
+    label: str = ""  # the cell or the printed page number
     possible: tuple[Evidence, ...] = ()
     unsure: tuple[Evidence, ...] = ()
 
@@ -202,6 +203,7 @@ class Assessor:
                     tuple(counted),
                     refused,
                     block.anchor.approximate,
+                    block.anchor.label,
                     tuple(possible),
                     tuple(item for item in judged if item not in counted and item not in possible),
                 )

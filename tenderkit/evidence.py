@@ -92,6 +92,7 @@ class Evidence:
         confidence: 0 to 1; 1 for a vocabulary without weights.
         because: The words that decided it: terms first, then cues, then measures.
         approximate: Whether the page is a recorded guess.
+        label: The cell ("Prices!B4") or the printed page number ("iv"), where there is one.
         weighed: The named numbers whose sum made the confidence; none for a vocabulary without weights.
     """
 
@@ -109,6 +110,7 @@ class Evidence:
     confidence: float
     because: tuple[Reason, ...]
     approximate: bool = False
+    label: str = ""
     weighed: tuple[Weighed, ...] = ()
 
     @property
@@ -213,6 +215,7 @@ class Judge:
                     weighed=confidence.weighed,
                     because=(*dict.fromkeys(terms), *best.because, *own),
                     approximate=sentence.block.anchor.approximate,
+                    label=sentence.block.anchor.label,
                 )
             )
         return tuple(evidence)

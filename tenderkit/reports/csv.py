@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 COLUMNS = (
     "path", "role", "outcome", "outcome_label", "outcome_status", "outcome_score", "weight",
     "theme", "theme_label", "asks", "level", "level_word", "stance", "who", "measured", "confidence",
-    "page", "page_approximate", "section", "quote", "because", "passages", "pages", "pages_read", "unread", "hidden",
+    "page", "page_approximate", "label", "section", "quote", "because",
+    "passages", "pages", "pages_read", "unread", "hidden",
     "integrity",
     "tracked", "notes",
 )  # fmt: skip
@@ -105,6 +106,7 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
                     "confidence": round(evidence.confidence, 2),
                     "page": evidence.page,
                     "page_approximate": evidence.approximate if evidence.page else None,
+                    "label": evidence.label,
                     "section": " > ".join(evidence.section),
                     "quote": evidence.quote,
                     "because": reasons(evidence.because),

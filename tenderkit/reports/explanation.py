@@ -63,7 +63,9 @@ def _show_all(document: Document, outcome: Outcome, explanations: Iterable[Expla
 def _show(explanation: Explanation, document: Document, labels: dict[str, str], console: Console) -> None:
     console.print()
     console.print(Text(f"“{wording.harmless(explanation.quote).strip()}”"))
-    place = wording.place(explanation.page, explanation.section, approximate=explanation.approximate)
+    place = wording.place(
+        explanation.page, explanation.section, approximate=explanation.approximate, label=explanation.label
+    )
     offsets = f"characters {explanation.start} to {explanation.end}"
     _indented(", ".join(part for part in (place, offsets) if part), console, style="dim")
     bands = (

@@ -155,6 +155,7 @@ def _passage(evidence: Evidence) -> dict[str, Any]:
         "quote": evidence.quote,
         "page": evidence.page,
         "page_approximate": evidence.approximate,
+        "label": evidence.label,
         "section": list(evidence.section),
         "start": evidence.start,
         "end": evidence.end,

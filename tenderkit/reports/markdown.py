@@ -132,7 +132,7 @@ def _evidence(evidence: Evidence, more: str = "") -> Iterator[str]:
     yield ""
     yield f"  > {escape(wording.quote(evidence.quote))}"
     yield ""
-    place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate)
+    place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)
     because = f"because: {wording.reasons(evidence.because)}"
     yield f"  {escape('; '.join(part for part in (place, because, more) if part))}"
 

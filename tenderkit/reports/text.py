@@ -141,7 +141,7 @@ def _show_theme(theme: ThemeScore, console: Console) -> None:
 
 
 def _show_evidence(evidence: Evidence, console: Console, more: str = "") -> None:
-    place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate)
+    place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)
     because = f"because: {wording.reasons(evidence.because)}"
     for words, style in [(wording.quote(evidence.quote), ""), (place, _QUIET), (because, ""), (more, _QUIET)]:
         if words:

@@ -99,7 +99,7 @@ def level_name(level: Level) -> str:
     return _LEVELS[level]
 
 
-def place(page: int | None, section: tuple[str, ...], *, approximate: bool = False) -> str:
+def place(page: int | None, section: tuple[str, ...], *, approximate: bool = False, label: str = "") -> str:
     """
     Return where a quote stands, with the two headings nearest to it, or an empty string when the file does not say.
 
@@ -107,9 +107,15 @@ def place(page: int | None, section: tuple[str, ...], *, approximate: bool = Fal
     'page 12, 4 Method > 4.2 Design'
     >>> place(12, (), approximate=True), place(None, ())
     ('about page 12', '')
+    >>> place(None, ("Prices",), label="Prices!B4"), place(9, (), label="iii")
+    ('Prices!B4', 'page 9 (iii)')
     """
+    page_told, label = page_name(page, approximate=approximate), shorten(harmless(label), 60)
+    if section and label.startswith(f"{harmless(section[0])}!"):
+        section = section[1:]  # a cell names its sheet
+    where = f"{page_told} ({label})" if page_told and label else page_told or label
     headings = " > ".join(shorten(harmless(heading), 60) for heading in section[-2:])
-    return ", ".join(part for part in (page_name(page, approximate=approximate), headings) if part)
+    return ", ".join(part for part in (where, headings) if part)
 
 
 def page_name(page: int | None, *, approximate: bool = False) -> str:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tenderkit.document import Unread
 from tenderkit.evidence import Reason
-from tenderkit.reports.wording import harmless, reasons, shorten, unread_lines
+from tenderkit.reports.wording import harmless, place, reasons, shorten, unread_lines
 
 
 @given(st.text(), st.integers(min_value=4, max_value=300))
@@ -40,3 +40,7 @@ def test_the_same_reason_is_told_once():
 )
 def test_pages_that_follow_one_another_are_told_together(pages, told):
     assert unread_lines([Unread(page, "blank") for page in pages]) == told
+
+
+def test_a_quote_from_a_spreadsheet_names_its_cell():
+    assert place(None, ("Prices", "Support"), label="Prices!B4") == "Prices!B4, Support"
