@@ -14,7 +14,7 @@ from tenderkit.readers.pdf_files import declares, note_on_files
 from tenderkit.readers.pdf_forms import HIDDEN_FIELD, Form, place
 from tenderkit.readers.pdf_hidden import OUTSIDE, blank_hidden
 from tenderkit.readers.pdf_layout import add_pages
-from tenderkit.readers.pdf_lines import Line, PageText, TextLayer, start
+from tenderkit.readers.pdf_lines import Line, PageText, TextLayer, open_document
 from tenderkit.readers.pdf_ocr import Ocr, OcrError, Recogniser
 from tenderkit.readers.pdf_outline import read_outline
 from tenderkit.readers.pdf_running import running_lines
@@ -38,8 +38,7 @@ def fill(
     data: bytes, builder: DocumentBuilder, limits: Limits, *, password: str | None = None, ocr: Ocr | None = None
 ) -> None:
     """Add the blocks of a PDF to *builder*; a page without a text layer is recognised by *ocr*, or an `Unread`."""
-    start()
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
+    document = open_document(data, password)
     if not document:
         error = pdfium.FPDF_GetLastError()
         wrong = bool(password) and error == pdfium.FPDF_ERR_PASSWORD

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from tenderkit.readers.pdf_lines import start
+from tenderkit.readers.pdf_lines import open_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,7 @@ _NAMES = 6  # more are counted, not named
 
 def embedded_files(data: bytes, limits: Limits, password: str | None = None) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of every file inside a PDF; a PDF that does not open holds none."""
-    start()
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
+    document = open_document(data, password)
     if not document:
         return
     try:

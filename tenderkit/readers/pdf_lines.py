@@ -83,6 +83,22 @@ def start() -> None:
         _started = True
 
 
+def open_document(data: bytes, password: str | None = None) -> Any:
+    """
+    Return a PDF, open in PDFium; false where it does not open, and PDFium knows why.
+
+    Newer files take a password as UTF-8, older ones in an alphabet much like Latin-1.
+    """
+    start()
+    document: Any = None
+    for encoding in ("utf-8", "latin-1"):
+        key = password.encode(encoding, "replace") if password else None
+        document = pdfium.FPDF_LoadMemDocument64(data, len(data), key)
+        if document or not password or password.isascii():
+            break
+    return document
+
+
 def bind(name: str, result: Any, *arguments: Any) -> Any:
     """Return a PDFium function that takes addresses: half the cost of one that takes typed pointers."""
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0

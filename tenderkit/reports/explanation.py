@@ -58,6 +58,10 @@ def _show_all(document: Document, outcome: Outcome, explanations: Iterable[Expla
     passages, terms = wording.count(counted, "passage"), wording.count(refused, "term")
     check = f", {possible:,} to check" if possible else ""
     console.print(Text(f"{wording.count(sentences, 'sentence')}: {passages} counted{check}, {terms} refused."))
+    for line in wording.unread_lines(document.unread):
+        console.print(Text(f"Not read: {line}"))
+    if note := wording.gaps_note(document):
+        console.print(Text(note))
 
 
 def _show(explanation: Explanation, document: Document, labels: dict[str, str], console: Console) -> None:

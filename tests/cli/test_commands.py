@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import subprocess
@@ -5,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 from typer.main import get_command
 
 from tenderkit import __version__
@@ -241,3 +244,18 @@ def test_ocr_without_a_program_for_it_says_in_one_line_how_to_get_one(run, vocab
     assert (result.code, result.out) == (0, plain.out)
     (line,) = result.err.splitlines()
     assert line.startswith("tenderkit: --ocr needs tesseract or ocrmypdf, and neither is installed: 'apt-get install")
+
+
+def test_explain_says_what_was_not_read(run, vocab, tmp_path):
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    canvas.drawString(72, 700, "We will make savings.")
+    canvas.showPage()
+    canvas.drawImage(ImageReader(io.BytesIO(b"P5 1 1 255\n\xf0")), 0, 0, 500, 800)
+    canvas.save()
+    file = tmp_path / "bid.pdf"
+    file.write_bytes(stream.getvalue())
+    assert run("explain", "--vocab", vocab, "--outcome", "value", file).out.splitlines()[-2:] == [
+        "Not read: page 2: image only, no text layer",
+        "1 of 2 pages could not be read: an answer may stand there.",
+    ]

@@ -48,6 +48,12 @@ def test_a_pdf_with_an_empty_password_just_opens():
     assert read(locked(""), "bid.pdf").text == "We will test."
 
 
+def test_a_password_may_hold_letters_of_any_kind():
+    word = "crème-brûlée"
+    data = changed(pdf("We will test."), lambda writer: writer.encrypt(word, algorithm="RC4-128"))
+    assert read(data, "bid.pdf", password=word).text == "We will test."
+
+
 @pytest.mark.parametrize("password", ["sesame", "owner"], ids=["of the user", "of the owner"])
 def test_a_locked_pdf_opens_with_either_password(password):
     assert read(locked("sesame"), "bid.pdf", password=password).text == "We will test."
