@@ -53,7 +53,7 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View = Vie
             flow.finish()
             if flow.counts_pages:
                 builder.pages = builder.pages_read = flow.page
-    if common is not None:
+    if common is not None and body.find(OFFICE + "text") is not None:  # those of sheets and slides are standard ones
         _add_running(common, builder, limits)
     builder.unread.extend(Unread(None, f"the part {name} is damaged") for name in damaged)
 
@@ -65,7 +65,7 @@ def _styles(common: etree._Element | None, own: etree._Element) -> Styles:
 
 
 def _add_running(common: etree._Element, builder: DocumentBuilder, limits: Limits) -> None:
-    """Add the headers and footers of all page styles, each text once; those of slides and sheets are standard ones."""
+    """Add the headers and footers of all page styles, each text once."""
     styles = _styles(common, common)
     seen: set[str] = set()
     for page in common.iterfind(f"{OFFICE}master-styles/{STYLE}master-page"):

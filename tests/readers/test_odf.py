@@ -215,3 +215,16 @@ def test_a_flat_file_is_read_too():
         "<text:p>We test.</text:p></office:text></office:body></office:document>"
     )
     assert read(data.encode(), "bid.fodt").text == "We test."
+
+
+def test_the_standard_header_of_a_sheet_is_no_text(opendocument):
+    document = read(
+        opendocument(
+            '<table:table table:name="A"><table:table-row><table:table-cell><text:p>We test.</text:p>'
+            "</table:table-cell></table:table-row></table:table>",
+            sort="spreadsheet",
+            master="<style:master-page><style:header><text:p>???</text:p></style:header></style:master-page>",
+        ),
+        "a.ods",
+    )
+    assert document.text == "A\nWe test."
