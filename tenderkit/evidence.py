@@ -140,6 +140,7 @@ class Judgement:
 
 
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
+_UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
 _PLAIN = 2  # the strength of a judgement by a plain cue
 _ROW_THAT_SPEAKS = 6  # words; a shorter table row says nothing by itself
 _STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
@@ -229,7 +230,7 @@ class Judge:
         cues = self._cues_of(sentence)
         if sentence.block.kind is Kind.HEADING:
             telling = [cue for cue in cues if cue.cue.at == "heading"]
-            judged = self._by_cue(telling[0], sentence, role) if telling else _undecided()
+            judged = self._by_cue(telling[0], sentence, role) if telling else _UNDECIDED
             kind = "heading"
         else:
             colons = (i for i in range(sentence.first, sentence.last) if sentence.tokens.doc[i].text == ":")
@@ -305,7 +306,7 @@ class Judge:
             return lead_in
         if speaking:
             return self._by_cue(self._governing(speaking, sentence, first), sentence, role)
-        return _undecided()
+        return _UNDECIDED
 
     def _governing(self, cues: Sequence[FoundCue], sentence: Sentence, token: int) -> FoundCue:
         """Return the first cue in the clause of *token*, or else the first of the sentence."""
@@ -323,10 +324,6 @@ class Judge:
 def _is_bare_row(sentence: Sentence) -> bool:
     """Tell whether a table row names a subject and a slogan, and so takes no promise from its heading."""
     return sentence.block.kind is Kind.TABLE_ROW and len(sentence.text.split()) < _ROW_THAT_SPEAKS
-
-
-def _undecided() -> Judgement:
-    return Judgement(Stance.MENTION, Who.NOBODY, strength=0)
 
 
 def _holder(who: str, role: Role) -> Who:
