@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.confidence import Grader
 from tenderkit.copied_text import CopyFinder
+from tenderkit.copies import spoken_words
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
 from tenderkit.document import passage
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tenderkit.copied_text import Copy
-    from tenderkit.document import Document
+    from tenderkit.copies import Words
+    from tenderkit.document import Block, Document
     from tenderkit.evidence import Evidence, Judgement
     from tenderkit.integrity import IntegrityNote
     from tenderkit.matching import Rejection, SentenceMatches
@@ -168,7 +170,8 @@ class Assessor:
             tender: What a bid answers, if that is known: repeating its words says nothing.
         """
         role, reasons = self._role(document, role)
-        copies, repeats = self._copied(document, role, tender), find_repeats(document)
+        spoken = spoken_words(document)
+        copies, repeats = self._copied(document, role, tender, spoken), find_repeats(document, spoken)
         judged = [item for _, found in self._judged(document, role, copies) for item in found]
         evidence = without_repetition(judged, repeats, self._bar())
         notes = find_notes(document, evidence, copies=copies, repeats=repeats, bid=role is Role.BID)
@@ -243,9 +246,15 @@ class Assessor:
     def _bar(self) -> float:
         return self.scheme.weights.evidence if self.scheme.weights else 0.0
 
-    def _copied(self, document: Document, role: Role, tender: Document | None = None) -> tuple[Copy, ...]:
+    def _copied(
+        self,
+        document: Document,
+        role: Role,
+        tender: Document | None = None,
+        spoken: Sequence[tuple[Block, Words]] | None = None,
+    ) -> tuple[Copy, ...]:
         other = tender if tender and tender.sha256 != document.sha256 else None
-        return self._copies.find(document, answers=role is Role.BID, tender=other)
+        return self._copies.find(document, answers=role is Role.BID, tender=other, spoken=spoken)
 
     def _judged(
         self, document: Document, role: Role, copies: Sequence[Copy] = ()

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tenderkit.copies import Originals, words_of
+from tenderkit.copies import Originals, spoken_words, words_of
 from tenderkit.document import Kind
 from tenderkit.language import SILENT_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tenderkit.copies import Words
     from tenderkit.document import Block, Document
     from tenderkit.vocabulary import Scheme
 
@@ -22,6 +23,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|\t")
 _STOP = re.compile(r"(?<=[.!?])\s+")
 _FEWEST_NAMES = 4  # names of outcomes in a row that make a list of them, or more where there are many outcomes
+_SHORT = 12  # words of a block that may be one entry of a list
 _NAMES_SHARE = 3  # one in so many of the outcomes
 _OF_NAMES = 0.6  # so much of its words, without the small ones, are names
 _SMALL_WORDS = frozenset(
@@ -62,6 +64,19 @@ class Copy:
     why: str
     outright: bool
 
+    def silences(self, start: int, end: int, deciding: Iterable[int]) -> bool:
+        """
+        Tell whether what stands from *start* to *end* says nothing, as it was copied.
+
+        Args:
+            start: Offset in `Document.text`.
+            end: Offset just past the last character.
+            deciding: Where the words stand that make something of it; if one is the author's own, it is said.
+        """
+        if end <= self.start or self.end <= start:
+            return False
+        return self.outright or all(self.start <= place < self.end for place in deciding)
+
 
 class CopyFinder:
     """
@@ -84,7 +99,14 @@ class CopyFinder:
         self._names = _names(scheme)
         self._names_needed = max(_FEWEST_NAMES, -(-len(scheme.outcomes) // _NAMES_SHARE))
 
-    def find(self, document: Document, *, answers: bool = True, tender: Document | None = None) -> tuple[Copy, ...]:
+    def find(
+        self,
+        document: Document,
+        *,
+        answers: bool = True,
+        tender: Document | None = None,
+        spoken: Sequence[tuple[Block, Words]] | None = None,
+    ) -> tuple[Copy, ...]:
         """
         Return what was copied, in reading order.
 
@@ -92,49 +114,52 @@ class CopyFinder:
             document: The document that may have copied.
             answers: Whether it answers a buyer's questions, as a bid does; else they are its own.
             tender: What it answers, if that is known.
+            spoken: Its words, where they were found already (see `copies.spoken_words`).
         """
         asked = [(Originals(_questions(document)), CopyKind.QUESTION, "it repeats the question that it answers")]
         if tender:
             asked.append((Originals(_passages(tender), run=4), CopyKind.TENDER, "it repeats the tender's words"))
-        found = [*self._lists_of_names(document)]
-        for block in _spoken(document):
-            words = words_of(block.text)
-            plain = [word.text for word in words]
-            for stretch in self._framework.find(plain):
-                start, end = words[stretch.first].start, words[stretch.last - 1].end
+        spoken = spoken_words(document) if spoken is None else spoken
+        found = [*self._lists_of_names(document, {block.start: words for block, words in spoken})]
+        for block, words in spoken:
+            for stretch in self._framework.find(words.texts):
+                start, end = words.span(stretch.first, stretch.last)
                 why = f"it repeats {stretch.name}"
                 found.append(Copy(CopyKind.FRAMEWORK, block.start + start, block.start + end, why, outright=True))
             for originals, kind, why in asked if answers else ():
-                begin = sum(word.end <= block.echo for word in words)  # the form's question itself is no copy
-                for stretch in originals.find(plain[begin:]):
-                    span = (
-                        block.start + words[begin + stretch.first].start,
-                        block.start + words[begin + stretch.last - 1].end,
-                    )
-                    if _is_most(span, block):
+                for stretch in originals.find(words.texts) if originals else ():
+                    start, end = words.span(stretch.first, stretch.last)
+                    span = (block.start + max(start, block.echo), block.start + end)  # the form's own is no copy
+                    if span[0] < span[1] and _is_most(span, block):
                         found.append(Copy(kind, *span, why, outright=False))
         return tuple(_joined(sorted(found, key=lambda copy: (copy.start, copy.end, copy.kind)), document.text))
 
-    def _lists_of_names(self, document: Document) -> Iterator[Copy]:
+    def _lists_of_names(self, document: Document, spoken: Mapping[int, Words]) -> Iterator[Copy]:
         """Yield every run of sentences, over blocks, that do little but name outcomes and themes."""
         run: list[tuple[int, int]] = []
         named: set[str] = set()
         for block in document.blocks:
-            if block.kind is Kind.HEADING:
-                yield from self._list_of_names(run, named)
-                run, named = [], set()
-            if block.kind in _SILENT:
+            words = spoken.get(block.start)
+            if words is None or not self._may_list(words.texts):
+                if block.kind is Kind.HEADING or (words and words.texts):
+                    yield from self._list_of_names(run, named)
+                    run, named = [], set()
                 continue
             for start, end in _sentences(block, _STOP):
-                words = [word.text for word in words_of(block.text[start - block.start : end - block.start])]
-                names, share = self._named(words)
-                if words and share >= _OF_NAMES:
+                texts = words_of(block.text[start - block.start : end - block.start]).texts
+                names, share = self._named(texts)
+                if texts and share >= _OF_NAMES:
                     run.append((start, end))
                     named |= names
-                elif words:
+                elif texts:
                     yield from self._list_of_names(run, named)
                     run, named = [], set()
         yield from self._list_of_names(run, named)
+
+    def _may_list(self, texts: Sequence[str]) -> bool:
+        """Tell, fast, whether a block might be part of a list of names: it is short, or holds several."""
+        begun = len(self._names.keys() & set(texts))
+        return begun >= (1 if len(texts) <= _SHORT else _FEWEST_NAMES - 1)
 
     def _list_of_names(self, run: list[tuple[int, int]], named: set[str]) -> Iterator[Copy]:
         if len(named) >= self._names_needed:
@@ -200,7 +225,7 @@ def _names(scheme: Scheme) -> dict[str, list[tuple[str, ...]]]:
     labels += [theme.prefLabel for outcome in scheme.outcomes for theme in outcome.themes]
     names: dict[str, list[tuple[str, ...]]] = {}
     for label in dict.fromkeys(labels):
-        words = tuple(word.text for word in words_of(label))
+        words = tuple(words_of(label).texts)
         if words:
             names.setdefault(words[0], []).append(words)
     return names

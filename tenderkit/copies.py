@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from tenderkit.document import Kind
+from tenderkit.language import SILENT_KINDS
 from tenderkit.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from tenderkit.document import Block, Document
+    from tenderkit.spelling import Folded
 
 _WORD = re.compile(r"[^\W_]+")
 _HOLE = 2  # words of one's own that a copy may have between two runs of copied ones
@@ -20,27 +26,42 @@ _COMMON = 40  # originals; words that stand in so many say nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text in small letters, and where it stands."""
+class Words:
+    """
+    The words of a text in small letters, tidied as for matching.
 
-    text: str
-    start: int
-    end: int
+    Attributes:
+        texts: Each word.
+        folded: The tidied text that they stand in.
+    """
+
+    texts: list[str]
+    folded: Folded
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the half-open span, in the text as it was given, of words *first* up to *last*."""
+        places = [word.span() for word in islice(_WORD.finditer(self.folded.text), last)]
+        return self.folded.origin(places[first][0]), self.folded.origin(places[last - 1][1] - 1) + 1
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> Words:
     r"""
-    Return the words of a text, tidied as for matching, with half-open spans in the text as it was given.
+    Return the words of a text.
 
-    >>> [word.text for word in words_of("Co-design: the citi\u00adzens’ view")]
-    ['co', 'design', 'the', 'citizens', 'view']
+    >>> words = words_of("Co-design: the citi\u00adzens’ view")
+    >>> words.texts, words.span(3, 4)
+    (['co', 'design', 'the', 'citizens', 'view'], (15, 24))
     """
     folded = fold(text)
-    found = []
-    for word in _WORD.finditer(folded.text):
-        start, last = folded.origin(word.start()), folded.origin(word.end() - 1)
-        found.append(Word(word.group().lower(), start, last + 1))
-    return found
+    if folded.text.isascii():
+        return Words(_WORD.findall(folded.text.lower()), folded)
+    return Words([word.lower() for word in _WORD.findall(folded.text)], folded)
+
+
+def spoken_words(document: Document) -> list[tuple[Block, Words]]:
+    """Return the blocks in which a document says something, each with its words; headings only announce."""
+    silent = SILENT_KINDS | {Kind.HEADING}
+    return [(block, words_of(block.text)) for block in document.blocks if block.kind not in silent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +84,8 @@ class Originals:
         run: How many words in a row must be the same to be noticed.
 
     >>> originals = Originals([("motto", "Services must be easy to use for everyone who needs them.")])
-    >>> words = [word.text for word in words_of("They will be truly easy to use for everyone who needs them, always.")]
-    >>> list(originals.find(words))
+    >>> words = words_of("They will be truly easy to use for everyone who needs them, always.")
+    >>> list(originals.find(words.texts))
     [Stretch(first=4, last=12, name='motto')]
     >>> list(originals.find("they are easy to use".split()))
     []
@@ -77,7 +98,7 @@ class Originals:
         self._runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
         seen: set[tuple[str, ...]] = set()
         for name, text in named:
-            words = tuple(word.text for word in words_of(text))
+            words = tuple(words_of(text).texts)
             if len(words) < _FEWEST or words in seen:
                 continue
             seen.add(words)

@@ -341,18 +341,12 @@ def _denied(found: FoundCue | None, sentence: Sentence) -> Judgement | None:
 
 def _unless_copied(match: Match, judgement: Judgement, copies: Sequence[Copy]) -> Judgement:
     """Return a mere mention where a match stands in copied text of which the author makes nothing."""
-    if judgement.stance is Stance.NEGATED:
-        return judgement
-    for copy in copies:
-        if copy.start < match.end and match.start < copy.end and (copy.outright or _speaks_within(judgement, copy)):
+    places = [reason.start for reason in judgement.because if reason.start is not None]
+    own = places if judgement.strength >= _PLAIN else []
+    for copy in copies if judgement.stance is not Stance.NEGATED else ():
+        if copy.silences(match.start, match.end, own):
             return Judgement(Stance.MENTION, Who.NOBODY, (Reason("copied", copy.why, "only a mention"),))
     return judgement
-
-
-def _speaks_within(judgement: Judgement, copy: Copy) -> bool:
-    """Tell whether the words that decided a judgement were copied as well, or weigh little."""
-    places = [reason.start for reason in judgement.because if reason.start is not None]
-    return judgement.strength < _PLAIN or all(copy.start <= place < copy.end for place in places)
 
 
 def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from tenderkit.copies import words_of
-from tenderkit.document import Kind
-from tenderkit.language import SILENT_KINDS
+from tenderkit.copies import spoken_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tenderkit.copies import Words
     from tenderkit.document import Block, Document
 
 _FEWEST = 8  # words; shorter ones are said again for good reasons
@@ -18,11 +19,17 @@ _COMMON = 20  # paragraphs; words that so many have say nothing
 _SAME = 0.8  # of a paragraph's runs stand in the other one
 
 
-def find_repeats(document: Document) -> tuple[tuple[Block, ...], ...]:
+def find_repeats(
+    document: Document, spoken: Sequence[tuple[Block, Words]] | None = None
+) -> tuple[tuple[Block, ...], ...]:
     """
     Return groups of blocks that say the same, each in reading order, the groups by their first.
 
-    >>> from tenderkit.document import DocumentBuilder
+    Args:
+        document: As read.
+        spoken: Its words, where they were found already (see `copies.spoken_words`).
+
+    >>> from tenderkit.document import DocumentBuilder, Kind
     >>> builder = DocumentBuilder()
     >>> for name in ("Fernby", "Thornmere"):
     ...     builder.add(Kind.PARAGRAPH, f"{name} deserves the best, and we shall bring our whole heart and soul to it.")
@@ -32,13 +39,11 @@ def find_repeats(document: Document) -> tuple[tuple[Block, ...], ...]:
     """
     having: dict[tuple[str, ...], list[int]] = defaultdict(list)  # the groups whose first has these words
     groups: list[list[Block]] = []
-    for block in document.blocks:
-        if block.kind in SILENT_KINDS or block.kind is Kind.HEADING:
-            continue
-        words = [word.text for word in words_of(block.text)]
+    for block, found in spoken_words(document) if spoken is None else spoken:
+        words = found.texts
         if len(words) < _FEWEST:
             continue
-        runs = {tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
+        runs = set(zip(*(words[i:] for i in range(_RUN)), strict=False))
         known = Counter(group for run in runs for group in having.get(run, ()))
         group, shared = min(known.items(), key=lambda item: (-item[1], item[0])) if known else (-1, 0)
         if shared >= _SAME * len(runs):

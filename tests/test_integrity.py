@@ -119,7 +119,7 @@ def test_a_copy_is_found_behind_soft_hyphens_and_capitals():
 
 def test_the_longest_copy_wins_where_two_overlap():
     originals = Originals([("short", "one two three four five"), ("long", "zero one two three four five six")])
-    (stretch,) = originals.find([word.text for word in words_of("zero one two three four five six")])
+    (stretch,) = originals.find(words_of("zero one two three four five six").texts)
     assert stretch.name == "long"
 
 

@@ -55,7 +55,7 @@ def check(
     ],
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for anything to look at.")] = False,
-    every: Annotated[bool, typer.Option("--all", help="Show each dead term by itself, not theme by theme.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show each by itself, not theme by theme.")] = False,
 ) -> None:
     """
     Check a vocabulary, examples and all.

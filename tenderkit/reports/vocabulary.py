@@ -6,7 +6,7 @@ import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tenderkit.reports.wording import count, harmless
+from tenderkit.reports.wording import count, harmless, shorten
 from tenderkit.vocabulary_audit import Doubt
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 80
 _NAMED = 6  # dead terms of a theme that are named
+_TOLD_BY_THEME = frozenset({Doubt.DEAD, Doubt.FAINT})
 
 
 def render_list(scheme: Scheme) -> str:
@@ -72,31 +73,43 @@ def render_check(scheme: Scheme, failures: Sequence[str], findings: Sequence[Fin
         scheme: The vocabulary.
         failures: A line for each example that fails.
         findings: What else to look at.
-        every: Each dead term by itself; else they are told theme by theme, as they are many in a broad vocabulary.
+        every: Each by itself; else dead terms and faint examples are told theme by theme, as there may be thousands.
     """
     lines = [*failures]
-    dead: dict[str, list[Finding]] = {}
+    many: dict[tuple[Doubt, str], list[Finding]] = {}
     for finding in findings:
-        if finding.doubt is Doubt.DEAD and not every:
-            dead.setdefault(finding.theme, []).append(finding)
+        if finding.doubt in _TOLD_BY_THEME and not every:
+            many.setdefault((finding.doubt, finding.theme), []).append(finding)
         else:
             lines.append(f"{finding.where}: {finding.doubt.value}: {finding.message}")
-    terms = {f"{outcome.id}/{theme.id}": len(theme.terms) for outcome in scheme.outcomes for theme in outcome.themes}
-    for theme, found in dead.items():
-        named = ", ".join(f"'{finding.label}'" for finding in found[:_NAMED])
-        more = ", …" if len(found) > _NAMED else ""
-        what = f"{len(found)} of {count(terms[theme], 'term')} of '{theme}' stand in no example: {named}{more}"
-        lines.append(f"{found[0].where}: {Doubt.DEAD.value}: {what}. Add examples that need them, or remove them.")
+    themes = {f"{outcome.id}/{theme.id}": theme for outcome in scheme.outcomes for theme in outcome.themes}
+    lines += [_of_theme(themes[theme], found) for (_, theme), found in many.items()]
     examples = sum(len(theme.says) + len(theme.silent) for outcome in scheme.outcomes for theme in outcome.themes)
     if failures:
         lines.append(f"{len(failures)} of {examples} examples fail.")
     else:
-        what = f"{count(len(scheme.outcomes), 'outcome')}, {count(len(terms), 'theme')}, {examples} examples"
+        what = f"{count(len(scheme.outcomes), 'outcome')}, {count(len(themes), 'theme')}, {examples} examples"
         lines.append(f"{scheme.id}: {what}: all well.")
     if findings:
         kinds = Counter(finding.doubt.value for finding in findings)
         lines.append(f"To look at: {', '.join(count(number, kind) for kind, number in kinds.items())}.")
     return _joined(lines)
+
+
+def _of_theme(theme: Theme, found: Sequence[Finding]) -> str:
+    """Return one line for the dead terms, or the faint examples, of a theme."""
+    first = found[0]
+    named = ", ".join(f"'{shorten(finding.label, 60)}'" for finding in found[:_NAMED])
+    more = ", …" if len(found) > _NAMED else ""
+    if first.doubt is Doubt.DEAD:
+        of, what, remedy = len(theme.terms), "terms stand in no example", "Add examples that need them, or remove them."
+    else:
+        of, what, remedy = (
+            len(theme.says),
+            "examples are only possible, not sure enough to count",
+            "Fit the weights anew, or add terms.",
+        )
+    return f"{first.where}: {first.doubt.value}: {len(found)} of {of} {what} ('{first.theme}'): {named}{more}. {remedy}"
 
 
 def _theme(theme: Theme) -> Iterator[str]:

@@ -110,7 +110,7 @@ def test_what_to_look_at_fails_a_check_only_when_it_is_strict(run, vocab):
     file.write_text(file.read_text().replace("daylight saving]}]", "daylight saving]}, business case, benefit]"))
     result = run("vocab", "check", vocab)
     assert result.code == 0
-    dead = "2 of 3 terms of 'value/savings' stand in no example: 'business case', 'benefit'."
+    dead = "2 of 3 terms stand in no example ('value/savings'): 'business case', 'benefit'."
     assert result.out.startswith(f"outcomes/value.yml:9: dead term: {dead}")
     assert result.out.endswith("all well.\nTo look at: 2 dead terms.\n")
     assert run("vocab", "check", vocab, "--strict").code == 1
