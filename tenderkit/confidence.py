@@ -97,14 +97,14 @@ class Grader:
         self, found: SentenceMatches, theme: tuple[str, str], own: OutcomeWeights, words: dict[int, int]
     ) -> Confidence:
         """Weigh the terms of one theme: those of another theme say nothing of this one."""
-        sentence, (outcome, _) = found.sentence, theme
+        sentence, (outcome, theme_id) = found.sentence, theme
         terms = {term_name(match): match for match in reversed(found.matches) if _theme(match) == theme}
         refused = {
             term_name(rejection.match): rejection.match
             for rejection in reversed(found.rejections)
             if rejection.lacks_company and _theme(rejection.match) == theme
         }
-        weighed = [Weighed("start", own.start + own.found, "start")]
+        weighed = [Weighed("start", own.of_theme(theme_id), "start")]
         weighed += [_of_match(sentence, terms[name], own.of_term(name), "term") for name in terms]
         weighed += [_of_match(sentence, match, own.refused, "refused") for match in refused.values()]
         for norm, i in words.items():

@@ -150,7 +150,7 @@ def confidences(lesson: Lesson, own: Mapping[str, OutcomeWeights]) -> Iterator[t
     """Yield for each outcome the confidence of its best theme in its best sentence; 0 where no term of it stands."""
     for outcome, weights in own.items():
         totals = [
-            weights.total(terms, len(refused.get(theme, ())), sentence.words)
+            weights.total(theme, terms, len(refused.get(theme, ())), sentence.words)
             for sentence in lesson.sentences
             for refused in [_by_theme(sentence.refused.get(outcome, ()))]
             for theme, terms in _by_theme(sentence.terms.get(outcome, ())).items()
@@ -162,7 +162,7 @@ def _by_theme(names: Iterable[str]) -> dict[str, list[str]]:
     """Part terms, as `theme/term`, by their theme."""
     parted: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
-        parted[name.partition("/")[0]].append(name)
+        parted[_theme_of(name)].append(name)
     return parted
 
 
@@ -226,10 +226,11 @@ def _learn_outcome(lessons: Sequence[Lesson], outcome: str, words: Sequence[str]
     if truth.sum() < _FEWEST_POSITIVES or truth.all():
         return _UNTAUGHT
     terms = sorted({name for lesson in taught for name in lesson.whole.terms.get(outcome, ())})
-    learned = _regress(taught, truth, outcome, terms, matrix)
+    themes = sorted({_theme_of(name) for name in terms})
+    learned = _regress(taught, truth, outcome, (themes, terms), matrix)
     telling = np.abs(learned.words) * np.sqrt(np.asarray(matrix.sum(axis=0)).ravel())
     chosen = sorted(np.argsort(-telling, kind="stable")[:_MOST_WORDS].tolist())
-    learned = _regress(taught, truth, outcome, terms, matrix[:, chosen])
+    learned = _regress(taught, truth, outcome, (themes, terms), matrix[:, chosen])
     return OutcomeWeights(
         start=round(learned.start, 2),
         found=round(learned.found, 2),
@@ -245,6 +246,7 @@ def _learn_outcome(lessons: Sequence[Lesson], outcome: str, words: Sequence[str]
             for i, weight in zip(chosen, learned.words.tolist(), strict=True)
             if round(weight, 2)
         },
+        themes={theme: round(weight, 2) for theme, weight in zip(themes, learned.themes.tolist(), strict=True)},
     )
 
 
@@ -254,34 +256,48 @@ class _Learned:
     found: float
     term: float
     refused: float
+    themes: NDArray[np.float64]
     terms: NDArray[np.float64]  # each one's difference from `term`
     words: NDArray[np.float64]
 
 
 def _regress(
-    lessons: Sequence[Lesson], truth: NDArray[np.bool_], outcome: str, terms: Sequence[str], words: Any
+    lessons: Sequence[Lesson],
+    truth: NDArray[np.bool_],
+    outcome: str,
+    names: tuple[Sequence[str], Sequence[str]],
+    words: Any,
 ) -> _Learned:
-    """Return what one regression learned; *words* says which words stand in which lesson."""
+    """Return what one regression learned; *names* are themes and terms, *words* which word stands in which lesson."""
     linear, sparse = _tools()
-    column = {name: i for i, name in enumerate(terms)}
+    themes, terms = names
+    place = {name: i for i, name in enumerate([*themes, *terms])}  # a term has a slash, a theme has none
     found = [lesson.whole.terms.get(outcome, frozenset()) for lesson in lessons]
     counts = [
-        [_FOUND_SCALE * bool(names), len(names), len(lesson.whole.refused.get(outcome, ()))]
-        for names, lesson in zip(found, lessons, strict=True)
+        [_FOUND_SCALE * bool(standing), len(standing), len(lesson.whole.refused.get(outcome, ()))]
+        for standing, lesson in zip(found, lessons, strict=True)
     ]
-    of_terms = _matrix([[column[name] for name in names] for names in found], terms)
-    matrix = sparse.hstack([sparse.csr_matrix(np.array(counts, dtype=float)), of_terms, words * _WORD_SCALE]).tocsr()
+    of_names = _matrix(
+        [[place[name] for name in sorted({*standing, *(_theme_of(name) for name in standing)})] for standing in found],
+        list(place),
+    )
+    matrix = sparse.hstack([sparse.csr_matrix(np.array(counts, dtype=float)), of_names, words * _WORD_SCALE]).tocsr()
     weight = [lesson.truth[outcome][1] for lesson in lessons]
     model = linear.LogisticRegression(C=_RIDGE, max_iter=1000).fit(matrix, truth, sample_weight=weight)
-    learned = model.coef_[0]
+    fixed, of_themes, of_terms, of_words = np.split(model.coef_[0], np.cumsum([3, len(themes), len(terms)]))
     return _Learned(
         start=float(model.intercept_[0]),
-        found=float(learned[0]) * _FOUND_SCALE,
-        term=float(learned[1]),
-        refused=float(learned[2]),
-        terms=learned[3 : 3 + len(terms)],
-        words=learned[3 + len(terms) :] * _WORD_SCALE,
+        found=float(fixed[0]) * _FOUND_SCALE,
+        term=float(fixed[1]),
+        refused=float(fixed[2]),
+        themes=of_themes,
+        terms=of_terms,
+        words=of_words * _WORD_SCALE,
     )
+
+
+def _theme_of(name: str) -> str:
+    return name.partition("/")[0]
 
 
 def _matrix(places: Sequence[Sequence[int]], columns: Sequence[str]) -> Any:

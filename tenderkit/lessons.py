@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHORTEST_WORD = 3  # characters
 _EXAMPLE = 0.3  # how much an example weighs beside a labelled passage
+_VERDICT = 2.0  # and a reader's verdict on one theme, as it says more of its terms than the label of a whole passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Observer:
             for themes, accepted in ((passage.accepts, True), (passage.rejects, False)):
                 for name in themes:
                     outcome, _, theme = name.partition("/")
-                    lesson = self._lesson(passage.text, {outcome: (accepted, 1.0)}, group, passage=False)
+                    lesson = self._lesson(passage.text, {outcome: (accepted, _VERDICT)}, group, passage=False)
                     yield replace(lesson, whole=_of_theme(lesson.whole, outcome, theme))
 
     def examples(self) -> Iterator[Lesson]:

@@ -9,12 +9,12 @@ regression analysis of binary sequences", 1958). A vocabulary without the file t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tenderkit.resources import Node
 
@@ -30,6 +30,7 @@ class OutcomeWeights:
     Attributes:
         start: Where every sum begins.
         found: Added once where a term of the outcome stands in the sentence.
+        themes: By theme id, added once where a term of that theme stands.
         term: Added for every term that has no weight of its own.
         refused: Added for every term that stands there without the company it asks for.
         terms: By `theme/term`, added in place of `term`.
@@ -42,28 +43,32 @@ class OutcomeWeights:
     refused: float
     terms: Mapping[str, float]
     words: Mapping[str, float]
+    themes: Mapping[str, float] = field(default_factory=dict)
+
+    def of_theme(self, theme: str) -> float:
+        """Return where the sum of a theme begins, once a term of it stands there."""
+        return self.start + self.found + self.themes.get(theme, 0.0)
 
     def of_term(self, name: str) -> float:
         """Return what the term `theme/term` adds where it stands."""
         return self.terms.get(name, self.term)
 
-    def total(self, terms: Collection[str], refused: int, words: Iterable[str]) -> float:
+    def total(self, theme: str, terms: Iterable[str], refused: int, words: Iterable[str]) -> float:
         """
-        Return the sum for one sentence.
+        Return the sum for one theme in one sentence.
 
         Args:
-            terms: The different terms that stand there, as `theme/term`.
+            theme: The theme's id.
+            terms: The different terms of it that stand there, at least one, as `theme/term`.
             refused: How many different ones stand there without their company.
             words: The normal forms that stand there, each once; those without a weight add nothing.
 
-        >>> weights = OutcomeWeights(-2.0, 1.0, 0.5, 0.25, {"skills/course": 1.5}, {"resident": 0.5})
-        >>> weights.total(["skills/course", "skills/class"], 1, {"resident", "the"})
-        1.75
+        >>> weights = OutcomeWeights(-2.0, 1.0, 0.5, 0.25, {"skills/course": 1.5}, {"resident": 0.5}, {"skills": -0.25})
+        >>> weights.total("skills", ["skills/course", "skills/class"], 1, {"resident", "the"})
+        1.5
         """
-        found = self.found if terms else 0.0
         return (
-            self.start
-            + found
+            self.of_theme(theme)
             + sum(self.of_term(name) for name in terms)
             + self.refused * refused
             + sum(self.words.get(word, 0.0) for word in words)
@@ -124,9 +129,10 @@ def render_weights(weights: Weights, provenance: Provenance) -> str:
     """Return the text of `weights.yml`; numbers carry two decimals, which moves no confidence by more than a hair."""
     lines = [
         '# Written by "tenderkit vocab fit" and by nobody else: how sure each term and word makes us, as a sum of',
-        "# named numbers. A sentence begins at `start`; where a term of the outcome stands, `found` is added once, and",
-        "# the term's own weight, or `term`; `refused` for a term without its company; then the words. The sum through",
-        "# the logistic function is the confidence. Examples and terms are for people to write; this file is not.",
+        "# named numbers. A sentence begins at `start`; where a term of a theme stands, `found` and the theme's number",
+        "# are added once, and the term's own weight, or `term`; `refused` for a term without its company; then the",
+        "# words. The sum through the logistic function is the confidence. Examples and terms are for people to write;",
+        "# this file is not.",
         f'fitted: "{provenance.fitted}"',
         "learned-from:",
         f"  passages: {provenance.passages}",
@@ -145,7 +151,7 @@ def render_weights(weights: Weights, provenance: Provenance) -> str:
         lines.append(f"  {name}:")
         numbers = {"start": own.start, "found": own.found, "term": own.term, "refused": own.refused}
         lines += [f"    {key}: {number:.2f}" for key, number in numbers.items()]
-        for key, listed in (("terms", own.terms), ("words", own.words)):
+        for key, listed in (("themes", own.themes), ("terms", own.terms), ("words", own.words)):
             if listed:
                 lines.append(f"    {key}: |-")
                 lines += [f"      {number:+.2f} {name}" for name, number in sorted(listed.items(), key=_heaviest_first)]
@@ -174,7 +180,7 @@ def read_weights(node: Node) -> Weights | None:
 
 
 def _read_outcome(node: Node) -> OutcomeWeights:
-    part = node.mapping(("start", "found", "term", "refused"), ("terms", "words"))
+    part = node.mapping(("start", "found", "term", "refused"), ("themes", "terms", "words"))
     numbers = {name: part[name].number() for name in ("start", "found", "term", "refused") if name in part}
     return OutcomeWeights(
         start=numbers.get("start", 0.0),
@@ -183,6 +189,7 @@ def _read_outcome(node: Node) -> OutcomeWeights:
         refused=numbers.get("refused", 0.0),
         terms=dict(_read_lines(part["terms"])) if "terms" in part else {},
         words=dict(_read_lines(part["words"])) if "words" in part else {},
+        themes=dict(_read_lines(part["themes"])) if "themes" in part else {},
     )
 
 

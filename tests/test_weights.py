@@ -37,6 +37,7 @@ outcome_weights = st.builds(
     refused=hundredths,
     terms=st.dictionaries(names, hundredths, max_size=5),
     words=st.dictionaries(words, hundredths, max_size=5),
+    themes=st.dictionaries(words, hundredths, max_size=3),
 )
 
 
@@ -60,10 +61,10 @@ def test_a_larger_sum_is_never_less_sure(one, other):
 
 
 def test_a_term_without_a_weight_of_its_own_adds_the_common_one():
-    weights = OutcomeWeights(-1.0, 0.5, 0.25, 0.1, {"a/known": 2.0}, {})
-    assert weights.total(["a/known"], 0, ()) == -1.0 + 0.5 + 2.0
-    assert weights.total(["a/unknown"], 0, ()) == -1.0 + 0.5 + 0.25
-    assert weights.total([], 0, ()) == -1.0
+    weights = OutcomeWeights(-1.0, 0.5, 0.25, 0.1, {"a/known": 2.0}, {}, {"a": 0.125})
+    assert weights.total("a", ["a/known"], 0, ()) == -1.0 + 0.5 + 0.125 + 2.0
+    assert weights.total("a", ["a/unknown"], 0, ()) == -1.0 + 0.5 + 0.125 + 0.25
+    assert weights.total("b", ["b/unknown"], 0, ()) == -1.0 + 0.5 + 0.25
 
 
 BROKEN = {
@@ -72,7 +73,7 @@ BROKEN = {
     "start: heavy": "weights.yml:19: A number is expected here. Write for instance 0.5.",
     "start: .inf": "weights.yml:19: A number is expected here. Write for instance 0.5.",
     "strat: 0.5": "weights.yml:19: Unknown key 'strat'. Did you mean 'start'? "
-    "Known here: start, found, term, refused, terms, words.",
+    "Known here: start, found, term, refused, themes, terms, words.",
     "1.5 accessibility/screen reader": "weights.yml:24: Not a weight and a name, such as '+1.25 word'. "
     "Fit the vocabulary again.",
 }
