@@ -277,7 +277,9 @@ class Judge:
         if lead_in is not None and lead_in.stance is Stance.NEGATED and lead_in.strength > _PLAIN:
             return lead_in
         first, last = span or (sentence.first, sentence.last)
-        covering = [cue for cue in cues if cue.covers(first, last) and not (span and first <= cue.first < last)]
+        covering = [
+            cue for cue in cues if cue.covers(first, last) and not (span and first <= cue.first and cue.last <= last)
+        ]
         cells = [cue for cue in covering if cue.cue.at == "cell"]
         if cells and (role is Role.BID or cells[0].cue.effect != "commitment"):
             return self._by_cue(cells[0], sentence, role)
