@@ -265,6 +265,8 @@ def _undo(texts: Iterator[str]) -> list[str]:
 def _just_before(words: Sequence[str], i: int) -> Sequence[str]:
     """Return the few words before *i*, back to a comma: the subject of its verb, and what joins them to the rest."""
     left = i
+    if words[i] == ",":
+        return ()
     while left > 0 and i - left < _SUBJECT_WORDS and words[left - 1] not in {",", ":", "("}:
         left -= 1
     return words[left:i]

@@ -292,7 +292,7 @@ class Judge:
                 return denied
         speaking = [cue for cue in covering if cue.cue.effect in _STANCES]
         if span is None:  # what a clause says in passing is not what the sentence says
-            speaking = [cue for cue in speaking if not cue.aside] or speaking
+            speaking = [cue for cue in speaking if not cue.aside]
             denied = _denied(denial_of_sentence(covering, speaking, sentence.first), sentence)
             if denied:
                 return denied
