@@ -37,6 +37,9 @@ _NO_NAMES = frozenset(
     {"the", "our", "your", "this", "these", "each", "every", "all", "a", "an", "any", "no", "if", "in", "for"}
 )
 _IN_NAMES = frozenset({"and", "of", "&", "the", "for", "in", "upon", "-", "'s", "(", ")", "."})
+_NO_CLAUSE = frozenset(
+    {"necessary", "required", "needed", "possible", "appropriate", "requested", "applicable"}
+)  # "where …"
 _SUBJECT_WORDS = 4  # at the most, between "who" or "if" and the verb
 Sequenced = tuple["frozenset[str] | int", ...]  # tokens, any of each set; a number is a gap of so many at the most
 
@@ -126,6 +129,8 @@ class CueFinder:
         """Return where clauses end, and whether a reach to the left ends there too."""
         found: dict[int, bool] = {}
         for i, word in enumerate(words):
+            if word in self._stops and words[i - 1 : i] == [","] == words[i + 1 : i + 2]:
+                continue  # "it does not, however, work"
             for rest, both_ways in self._stops.get(word, ()):
                 if not found.get(i) and _occurrence(rest, words, i) is not None:
                     found[i] = both_ways
@@ -189,12 +194,13 @@ def _without_cancelled(spans: list[tuple[tuple[int, ...], Cue]]) -> list[tuple[t
     return [
         (places, cue)
         for places, cue in spans
-        if cue.effect != "negated"
-        or not any(
-            (other[0] in places and other[-1] > places[-1]) or (set(places) <= set(other) and len(places) < len(other))
-            for other in alike
-        )
+        if cue.effect != "negated" or not any(_hides(other, places) for other in alike)
     ]
+
+
+def _hides(alike: tuple[int, ...], places: tuple[int, ...]) -> bool:
+    begins = alike[0] in places and alike[-1] > places[-1]
+    return begins or (set(places) <= set(alike) and len(places) < len(alike))
 
 
 class _Words:
@@ -269,7 +275,7 @@ def _just_before(words: Sequence[str], i: int) -> Sequence[str]:
         return ()
     while left > 0 and i - left < _SUBJECT_WORDS and words[left - 1] not in {",", ":", "("}:
         left -= 1
-    return words[left:i]
+    return [word for k, word in enumerate(words[left:i], left) if words[k + 1] not in _NO_CLAUSE]
 
 
 def _is_name(words: Sequence[str]) -> bool:
