@@ -12,8 +12,9 @@ from tenderkit.copies import spoken_words
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
 from tenderkit.document import passage
-from tenderkit.evidence import Judge, Reason, Stance, main_stance
+from tenderkit.evidence import Reason, Stance, main_stance
 from tenderkit.integrity import find_notes, without_repetition
+from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Matcher
 from tenderkit.measures import load_measures

@@ -9,7 +9,8 @@ from tenderkit.document import Kind
 from tenderkit.roles import Role
 
 if TYPE_CHECKING:
-    from tenderkit.evidence import Judge, Judgement
+    from tenderkit.evidence import Judgement
+    from tenderkit.judging import Judge
     from tenderkit.language import Sentence, TokenisedBlock
 
 _NEXT_ITEM = re.compile(r"^(?:and\s|or\s)?\(?(?:[a-z]|[ivx]+|\d+)[.)]\s|^[•▪●◦■*–-]\s")

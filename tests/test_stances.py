@@ -19,7 +19,7 @@ from tenderkit.assess import Assessor
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
 from tenderkit.document import passage
-from tenderkit.evidence import Judge
+from tenderkit.judging import Judge
 from tenderkit.language import Language
 from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Match, SentenceMatches

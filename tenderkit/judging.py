@@ -1,0 +1,262 @@
+"""What a passage really says: matches, cues and measures become evidence, with the reasons for each judgement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tenderkit.confidence import CERTAIN
+from tenderkit.denials import denial, denial_of_sentence
+from tenderkit.document import Kind
+from tenderkit.evidence import Evidence, Judgement, Level, Reason, Stance, Who
+from tenderkit.keyword_lists import keyword_list
+from tenderkit.measures import sets_scene
+from tenderkit.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tenderkit.confidence import Confidence
+    from tenderkit.copied_text import Copy
+    from tenderkit.cue_finding import CueFinder, FoundCue
+    from tenderkit.language import Sentence
+    from tenderkit.matching import Match, SentenceMatches
+    from tenderkit.measures import Measure, MeasureFinder
+
+_WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
+_UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
+_PLAIN = 2  # the strength of a judgement by a plain cue
+_ROW_THAT_SPEAKS = 6  # words; a shorter table row says nothing by itself
+_STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
+
+_LEVELS = {
+    Role.BID: {Stance.COMMITMENT: Level.STATED, Stance.PRACTICE: Level.STATED},
+    None: {Stance.COMMITMENT: Level.STATED, Stance.PRACTICE: Level.STATED, Stance.REQUIREMENT: Level.STATED},
+}
+
+
+class Judge:
+    """Decides what sentences say, by the cues and measures of a vocabulary."""
+
+    def __init__(self, cues: CueFinder, measures: MeasureFinder) -> None:
+        self._cues = cues
+        self._measures = measures
+
+    def judge(
+        self,
+        found: SentenceMatches,
+        *,
+        role: Role,
+        lead_in: Judgement | None = None,
+        confidences: Mapping[tuple[str, str], Confidence] | None = None,
+        copies: Sequence[Copy] = (),
+    ) -> tuple[Evidence, ...]:
+        """
+        Return the evidence of one sentence, one entry a theme.
+
+        Args:
+            found: The sentence and the terms in it.
+            role: The document's role; it decides which stances count (see DESIGN's table of levels).
+            lead_in: The stance of the words that introduce a list, for its items.
+            confidences: By outcome and theme id; what is not named is certain.
+            copies: What of the sentence, or around it, was copied; naming a theme in another's words says nothing.
+        """
+        sentence = found.sentence
+        if not found.matches:
+            return ()
+        cues = self._cues_of(sentence)
+        measures = tuple(self._measures.find(sentence.text))
+        listed = keyword_list(found, cues)
+        by_theme: dict[tuple[str, str], list[Match]] = {}
+        for match in found.matches:
+            by_theme.setdefault((match.outcome.id, match.theme.id), []).append(match)
+        evidence = []
+        confidences = confidences or {}
+        for (outcome, theme), matches in by_theme.items():
+            confidence = confidences.get((outcome, theme), CERTAIN)
+            judged = [
+                _unless_copied(match, self._decide(sentence, cues, (match.first, match.last), lead_in, role), copies)
+                for match in matches
+            ]
+            best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
+            if listed and best.stance is not Stance.NEGATED:
+                best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
+            own = self._belonging(measures, matches, sentence) if best.stance is not Stance.NEGATED else ()
+            terms = [reason for match in matches for reason in _term_reasons(match, sentence)]
+            evidence.append(
+                Evidence(
+                    outcome=outcome,
+                    theme=theme,
+                    quote=sentence.text,
+                    page=sentence.block.anchor.page,
+                    section=sentence.block.section,
+                    start=sentence.start,
+                    end=sentence.end,
+                    stance=best.stance,
+                    who=best.who,
+                    measured=bool(own),
+                    level=_level(best, role, measured=bool(own)),
+                    confidence=confidence.value,
+                    weighed=confidence.weighed,
+                    because=(*dict.fromkeys(terms), *best.because, *own),
+                    approximate=sentence.block.anchor.approximate,
+                    label=sentence.block.anchor.label,
+                )
+            )
+        return tuple(evidence)
+
+    def stance(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
+        """Return what a sentence does as a whole, whatever its subject."""
+        return self._decide(sentence, self._cues_of(sentence), None, lead_in, role)
+
+    def introduced(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
+        """Return the stance that a sentence ("We will not:", or a heading) gives to what stands beneath it."""
+        cues = self._cues_of(sentence)
+        if sentence.block.kind is Kind.HEADING:
+            telling = [cue for cue in cues if cue.cue.at == "heading"]
+            judged = self._by_cue(telling[0], sentence, role) if telling else _UNDECIDED
+            kind = "heading"
+        else:
+            colons = (i for i in range(sentence.first, sentence.last) if sentence.tokens.doc[i].text == ":")
+            at = next(colons, sentence.last - 1)
+            judged = self._decide(sentence, cues, (at, at + 1), lead_in, role)
+            kind = "lead-in"
+        because = tuple(replace(reason, kind=kind) for reason in judged.because)
+        return replace(judged, because=because)
+
+    def _cues_of(self, sentence: Sentence) -> tuple[FoundCue, ...]:
+        """Return the cues of a sentence; those of a table row's other cells speak for it as well ("Yes")."""
+        cues = self._cues.find(sentence)
+        if sentence.block.kind is not Kind.TABLE_ROW:
+            return cues
+        row = [cell for cell in sentence.tokens.sentences() if cell.first != sentence.first]
+        answers = [cue for cell in row for cue in self._cues.find(cell) if cue.cue.at == "cell"]
+        return (*cues, *(replace(cue, left=sentence.first, right=sentence.last) for cue in answers))
+
+    def _belonging(
+        self, measures: Sequence[Measure], matches: Sequence[Match], sentence: Sentence
+    ) -> tuple[Reason, ...]:
+        """Return the measures that belong to what is said of the matched words."""
+        clauses = {self._cues.clause(sentence, match.first) for match in matches} if measures else set()
+        own = []
+        for measure in measures:
+            token = sentence.token_at(sentence.start + measure.start)
+            left, right = self._cues.clause(sentence, token)
+            opening = sentence.words(left, token)
+            if (left, right) in clauses or left > min(clauses)[0] or sets_scene(measure, opening):
+                own.append(_measure_reason(measure, sentence))
+        return tuple(own)
+
+    def _decide(
+        self,
+        sentence: Sentence,
+        cues: Sequence[FoundCue],
+        span: tuple[int, int] | None,
+        lead_in: Judgement | None,
+        role: Role,
+    ) -> Judgement:
+        """Return what the sentence does with the tokens of *span*, or as a whole where it is None."""
+        if sentence.block.kind in {Kind.HEADING, Kind.CAPTION}:
+            return Judgement(Stance.MENTION, Who.NOBODY, (Reason("heading", sentence.text, "only a heading"),))
+        if lead_in is not None and lead_in.stance is Stance.NEGATED and lead_in.strength > _PLAIN:
+            return lead_in
+        first, last = span or (sentence.first, sentence.last)
+        covering = [
+            cue for cue in cues if cue.covers(first, last) and not (span and first <= cue.first and cue.last <= last)
+        ]
+        cells = [cue for cue in covering if cue.cue.at == "cell"]
+        if cells and (role is Role.BID or cells[0].cue.effect != "commitment"):
+            return self._by_cue(cells[0], sentence, role)
+        question = [cue for cue in covering if cue.cue.at in {"question", "end"}]
+        if question:
+            return Judgement(Stance.MENTION, Who.NOBODY, (_cue_reason(question[0], sentence, "a question"),))
+        if span is not None:
+            denied = _denied(denial(cues, covering), sentence)
+            if denied:
+                return denied
+        speaking = [cue for cue in covering if cue.cue.effect in _STANCES]
+        if span is None:  # what a clause says in passing is not what the sentence says
+            speaking = [cue for cue in speaking if not cue.aside]
+            denied = _denied(denial_of_sentence(covering, speaking, sentence.first), sentence)
+            if denied:
+                return denied
+        for weight in (2, 1):
+            chosen = [cue for cue in speaking if cue.cue.weight == weight]
+            if (
+                span is None and chosen and chosen[0].cue.effect == "practice"
+            ):  # what it says of itself leads up to a promise
+                chosen = [cue for cue in chosen if cue.cue.effect == "commitment"] or chosen
+            if chosen:
+                return self._by_cue(self._governing(chosen, sentence, first), sentence, role)
+        if lead_in is not None and lead_in.decided and not _is_bare_row(sentence):
+            return lead_in
+        if speaking:
+            return self._by_cue(self._governing(speaking, sentence, first), sentence, role)
+        return _UNDECIDED
+
+    def _governing(self, cues: Sequence[FoundCue], sentence: Sentence, token: int) -> FoundCue:
+        """Return the first cue in the clause of *token*, or else the first of the sentence."""
+        if len(cues) == 1:
+            return cues[0]
+        left, right = self._cues.clause(sentence, token)
+        return min(cues, key=lambda cue: (not left <= cue.first < right, cue.first))
+
+    def _by_cue(self, found: FoundCue, sentence: Sentence, role: Role) -> Judgement:
+        cue = found.cue
+        stance = Stance(cue.bid if cue.bid and role is Role.BID else cue.effect)
+        return Judgement(stance, _holder(cue.who, role), (_cue_reason(found, sentence, stance.value),), cue.weight + 1)
+
+
+def _is_bare_row(sentence: Sentence) -> bool:
+    """Tell whether a table row names a subject and a slogan, and so takes no promise from its heading."""
+    return sentence.block.kind is Kind.TABLE_ROW and len(sentence.text.split()) < _ROW_THAT_SPEAKS
+
+
+def _holder(who: str, role: Role) -> Who:
+    if who in {"supplier", "buyer"}:
+        return Who.AUTHOR if (who == "supplier") == (role is Role.BID) else Who.OTHER
+    return _WHO[who]
+
+
+def _denied(found: FoundCue | None, sentence: Sentence) -> Judgement | None:
+    if found is None:
+        return None
+    says = "works against it" if found.cue.effect == "adverse" else "not done, or left out"
+    return Judgement(Stance.NEGATED, Who.AUTHOR, (_cue_reason(found, sentence, says),), found.cue.weight + 1)
+
+
+def _unless_copied(match: Match, judgement: Judgement, copies: Sequence[Copy]) -> Judgement:
+    """Return a mere mention where a match stands in copied text of which the author makes nothing."""
+    places = [reason.start for reason in judgement.because if reason.start is not None]
+    own = places if judgement.strength >= _PLAIN else []
+    for copy in copies if judgement.stance is not Stance.NEGATED else ():
+        if copy.silences(match.start, match.end, own):
+            return Judgement(Stance.MENTION, Who.NOBODY, (Reason("copied", copy.why, "only a mention"),))
+    return judgement
+
+
+def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:
+    if judgement.stance is Stance.NEGATED:
+        return Level.ABSENT
+    level = _LEVELS.get(role, _LEVELS[None]).get(judgement.stance, Level.MENTIONED)
+    if role is Role.BID and judgement.who is Who.OTHER:
+        level = Level.MENTIONED
+    return Level.MEASURED if level is Level.STATED and measured else level
+
+
+def _term_reasons(match: Match, sentence: Sentence) -> Iterable[Reason]:
+    base = sentence.start
+    yield Reason("term", sentence.text[match.start - base : match.end - base], "", match.start, match.end)
+    for start, end in match.near:
+        yield Reason("near", sentence.text[start - base : end - base], "", start, end)
+
+
+def _cue_reason(found: FoundCue, sentence: Sentence, says: str) -> Reason:
+    block = sentence.block  # a cue may stand in another cell of the sentence's table row
+    text = block.text[found.start - block.start : found.end - block.start]
+    return Reason("cue", text, says, found.start, found.end)
+
+
+def _measure_reason(measure: Measure, sentence: Sentence) -> Reason:
+    base = sentence.start
+    return Reason("measure", measure.text, measure.kind.value, base + measure.start, base + measure.end)
