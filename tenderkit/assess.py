@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tenderkit.confidence import Grader
-from tenderkit.copied_text import CopyFinder
+from tenderkit.copied_text import CopiesByPlace, CopyFinder
 from tenderkit.copies import spoken_words
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
@@ -260,7 +260,7 @@ class Assessor:
     def _judged(
         self, document: Document, role: Role, copies: Sequence[Copy] = ()
     ) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
-        lead_ins = LeadIns(self._judge, role)
+        lead_ins, placed = LeadIns(self._judge, role), CopiesByPlace(copies)
         for tokens in self.matcher.language.blocks(document):
             lead_ins.enter(tokens)
             echoed = tokens.block.start + (tokens.block.echo if role is Role.BID else 0)  # a tender's questions ask
@@ -268,7 +268,7 @@ class Assessor:
                 if found.sentence.end <= echoed:
                     continue
                 sentence = found.sentence
-                near = [copied for copied in copies if copied.start < sentence.end and sentence.start < copied.end]
+                near = placed.around(sentence.start, sentence.end)
                 lead_in, confidences = lead_ins.judgement(sentence), self._grader.grade(found)
                 judged = self._judge.judge(found, role=role, lead_in=lead_in, confidences=confidences, copies=near)
                 yield found, judged

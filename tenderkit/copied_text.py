@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tenderkit.copies import Originals, spoken_words, words_of
@@ -76,6 +78,26 @@ class Copy:
         if end <= self.start or self.end <= start:
             return False
         return self.outright or all(self.start <= place < self.end for place in deciding)
+
+
+class CopiesByPlace:
+    """
+    Copies, found by where they stand.
+
+    >>> one, other = (Copy(CopyKind.TENDER, start, start + 9, "", False) for start in (0, 20))
+    >>> CopiesByPlace([one, other]).around(5, 15) == [one]
+    True
+    """
+
+    def __init__(self, copies: Sequence[Copy]) -> None:
+        self._copies = copies
+        self._starts = [copy.start for copy in copies]
+        self._reached = list(accumulate((copy.end for copy in copies), max))  # the farthest end so far
+
+    def around(self, start: int, end: int) -> list[Copy]:
+        """Return, in reading order, the copies that share a character with the span."""
+        first, last = bisect_right(self._reached, start), bisect_left(self._starts, end)
+        return [copy for copy in self._copies[first:last] if start < copy.end]
 
 
 class CopyFinder:

@@ -130,9 +130,11 @@ class Originals:
         ]
         stretches.sort(key=lambda stretch: (stretch.first - stretch.last, stretch.first, stretch.name))
         kept: list[Stretch] = []
+        taken = bytearray(len(words))
         for stretch in stretches:
-            if all(stretch.last <= other.first or other.last <= stretch.first for other in kept):
+            if not any(taken[stretch.first : stretch.last]):
                 kept.append(stretch)
+                taken[stretch.first : stretch.last] = b"\1" * (stretch.last - stretch.first)
         yield from sorted(kept, key=lambda stretch: stretch.first)
 
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tenderkit.copied_text import CopyKind
-from tenderkit.document import Anchor
 from tenderkit.evidence import Level, Reason
 
 if TYPE_CHECKING:
@@ -131,8 +130,17 @@ def find_notes(
     if bid:
         found += _keyword_lists(evidence)
         found += _repeated(evidence, repeats)
-    told = sorted(found, key=lambda note: (note[1], -note[2], note[0]))
-    return tuple(_note(document, note) for i, note in enumerate(told) if not _lies_in_another(note, told[:i]))
+    starts = [block.start for block in document.blocks]
+    notes: list[IntegrityNote] = []
+    reached = 0
+    for kind, start, end, why in sorted(found, key=lambda note: (note[1], -note[2], note[0])):
+        if end > reached:  # else it lies in one that is told already
+            anchor = document.blocks[bisect_right(starts, start) - 1].anchor
+            notes.append(
+                IntegrityNote(kind, anchor.page, document.text[start:end], start, end, why, anchor.approximate)
+            )
+            reached = end
+    return tuple(notes)
 
 
 def _keyword_lists(evidence: Sequence[Evidence]) -> Iterator[tuple[Kind, int, int, str]]:
@@ -154,13 +162,3 @@ def _repeated(evidence: Sequence[Evidence], repeats: Iterable[Sequence[Block]]) 
             for block in group[1:]:
                 why = f"it stands {len(group)} times in the document, and counts once"
                 yield Kind.REPEATED, block.start, block.end, why
-
-
-def _lies_in_another(note: tuple[Kind, int, int, str], others: Iterable[tuple[Kind, int, int, str]]) -> bool:
-    return any(start <= note[1] and note[2] <= end for _, start, end, _ in others)
-
-
-def _note(document: Document, note: tuple[Kind, int, int, str]) -> IntegrityNote:
-    kind, start, end, why = note
-    anchor = next((block.anchor for block in document.blocks if block.start <= start <= block.end), Anchor())
-    return IntegrityNote(kind, anchor.page, document.text[start:end], start, end, why, anchor.approximate)
