@@ -38,6 +38,7 @@ PRECISION = 0.8  # what evidence is to reach on sources that were held out
 _MOST_WORDS = 120  # background words of one outcome
 _FEWEST_GROUPS = 3  # sources that must write a word before it counts
 _FEWEST_POSITIVES = 3  # passages of an outcome from which anything can be learned
+_SPARED = 0.005  # F1 that the bar of what is possible may cost, for fewer passages to check
 _RIDGE = 1.0  # scikit-learn's C
 _FOUND_SCALE, _WORD_SCALE = 2.0, 0.6  # how freely these weights move beside a term's
 _LEAST_DIFFERENCE = 0.05  # a term's weight nearer than this to the common one is not written down
@@ -167,7 +168,12 @@ def _by_theme(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _bars(judged: Sequence[tuple[float, bool]], precision: float) -> tuple[float, float]:
-    """Return the lowest bar at which evidence is as precise as asked, and the one at which both bands have most F1."""
+    """
+    Return the lowest bar at which evidence is as precise as asked, and that of what is possible.
+
+    The latter is the highest at which both bands together have all but a hair of their best F1, as each passage that
+    a person is asked to check costs time.
+    """
     steps = [round(0.01 * step, 2) for step in range(5, 96)]
     labelled = sum(truth for _, truth in judged)
 
@@ -180,7 +186,9 @@ def _bars(judged: Sequence[tuple[float, bool]], precision: float) -> tuple[float
         return 2 * right / (said + labelled) if said + labelled else 0.0
 
     evidence = next((bar for bar in steps if _share(*counts(bar)) >= precision), steps[-1])
-    return evidence, min(evidence, max(steps, key=lambda bar: (f1(bar), bar)))
+    best = max(f1(bar) for bar in steps)
+    possible = max(bar for bar in steps if f1(bar) >= best - _SPARED)
+    return evidence, min(evidence, possible)
 
 
 def _figures(judged: Sequence[tuple[str, float, bool]], evidence: float, possible: float) -> dict[str, float]:
