@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from tenderkit.document import Anchor, DocumentBuilder, Hidden, Recognised, Unread
 from tenderkit.errors import UnreadableError
+from tenderkit.readers.limits import Limits, key_of
 from tenderkit.readers.pdf_files import declares, note_on_files
 from tenderkit.readers.pdf_forms import HIDDEN_FIELD, Form, place
 from tenderkit.readers.pdf_hidden import OUTSIDE, blank_hidden
@@ -20,7 +21,6 @@ from tenderkit.readers.pdf_outline import read_outline
 from tenderkit.readers.pdf_running import running_lines
 
 if TYPE_CHECKING:
-    from tenderkit.readers.limits import Limits
     from tenderkit.readers.pdf_scene import Box
 
 _OPENING = {
@@ -86,6 +86,8 @@ def _read_pages(document: Any, count: int, builder: DocumentBuilder, reader: _Re
     builder.pages_read = len(pages)
     if reader.scans:
         builder.notes.append(f"Text layer of a scan, with whatever it misread: {_ranges(reader.scans)}.")
+    if reader.partly:
+        builder.notes.append(_partly(reader.partly, reader.limits))
     if builder.recognised:
         builder.notes.append(_recognised(builder.recognised))
     if reader.form.dynamic:
@@ -122,6 +124,7 @@ class _Reader:
     recogniser: Recogniser | None
     characters: int = 0
     scans: list[int] = field(default_factory=list)
+    partly: list[int] = field(default_factory=list)
 
     def read(self, page: Any, number: int) -> PageText | None:
         """Return the text of a page, or None after noting why there is none."""
@@ -144,6 +147,8 @@ class _Reader:
             self._hide(number, quote, how)
         if found.scan:
             self.scans.append(number)
+        if found.partial:
+            self.partly.append(number)
         fields = self.form.fields(page, show)
         for each in fields:
             if not each.shown and any(character.isalpha() for character in each.text):
@@ -190,6 +195,14 @@ def _recognised(pages: list[Recognised]) -> str:
     said = f"; confidence {sure[0]}{f' to {sure[-1]}' if sure[-1] > sure[0] else ''} of 100" if sure else ""
     where = _ranges([page.page for page in pages])
     return f"Text recognised in pictures by {pages[0].by}, with whatever it misread: {where}{said}."
+
+
+def _partly(pages: list[int], limits: Limits) -> str:
+    """Say on which pages there may be hidden text that was not found, and how to look at all of them."""
+    return (
+        f"Hidden text was looked for only in the first {limits.page_objects:,} drawings of {_ranges(pages)}, and text "
+        f"that nobody can see may have been scored; raise '{key_of('page_objects')}' in [limits] of tenderkit.toml."
+    )
 
 
 def _ranges(pages: list[int]) -> str:

@@ -39,11 +39,13 @@ class Findings:
         hidden: How and what, in the order of the text.
         scan: Whether its text is the invisible layer of a scanned page, which is read.
         picture: Whether a picture takes up half of the page or more.
+        partial: Whether there are more drawing objects than were looked at.
     """
 
     hidden: list[tuple[str, str]] = field(default_factory=list)
     scan: bool = False
     picture: bool = False
+    partial: bool = False
 
 
 def blank_hidden(page: Any, layer: TextLayer, box: Box, *, layers: bool, most: int) -> Findings:
@@ -59,7 +61,7 @@ def blank_hidden(page: Any, layer: TextLayer, box: Box, *, layers: bool, most: i
     """
     scene = look_at(page, layers=layers, most=most)
     largest = max((area(overlap(image, box)) for image in scene.images), default=0.0)
-    findings = Findings(picture=largest >= _SCAN * area(box))
+    findings = Findings(picture=largest >= _SCAN * area(box), partial=scene.partial and layer.count > 0)
     if not layer.count or not _may_deceive(layer, scene):
         return findings
     members: dict[int, list[int]] = {}

@@ -83,12 +83,14 @@ class Scene:
         suspects: Address of a run to what makes it suspect.
         bands: What is painted, by the band of the page that it lies in.
         images: Where pictures are.
+        partial: Whether there is more on the page than was looked at.
     """
 
     texts: dict[tuple[int, Colour], list[_Text]] = field(default_factory=dict)
     suspects: dict[int, str] = field(default_factory=dict)
     bands: dict[int, list[_Paint]] = field(default_factory=dict)
     images: list[Box] = field(default_factory=list)
+    partial: bool = False
 
 
 class _Eye:
@@ -123,8 +125,9 @@ class _Eye:
         last, low, high = None, 0.0, 0.0  # colour of the last run, and the band that it lies in
         alike: list[_Text] = []  # the runs of that colour in that band
         text_sort = pdfium.FPDF_PAGEOBJ_TEXT
-        for index in range(min(count, self._left)):
+        for index in range(count):
             if self._left <= 0:
+                self.scene.partial = True
                 return
             self._left -= 1
             item = get(at, index)

@@ -226,4 +226,8 @@ def test_a_page_of_too_many_drawings_is_read_all_the_same():
     found = {most: readers.read(stream.getvalue(), "bid.pdf", limits=Limits(page_objects=most)) for most in (5, 500)}
     assert "Open." in found[5].text
     assert found[500].text == "Open."
+    (note,) = found[5].notes
+    assert "first 5 drawings of page 1" in note
+    assert "raise 'page-objects' in [limits] of tenderkit.toml" in note
+    assert not found[500].notes
     assert LIMITS.page_objects > 500
