@@ -10,6 +10,7 @@ from tenderkit.readers.archive import Archive, relation_id, relations_of
 from tenderkit.readers.docx_shapes import MC, WP, diagram_texts, lies_behind, paints
 from tenderkit.readers.docx_styles import Styles, value_of
 from tenderkit.readers.docx_theme import NONE, A, Theme, W, page_colour
+from tenderkit.readers.embedded import unread_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,6 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _PAGE = (595.0, 842.0)  # A4 in points
 _GROUND = (18.0, 18.0)  # points; a smaller picture is no ground for text
-_FORMULAS = ("equation", "mathtype")  # programs whose objects are no documents
 
 
 @dataclass(slots=True)
@@ -166,14 +166,5 @@ class Parts:
 def unread(parts: Parts) -> Iterator[str]:
     """Yield why parts stay unread: embedded files, and parts that are damaged."""
     programs = {relation_id(ole): ole.get("ProgID") or "" for ole in parts.root.iter(_OLE)}
-    seen = set()
-    for key, (sort, name) in parts.relations.items():
-        program = programs.get(key, "")
-        if sort in ("package", "oleObject") and name not in seen and not program.lower().startswith(_FORMULAS):
-            seen.add(name)
-            made = f", made by {program}" if program and program != "Package" else ""
-            yield (
-                f"the file {name.rpartition('/')[2]} embedded in it{made}; "
-                "open the document, save the embedded file as a file of its own and send that"
-            )
+    yield from unread_objects(parts.relations.items(), programs)
     yield from (f"the part {name} is damaged" for name in dict.fromkeys(parts.archive.damaged))

@@ -8,6 +8,7 @@ from tenderkit.document import Unread, View
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import odf_changes, odf_sheets, odf_slides
 from tenderkit.readers.archive import Archive, parse_xml
+from tenderkit.readers.embedded import unread_in_opendocument
 from tenderkit.readers.odf_styles import OFFICE, STYLE, TEXT, Styles
 from tenderkit.readers.odf_text import Flow
 
@@ -29,6 +30,7 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View = Vie
         if b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
             raise UnreadableError(_LOCKED)
         content, common = archive.xml("content.xml"), archive.xml("styles.xml")
+        builder.unread.extend(Unread(None, why) for why in unread_in_opendocument(archive))
         damaged = archive.damaged
     else:
         content = common = parse_xml(data, limits)

@@ -8,6 +8,7 @@ from tenderkit.document import Anchor, DocumentBuilder, Hidden, Kind, Unread
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import marks
 from tenderkit.readers.archive import Archive, main_part, relation_id, relations_of
+from tenderkit.readers.embedded import unread_in_part
 from tenderkit.readers.rows import add_row
 from tenderkit.readers.slides import add_slide
 
@@ -51,6 +52,8 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
         add_slide(
             builder, anchor, limits, title=title, body=body, notes=notes, hidden=slide.get("show") in ("0", "false")
         )
+        embedded = unread_in_part(archive, name, slide.iter("{*}oleObj"))
+        builder.unread.extend(Unread(None, f"{why} (slide {number})") for why in embedded)
     builder.pages, builder.pages_read = number, read
     damaged = [name for name in archive.damaged if not name.startswith("ppt/slides/slide")]
     builder.unread.extend(Unread(None, f"the part {name} is damaged") for name in damaged)

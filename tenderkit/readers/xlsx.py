@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tenderkit.document import DocumentBuilder, Unread
 from tenderkit.errors import UnreadableError
 from tenderkit.readers.archive import Archive, free, main_part, relation_id, relations_of
+from tenderkit.readers.embedded import unread_in_part
 from tenderkit.readers.sheets import COLUMNS, Sheet, column_index
 from tenderkit.readers.xlsx_numbers import show
 from tenderkit.readers.xlsx_styles import CellStyle, Font, font_of, read_styles
@@ -78,8 +79,12 @@ class _Book:
         """Add the rows of the part *name*, then the texts of its drawings."""
         self.shut_columns = set()
         number = 0
-        for event, element in self.archive.elements(name, "{*}row", "{*}col"):
+        objects: list[etree._Element] = []
+        for event, element in self.archive.elements(name, "{*}row", "{*}col", "{*}oleObject"):
             if event == "start":
+                continue
+            if element.tag.endswith("}oleObject"):
+                objects.append(element)
                 continue
             if element.tag.endswith("}col"):
                 self._note_column(element)
@@ -93,6 +98,8 @@ class _Book:
             for body in () if drawing is None else drawing.iter("{*}txBody"):
                 for paragraph in body.iterfind("{*}p"):
                     sheet.note("".join(text.text or "" for text in paragraph.iter("{*}t")))
+        for why in unread_in_part(self.archive, name, objects):
+            sheet.builder.unread.append(Unread(None, why))
 
     def _note_column(self, column: etree._Element) -> None:
         first, last = column.get("min") or "", column.get("max") or ""

@@ -228,3 +228,21 @@ def test_the_standard_header_of_a_sheet_is_no_text(opendocument):
         "a.ods",
     )
     assert document.text == "A\nWe test."
+
+
+def test_a_document_in_a_text_is_named_as_unread_and_a_chart_is_not(opendocument):
+    sort = "application/vnd.oasis.opendocument."
+    entry = '<m:file-entry m:full-path="{}" m:media-type="{}"/>'
+    manifest = (
+        f'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entry.format("/", sort + "text")}'
+        + entry.format("Object 1/", sort + "spreadsheet")
+        + entry.format("Object 2/", sort + "chart")
+        + entry.format("Object 3", "application/vnd.sun.star.oleobject")
+        + "</m:manifest>"
+    )
+    document = read(opendocument("<text:p>We test.</text:p>", **{"META-INF/manifest.xml": manifest}), "bid.odt")
+    assert document.text == "We test."
+    assert [unread.why.partition(";")[0] for unread in document.unread] == [
+        "the file Object 1 embedded in it, a spreadsheet",
+        "the file Object 3 embedded in it, made by another program",
+    ]

@@ -116,3 +116,21 @@ def test_separated_values_are_rows_whatever_separates_them(name, data):
     document = read(data, name)
     assert texts(document) == [("A1", "Question\tAnswer"), ("A2", "Who, then?\tWe will.")]
     assert document.media_type == "text/csv"
+
+
+def test_a_document_in_a_sheet_is_named_as_unread(workbook):
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    data = workbook(
+        {"A": f"<sheetData>{row(1, 'A We test.')}</sheetData><oleObjects><oleObject progId='Acrobat' r:id='rId1'/>"
+        "</oleObjects>"},
+        **{
+            "xl/worksheets/_rels/sheet1.xml.rels": "<Relationships>"
+            f"<Relationship Id='rId1' Type='{relations}/oleObject' Target='../embeddings/oleObject1.bin'/>"
+            "</Relationships>"
+        },
+    )  # fmt: skip
+    document = read(data, "a.xlsx")
+    assert document.text == "A\nWe test."
+    assert [unread.why.partition(";")[0] for unread in document.unread] == [
+        "the file oleObject1.bin embedded in it, made by Acrobat"
+    ]

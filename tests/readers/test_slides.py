@@ -56,3 +56,29 @@ def test_a_slide_that_is_skipped_is_hidden_and_a_broken_one_unread(office):
     assert document.text == "Seen"
     assert [(found.page, found.quote, found.how) for found in document.hidden] == [(2, "Keywords", "hidden slide")]
     assert [(unread.page, unread.why) for unread in document.unread] == [(3, "damaged slide")]
+
+
+def test_a_document_on_a_slide_is_named_as_unread_and_the_numbers_of_a_chart_are_not(office):
+    made = '<p:graphicFrame><p:oleObj progId="{}" r:id="{}"/></p:graphicFrame>'
+    relation = f'<Relationship Id="{{}}" Type="{OOXML}/officeDocument/2006/relationships/{{}}" Target="{{}}"/>'
+    data = office(
+        "ppt/presentation.xml",
+        f'<p:presentation {SPACES}><p:sldIdLst><p:sldId id="256" r:id="rId1"/></p:sldIdLst></p:presentation>',
+        [("slide", "slides/slide1.xml")],
+        **{
+            "ppt/slides/slide1.xml": slide(
+                shape("Seen", "title"), made.format("Word.Document.12", "rId1"), made.format("Equation.3", "rId2")
+            ),
+            "ppt/slides/_rels/slide1.xml.rels": "<Relationships>"
+            + relation.format("rId1", "package", "../embeddings/plan.docx")
+            + relation.format("rId2", "oleObject", "../embeddings/oleObject1.bin")
+            + relation.format("rId3", "chart", "../charts/chart1.xml")
+            + "</Relationships>",
+            "ppt/charts/_rels/chart1.xml.rels": "<Relationships>"
+            + relation.format("rId1", "package", "../embeddings/numbers.xlsx")
+            + "</Relationships>",
+        },
+    )
+    (unread,) = read(data, "a.pptx").unread
+    assert unread.why.startswith("the file plan.docx embedded in it, made by Word.Document.12; open the document")
+    assert unread.why.endswith("(slide 1)")
