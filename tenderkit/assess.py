@@ -6,12 +6,13 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tenderkit.answers import Answers
 from tenderkit.confidence import Grader
 from tenderkit.copied_text import CopiesByPlace, CopyFinder
 from tenderkit.copies import spoken_words
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
-from tenderkit.document import passage
+from tenderkit.document import Kind, passage
 from tenderkit.evidence import Reason, Stance, main_stance
 from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.judging import Judge
@@ -260,15 +261,21 @@ class Assessor:
     def _judged(
         self, document: Document, role: Role, copies: Sequence[Copy] = ()
     ) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
-        lead_ins, placed = LeadIns(self._judge, role), CopiesByPlace(copies)
+        lead_ins, placed, answers = LeadIns(self._judge, role), CopiesByPlace(copies), Answers(self._judge, role)
         for tokens in self.matcher.language.blocks(document):
             lead_ins.enter(tokens)
-            echoed = tokens.block.start + (tokens.block.echo if role is Role.BID else 0)  # a tender's questions ask
+            answers.enter(tokens)
+            block, known = tokens.block, set[tuple[str, str]]()
+            echoed = block.start + (block.echo if role is Role.BID else 0)  # a tender's questions ask
             for found in self.matcher.find_in_block(tokens):
-                if found.sentence.end <= echoed:
+                sentence, confidences = found.sentence, self._grader.grade(found)
+                if block.kind is Kind.HEADING or sentence.end <= echoed:
+                    answers.ask(found, confidences)
+                if sentence.end <= echoed:
                     continue
-                sentence = found.sentence
                 near = placed.around(sentence.start, sentence.end)
-                lead_in, confidences = lead_ins.judgement(sentence), self._grader.grade(found)
+                lead_in = lead_ins.judgement(sentence)
                 judged = self._judge.judge(found, role=role, lead_in=lead_in, confidences=confidences, copies=near)
+                known.update((item.outcome, item.theme) for item in judged)
                 yield found, judged
+            yield from answers.answer(tokens, known)

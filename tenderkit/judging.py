@@ -109,6 +109,54 @@ class Judge:
         """Return what a sentence does as a whole, whatever its subject."""
         return self._decide(sentence, self._cues_of(sentence), None, lead_in, role)
 
+    def answering(self, sentence: Sentence, role: Role) -> Judgement:
+        """Return what a sentence does as the beginning of an answer, where "Yes" and "No" speak for themselves."""
+        as_cell = replace(sentence, block=replace(sentence.block, kind=Kind.TABLE_ROW))
+        cells = [cue for cue in self._cues.find(as_cell) if cue.cue.at == "cell" and cue.first == sentence.first]
+        return self._by_cue(cells[0], sentence, role) if cells else self.stance(sentence, role=role)
+
+    def lend(
+        self,
+        spoken: Sequence[Sentence],
+        judged: Judgement,
+        theme: tuple[str, str],
+        question: Reason,
+        confidence: Confidence,
+        *,
+        role: Role,
+    ) -> Evidence:
+        """Return what an answer says of a theme that only its question names; *spoken* are its first sentences."""
+        first, last = spoken[0], spoken[-1]
+        block = first.block
+        declined = judged.stance is Stance.NEGATED
+        measures = (
+            ()
+            if declined
+            else tuple(
+                _measure_reason(measure, sentence)
+                for sentence in spoken
+                for measure in self._measures.find(sentence.text)
+            )
+        )
+        return Evidence(
+            outcome=theme[0],
+            theme=theme[1],
+            quote=block.text[first.start - block.start : last.end - block.start],
+            page=block.anchor.page,
+            section=block.section,
+            start=first.start,
+            end=last.end,
+            stance=judged.stance,
+            who=judged.who,
+            measured=bool(measures),
+            level=_level(judged, role, measured=bool(measures)),
+            confidence=confidence.value,
+            weighed=confidence.weighed,
+            because=(question, *judged.because, *measures),
+            approximate=block.anchor.approximate,
+            label=block.anchor.label,
+        )
+
     def introduced(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
         """Return the stance that a sentence ("We will not:", or a heading) gives to what stands beneath it."""
         cues = self._cues_of(sentence)

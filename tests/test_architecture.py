@@ -18,7 +18,7 @@ LINE = [
     "__init__", "errors", "resources", "document", "spelling", "readers", "phrases", "occurrences",
     "weights", "vocabulary", "language", "matching", "confidence", "cues", "cue_finding", "measures", "roles",
     "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
-    "judging", "lead_ins", "scoring",
+    "judging", "lead_ins", "answers", "scoring",
     "assess", "sources", "watch",
     "batch", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",
     "labels", "lessons", "fitting", "intervals", "evaluation",
