@@ -87,7 +87,7 @@ def read_one(path: str, options: Options = _DEFAULTS) -> Document:
 def _read(part: Part, options: Options) -> Document:
     from tenderkit import readers
 
-    return readers.read(
+    document = readers.read(
         part.data,
         part.path,
         limits=options.limits,
@@ -95,6 +95,7 @@ def _read(part: Part, options: Options) -> Document:
         tracked=options.tracked,
         ocr=options.ocr,
     )
+    return readers.with_note(document, part)
 
 
 def _read_named(data: bytes, path: str, options: Options) -> Iterator[Document]:
@@ -217,7 +218,7 @@ def _steps(
                         report = assessor.assess(document, options.role, options.weights, options.tender)
                     yield replace(here, report=report)
                 except UnreadableError as error:
-                    yield _failed(here, str(error))
+                    yield _failed(here, str(error), part.note)
                 except MemoryError:
                     yield _failed(here, str(options.limits.exceeded("memory_bytes", "it takes more memory")))
                 except TenderkitError:
@@ -304,8 +305,9 @@ def _order(report: DocumentReport) -> tuple[str, str, str]:
     return document.path, document.sha256, "".join(unread.why for unread in document.unread)
 
 
-def _failed(step: _Step, why: str) -> _Step:
+def _failed(step: _Step, why: str, note: str = "") -> _Step:
     from tenderkit.assess import DocumentReport
 
-    document = Document(step.path, media_type="", sha256=step.sha256, text="", blocks=(), unread=(Unread(None, why),))
+    unread, notes = (Unread(None, why),), (note,) if note else ()
+    document = Document(step.path, media_type="", sha256=step.sha256, text="", blocks=(), unread=unread, notes=notes)
     return replace(step, report=DocumentReport(document, role="", role_reasons=(), scorecard=None))

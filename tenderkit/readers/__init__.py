@@ -6,7 +6,7 @@ import gc
 import hashlib
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -146,6 +146,11 @@ def unpack(data: bytes, path: str, *, limits: Limits = LIMITS, password: str | N
     return packs.unpack(data, path, takes=takes, limits=limits, password=password)
 
 
+def with_note(document: Document, part: Part) -> Document:
+    """Return a document with what a person should know of the pack that it lay in."""
+    return replace(document, notes=(*document.notes, part.note)) if part.note else document
+
+
 def read_all(
     data: bytes, path: str, *, limits: Limits = LIMITS, password: str | None = None, tracked: View = View.FINAL
 ) -> Iterator[Document | Failure]:
@@ -160,6 +165,6 @@ def read_all(
             yield Failure(part.path, "", part.why)
             continue
         try:
-            yield read(part.data, part.path, limits=limits, password=password, tracked=tracked)
+            yield with_note(read(part.data, part.path, limits=limits, password=password, tracked=tracked), part)
         except UnreadableError as error:
             yield Failure(part.path, hashlib.sha256(part.data).hexdigest(), str(error))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tenderkit.readers.limits import Limits
 
+_NAMED = 12  # more are counted, not named
 _PARTS = 10_000  # of one message
 _PART = re.compile(rb"^content-type\s*:", re.IGNORECASE | re.MULTILINE)
 _LOCKED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
@@ -54,11 +55,17 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
         else:
             text.fill(content.encode(), builder, limits)
     builder.notes[:] = dict.fromkeys(builder.notes)
+    if note := _note_on_attachments(message):
+        builder.notes.append(note)
 
 
 def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of everything attached to a message; a message in a message comes whole."""
-    for number, part in enumerate(_leaves(_parse(data)), start=1):
+    yield from _attached(_parse(data))
+
+
+def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    for number, part in enumerate(_leaves(message), start=1):
         name = _filename(part)
         if part.get_content_type() == "message/rfc822":
             inner = part.get_payload()
@@ -69,6 +76,18 @@ def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload:
                 yield name or f"attachment {number}", payload
+
+
+def _note_on_attachments(message: EmailMessage) -> str:
+    """Return a sentence that names what is attached, or nothing."""
+    names = list(dict.fromkeys(name for name, _ in _attached(message)))
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    named = ", ".join(names[:_NAMED])
+    return (
+        f"Attached to it, of which documents are read by themselves and pictures are not: {named}{more}."
+        if names
+        else ""
+    )
 
 
 def _parse(data: bytes) -> EmailMessage:

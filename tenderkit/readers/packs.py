@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tenderkit.readers.limits import Limits
 
 _SMALL = 10_000  # bytes; a smaller pack may unpack to as much as one of this size
+_NAMED = 12  # more are counted, not named
+_OF_A_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _ERRORS = (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, RuntimeError, zlib.error)
@@ -33,11 +35,13 @@ class Part:
         path: The path of the file, and behind it the way inside a pack: "pack.zip/Annex A/prices.xlsx".
         data: Its bytes.
         why: Why there are none; else empty.
+        note: What a person should know of the pack that it comes first out of; mostly empty.
     """
 
     path: str
     data: bytes = b""
     why: str = ""
+    note: str = ""
 
 
 def unpack(
@@ -112,22 +116,18 @@ class _Unpacking:
         if size > self.limits.ratio * max(len(data), _SMALL):
             raise self.limits.exceeded("ratio", f"it unpacks to {size // len(data):,} times its size")
         taken = sorted((safe_path(_name(entry)), index) for index, entry in enumerate(entries) if not entry.is_dir())
-        found = False
+        own = [(name, index) for name, index in taken if not _is_of_a_system(name)]
+        documents = [(name, index) for name, index in own if self.takes(PurePosixPath(name).name)]
+        note = _passed_over([name for name, _ in own if not self.takes(PurePosixPath(name).name)])
         seen: dict[str, int] = {}
-        for name, index in taken:
-            if name.startswith("__MACOSX/") or any(part.startswith(".") for part in name.split("/")):
-                continue
-            if not self.takes(PurePosixPath(name).name):
-                continue
-            found = True
+        for name, index in documents:
             seen[name] = seen.get(name, 0) + 1
             inside = f"{path}/{name}" + (f" ({seen[name]})" if seen[name] > 1 else "")
             why, content = self._bytes(archive, entries[index])
-            if why:
-                yield Part(inside, why=why)
-            else:
-                yield from self.unpack(content, inside, depth + 1)
-        if not found:
+            for part in (Part(inside, why=why),) if why else self.unpack(content, inside, depth + 1):
+                yield replace(part, note=f"{part.note} {note}".strip()) if note else part
+                note = ""
+        if not documents:
             raise UnreadableError("the pack holds no document; put PDF, Word or other office files in it")
 
     def _bytes(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[str, bytes]:
@@ -181,6 +181,25 @@ class _Unpacking:
             yield from self.unpack(
                 content, f"{path}/{name}" + (f" ({seen[name]})" if seen[name] > 1 else ""), depth + 1
             )
+
+
+def _is_of_a_system(name: str) -> bool:
+    """Tell whether a system, and no person, put a file into the pack."""
+    path = PurePosixPath(name)
+    hidden = name.startswith("__MACOSX/") or any(part.startswith(".") for part in path.parts)
+    return hidden or path.name.startswith("~$") or path.name.lower() in _OF_A_SYSTEM
+
+
+def _passed_over(names: list[str]) -> str:
+    """
+    Return a sentence on the files of a pack that are not read, or nothing.
+
+    >>> _passed_over(["logo.png", "site.jpg"])
+    'Not read in its pack, as pictures or no documents: logo.png, site.jpg.'
+    """
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    named = ", ".join(names[:_NAMED])
+    return f"Not read in its pack, as pictures or no documents: {named}{more}." if names else ""
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

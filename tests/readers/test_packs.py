@@ -63,6 +63,26 @@ def test_attachments_are_documents_of_their_own():
     ]
 
 
+def test_an_e_mail_names_what_is_attached_to_it():
+    document = read(bytes(message(bid__md=b"We will train.", logo__png=b"\x89PNG")), "mail.eml")
+    assert document.notes == (
+        "Attached to it, of which documents are read by themselves and pictures are not: bid.md, logo.png.",
+    )
+    assert not read(bytes(message()), "mail.eml").notes
+
+
+def test_what_is_passed_over_in_a_pack_is_told_once_with_its_first_document(packed):
+    members = {"a.md": "We test.", "b.md": "We train.", "Thumbs.db": "x", "~$a.docx": "x"}
+    many = {f"{number:02}.jpg": "x" for number in range(20)}
+    found = list(read_all(packed(members | many), "pack.zip"))
+    assert [document.notes[0][:62] if document.notes else "" for document in found] == [
+        "Not read in its pack, as pictures or no documents: 00.jpg, 01.",
+        "",
+    ]
+    assert found[0].notes[0].endswith("11.jpg and 8 more.")
+    assert not any(document.notes for document in read_all(packed(members), "pack.zip"))
+
+
 def test_a_message_in_a_message_is_read_with_its_own_attachments():
     outer = message("See below.")
     outer.add_attachment(message(prices__csv=b"Support,5\n"))
