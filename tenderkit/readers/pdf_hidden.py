@@ -15,7 +15,20 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2.raw as pdfium
 
 from tenderkit.readers.pdf_lines import TextLayer, bind
-from tenderkit.readers.pdf_scene import INVISIBLE, SMALLEST, STENCIL, TINY, UNSEEN, Box, Scene, area, look_at, overlap
+from tenderkit.readers.pdf_scene import (
+    INVISIBLE,
+    NARROW,
+    NARROWEST,
+    SMALLEST,
+    STENCIL,
+    TINY,
+    UNSEEN,
+    Box,
+    Scene,
+    area,
+    look_at,
+    overlap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +88,7 @@ def blank_hidden(page: Any, layer: TextLayer, box: Box, *, layers: bool, most: i
     hidden = _try(page, layer, scene, members)
     gone = sum(len(members[owner]) for owner in hidden)
     written = sum(not character.isspace() for character in layer.text)
-    if findings.picture and gone >= _MOST * written and TINY not in hidden.values():
+    if findings.picture and gone >= _MOST * written and not {TINY, NARROW} & set(hidden.values()):
         findings.scan = True
         return findings
     _take_out(layer, members, hidden, findings)
@@ -97,7 +110,8 @@ def _try(page: Any, layer: TextLayer, scene: Scene, members: dict[int, list[int]
         how = scene.suspects[owner]
         boxes = [layer.box(layer.index(p)) for p in positions if not layer.text[p].isspace()]
         tall = max((each[3] - each[1] for each in boxes), default=SMALLEST)
-        if how == INVISIBLE or (how == TINY and tall < SMALLEST):
+        wide = max((each[2] - each[0] for each in boxes), default=0.0)
+        if how == INVISIBLE or (how == TINY and tall < SMALLEST) or (how == NARROW and wide < NARROWEST * tall):
             hidden[owner] = how
         else:
             drawn[owner] = boxes
@@ -113,7 +127,7 @@ def _try(page: Any, layer: TextLayer, scene: Scene, members: dict[int, list[int]
         for owner, boxes in drawn.items():
             _set_active(owner, 1)
             if not any(camera.differs(before, after, each) for each in boxes):
-                hidden[owner] = scene.suspects[owner] if scene.suspects[owner] != TINY else UNSEEN
+                hidden[owner] = UNSEEN if scene.suspects[owner] in (TINY, NARROW) else scene.suspects[owner]
     return hidden
 
 

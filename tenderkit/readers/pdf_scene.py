@@ -21,8 +21,10 @@ UNSEEN = "text in the colour behind it"
 COVERED = "covered by what is drawn over it"
 SEE_THROUGH = "see-through text"
 TINY = "text under 2 pt"
+NARROW = "letters too narrow to read"
 LAYER = "in a layer that is switched off"
 SMALLEST = 2.0  # points; smaller text is tiny
+NARROWEST = 0.1  # of its height: letters that are narrower cannot be told apart
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 Colour = tuple[int, int, int]
@@ -35,6 +37,7 @@ _LIGHT = 225  # of 255: a colour whose darkest part is lighter is suspect on whi
 _ALIKE = 24  # of 255: two colours that differ less in each part are suspect
 _SMALL = 3.0  # points: what is painted narrower is a rule or an underline
 _UNPAINTED = (3, 7)  # text render modes that put no ink on the page
+_OUTLINED = (1, 5)  # those that draw outlines only, whose colour is not asked for
 _FAINT = 40  # of 255: what is less solid is not seen
 _PAPER: Colour = (255, 255, 255)
 _SOLID = 250  # of 255: what is less solid lets through what is behind
@@ -138,7 +141,7 @@ class _Eye:
             coloured = _fill_of(item, red_at, green_at, blue_at, alpha_at)
             _size_of(item, size_at)
             _matrix_of(item, matrix_at)
-            red, green, blue, alpha, _, _, c, d, x, y, size = answers(buffer)
+            red, green, blue, alpha, a, b, c, d, x, y, size = answers(buffer)
             height = size * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
             if outer is not _IDENTITY:
                 p, q, r, s, t, u = outer
@@ -148,6 +151,10 @@ class _Eye:
                 suspects[item] = INVISIBLE if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE else STENCIL
             elif height < SMALLEST:
                 suspects[item] = TINY
+            elif b == 0 and -NARROWEST * d < a < NARROWEST * d:
+                suspects[item] = NARROW
+            elif mode in _OUTLINED:
+                suspects[item] = UNSEEN
             elif not coloured or alpha < _FAINT:
                 suspects[item] = SEE_THROUGH if coloured else UNSEEN
             elif self._layers and (depth or _marks_of(item) > 0):

@@ -105,7 +105,24 @@ def in_a_form_drawn_white(canvas):
     canvas.doForm("inner")
 
 
+def outlined_in_white(canvas):
+    canvas.setStrokeColorRGB(1, 1, 1)
+    text = canvas.beginText(72, 500)
+    text.setTextRenderMode(1)
+    text.textLine(TRICK)
+    canvas.drawText(text)
+
+
+def squeezed(canvas):
+    text = canvas.beginText(72, 500)
+    text.setHorizScale(0.5)
+    text.textLine(TRICK)
+    canvas.drawText(text)
+
+
 TRICKS = [
+    (outlined_in_white, "text in the colour behind it"),
+    (squeezed, "letters too narrow to read"),
     (invisible, "invisible text mode"),
     (stencil_for_nothing, "text that cuts out nothing"),
     (white, "text in the colour behind it"),
@@ -216,7 +233,23 @@ def stencil_for_a_pattern(canvas):
     canvas.restoreState()
 
 
+def outlined_in_black(canvas):
+    canvas.setFillColorRGB(1, 1, 1)
+    text = canvas.beginText(72, 500)
+    text.setTextRenderMode(1)
+    text.textLine(TRICK)
+    canvas.drawText(text)
+
+
+def condensed(canvas):
+    text = canvas.beginText(72, 500)
+    text.setHorizScale(50)
+    text.textLine(TRICK)
+    canvas.drawText(text)
+
+
 HONEST = [
+    outlined_in_black, condensed,
     on_a_dark_banner, over_a_picture, black_over_a_light_picture, beside_a_shape_drawn_later, under_a_highlight,
     small_print, in_light_grey, stencil_for_a_pattern,
 ]  # fmt: skip
