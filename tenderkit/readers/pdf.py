@@ -12,13 +12,14 @@ from tenderkit.document import Anchor, DocumentBuilder, Hidden, Recognised, Unre
 from tenderkit.errors import UnreadableError
 from tenderkit.readers.limits import Limits, key_of
 from tenderkit.readers.pdf_files import declares, note_on_files
-from tenderkit.readers.pdf_forms import HIDDEN_FIELD, Form, place
+from tenderkit.readers.pdf_forms import HIDDEN_FIELD, Field, Form, place
 from tenderkit.readers.pdf_hidden import OUTSIDE, blank_hidden
 from tenderkit.readers.pdf_layout import add_pages
 from tenderkit.readers.pdf_lines import Line, PageText, TextLayer, open_document
 from tenderkit.readers.pdf_ocr import Ocr, OcrError, Recogniser
 from tenderkit.readers.pdf_outline import read_outline
 from tenderkit.readers.pdf_running import running_lines
+from tenderkit.readers.pdf_typed import DECLARED, HIDDEN_TYPED, typed
 
 if TYPE_CHECKING:
     from tenderkit.readers.pdf_scene import Box
@@ -30,6 +31,7 @@ _OPENING = {
 _WRONG_KEY = "it is locked with another password than the one given; give the right one with --password"
 _BROKEN = "the PDF is damaged; open it in a viewer, print it to a new PDF and send that"
 _STAMPED = "image only, no text but headers and footers"
+_FILLED_IN = "image only, no text layer; only what was typed onto it is read"
 _MEANINGLESS = "its letters have no meaning to a program (a font without names)"
 _DYNAMIC = "it is a dynamic form (XFA), which only Adobe's programs show whole; print it to a new PDF and send that"
 
@@ -57,9 +59,10 @@ def _fill(document: Any, data: bytes, builder: DocumentBuilder, limits: Limits, 
         raise limits.exceeded("pages", f"it has {count:,} pages")
     form = Form(document)
     layers = declares(data, b"/OCProperties")
-    recogniser = Recogniser(ocr) if ocr else None
+    reader = _Reader(builder, limits, form, layers, Recogniser(ocr) if ocr else None)
+    reader.typewriter = declares(data, DECLARED)
     try:
-        _read_pages(document, count, builder, _Reader(builder, limits, form, layers, recogniser))
+        _read_pages(document, count, builder, reader)
     finally:
         form.close()
     if note := note_on_files(document, data, limits):
@@ -86,6 +89,8 @@ def _read_pages(document: Any, count: int, builder: DocumentBuilder, reader: _Re
     builder.pages_read = len(pages)
     if reader.scans:
         builder.notes.append(f"Text layer of a scan, with whatever it misread: {_ranges(reader.scans)}.")
+    if reader.typed:
+        builder.notes.append(f"Text typed onto the page in a viewer was read with the rest: {_ranges(reader.typed)}.")
     if reader.partly:
         builder.notes.append(_partly(reader.partly, reader.limits))
     if builder.recognised:
@@ -125,6 +130,8 @@ class _Reader:
     characters: int = 0
     scans: list[int] = field(default_factory=list)
     partly: list[int] = field(default_factory=list)
+    typewriter: bool = False
+    typed: list[int] = field(default_factory=list)
 
     def read(self, page: Any, number: int) -> PageText | None:
         """Return the text of a page, or None after noting why there is none."""
@@ -149,16 +156,28 @@ class _Reader:
             self.scans.append(number)
         if found.partial:
             self.partly.append(number)
-        fields = self.form.fields(page, show)
-        for each in fields:
-            if not each.shown and any(character.isalpha() for character in each.text):
-                self._hide(number, each.text, HIDDEN_FIELD)
-        lines = place([each for each in fields if each.shown], lines)
+        fields = self._filled_in(page, number, show)
+        if fields and not lines and found.picture:
+            self.builder.unread.append(Unread(number, _FILLED_IN))
+        lines = place(fields, lines)
         why = _MEANINGLESS if meaningless else "" if lines else _why_empty(page)
         if why:
             return self.recognise(page, number, (width, height), why)
         seen = [line for line in lines if self._seen(line, number, width, height)]
         return PageText(number, width, height, seen, found.picture and not found.scan)
+
+    def _filled_in(self, page: Any, number: int, show: Any) -> list[Field]:
+        """Return what was filled into the fields of a page or typed onto it; note as hidden what nobody sees."""
+        fields = [(each, HIDDEN_FIELD) for each in self.form.fields(page, show)]
+        if self.typewriter:
+            onto = typed(page, show)
+            if any(each.shown for each in onto):
+                self.typed.append(number)
+            fields += [(each, HIDDEN_TYPED) for each in onto]
+        for each, how in fields:
+            if not each.shown and any(character.isalpha() for character in each.text):
+                self._hide(number, each.text, how)
+        return [each for each, _ in fields if each.shown]
 
     def recognise(self, page: Any, number: int, size: tuple[float, float], why: str) -> PageText | None:
         """Return what a program recognises on a page, or None after noting why nothing was read."""

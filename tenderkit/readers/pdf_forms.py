@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 ON, OFF = "☒", "☐"
 HIDDEN_FIELD = "in a form field that is hidden"
 
-_UNSHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+UNSHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _PASSWORD = 1 << 13  # flag of a field whose value is shown as stars
-_ANNOTATIONS = 5_000  # of one page
+ANNOTATIONS = 5_000  # of one page
 _OPTIONS = 500  # of one field
 _CHARACTERS = 200_000  # of one value
 _LOWEST = 0.22  # of the size: from the bottom of a field to the baseline of its one line
@@ -68,7 +68,7 @@ class Form:
 
     def fields(self, page: Any, show: Any) -> list[Field]:
         """Return the fields of a page; *show* turns a point of the page's own space into one of the page as shown."""
-        count = min(pdfium.FPDFPage_GetAnnotCount(page), _ANNOTATIONS) if self._handle else 0
+        count = min(pdfium.FPDFPage_GetAnnotCount(page), ANNOTATIONS) if self._handle else 0
         if not count:
             return []
         pdfium.FORM_OnAfterLoadPage(page, self._handle)
@@ -106,14 +106,14 @@ class Form:
         if text.strip() and pdfium.FPDFAnnot_GetRect(annotation, corners):
             first, second = show(corners.left, corners.bottom), show(corners.right, corners.top)
             (left, right), (bottom, top) = sorted((first[0], second[0])), sorted((first[1], second[1]))
-            seen = not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSHOWN and right - left > 1 and top - bottom > 1
+            seen = not pdfium.FPDFAnnot_GetFlags(annotation) & UNSHOWN and right - left > 1 and top - bottom > 1
             yield Field(text, left, bottom, right, top, box, seen)
 
     def _is_ticked(self, annotation: Any, sort: int) -> bool:
         """Tell whether a box is drawn as ticked; of the buttons of a group, only what the field's value says."""
         if sort == pdfium.FPDF_FORMFIELD_RADIOBUTTON:
             return bool(pdfium.FPDFAnnot_IsChecked(self._handle, annotation))
-        drawn = _text(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(annotation, b"AS", buffer, size))
+        drawn = annotation_text(annotation, b"AS")
         return drawn != "Off" if drawn else bool(pdfium.FPDFAnnot_IsChecked(self._handle, annotation))
 
     def _chosen(self, annotation: Any) -> Iterator[str]:
@@ -129,6 +129,11 @@ class Form:
 
     def _value(self, annotation: Any) -> str:
         return _text(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(self._handle, annotation, buffer, size))
+
+
+def annotation_text(annotation: Any, key: bytes) -> str:
+    """Return what an annotation says under a key."""
+    return _text(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(annotation, key, buffer, size))
 
 
 def _text(get: Any) -> str:

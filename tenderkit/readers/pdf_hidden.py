@@ -116,7 +116,7 @@ def _try(page: Any, layer: TextLayer, scene: Scene, members: dict[int, list[int]
         else:
             drawn[owner] = boxes
     if drawn:
-        camera = _Camera(page)
+        camera = Camera(page)
         before = camera.shoot()
         for owner in [owner for owner in drawn if scene.suspects[owner] == STENCIL]:
             if not any(camera.shows(before, each) for each in drawn.pop(owner)):
@@ -131,7 +131,7 @@ def _try(page: Any, layer: TextLayer, scene: Scene, members: dict[int, list[int]
     return hidden
 
 
-class _Camera:
+class Camera:
     """Draws a page at about one pixel a point."""
 
     def __init__(self, page: Any) -> None:
@@ -141,12 +141,13 @@ class _Camera:
         self.width, self.height = max(1, round(width * scale)), max(1, round(height * scale))
         self.stride = 4 * self.width
 
-    def shoot(self) -> bytes:
-        """Return the page as drawn, four bytes a pixel."""
+    def shoot(self, *, annotations: bool = False) -> bytes:
+        """Return the page as drawn, four bytes a pixel, with what was put on top of it if that is asked for."""
+        flags = pdfium.FPDF_ANNOT if annotations else 0
         bitmap = pdfium.FPDFBitmap_Create(self.width, self.height, 0)
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, self.width, self.height, 0xFFFFFFFF)
-            pdfium.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, self.width, self.height, 0, 0)
+            pdfium.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, self.width, self.height, 0, flags)
             self.stride = pdfium.FPDFBitmap_GetStride(bitmap)
             return ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), self.stride * self.height)
         finally:

@@ -5,8 +5,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Text
-from pypdf.generic import NameObject, NumberObject
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, RectangleObject, StreamObject
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from tenderkit.readers import read
@@ -104,10 +105,74 @@ def test_an_empty_field_and_a_password_are_nothing(form):
     assert texts(form(draw)) == [("paragraph", "Response form"), ("paragraph", "Name of the supplier")]
 
 
-def test_the_text_of_annotations_is_left_out(form):
+def test_a_comment_on_the_page_is_left_out(form):
     writer = PdfWriter(clone_from=PdfReader(BytesIO(form(draw_name))))
     writer.add_annotation(0, Text(text="Ask them about this.", rect=(300, 300, 320, 320)))
-    writer.add_annotation(0, FreeText(text="Seen by the panel", rect=(100, 300, 200, 320)))
     stream = BytesIO()
     writer.write(stream)
     assert texts(stream.getvalue()) == texts(form(draw_name))
+
+
+def with_typed(data, colour, **entries):
+    """Type a text onto the first page, drawn in a colour."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
+    drawn = StreamObject()
+    drawn.set_data(f"BT /F1 11 Tf {colour} rg 4 6 Td (We will test.) Tj ET".encode())
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    drawn.update(
+        {
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): RectangleObject((0, 0, 120, 20)),
+            NameObject("/Resources"): DictionaryObject(
+                {NameObject("/Font"): DictionaryObject({NameObject("/F1"): names(font)})}
+            ),
+        }
+    )
+    typed = FreeText(text="We will test.", rect=(220, 694, 340, 714))
+    typed[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer._add_object(drawn)})
+    typed.update(names({f"/{key}": f"/{value}" for key, value in entries.items()}))
+    writer.add_annotation(0, typed)
+    stream = BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def names(entries):
+    return DictionaryObject({NameObject(key): NameObject(value) for key, value in entries.items()})
+
+
+def question(canvas):
+    canvas.drawString(72, 700, "How will you test it?")
+
+
+def test_what_was_typed_onto_the_page_in_a_viewer_is_read_behind_its_label_and_the_report_says_so(form):
+    document = read(with_typed(form(question), "0 0 0"), "form.pdf")
+    assert document.text == "Response form\nHow will you test it?\tWe will test."
+    assert not document.hidden
+    assert document.notes == ("Text typed onto the page in a viewer was read with the rest: page 1.",)
+
+
+def test_what_was_typed_in_white_is_hidden(form):
+    document = read(with_typed(form(question), "1 1 1"), "form.pdf")
+    assert "We will test." not in document.text
+    assert [(found.page, found.quote, found.how) for found in document.hidden] == [
+        (1, "We will test.", "typed onto the page where nobody can see it")
+    ]
+    assert not document.notes
+
+
+def test_a_reviewers_comment_with_an_arrow_is_left_out(form):
+    data = with_typed(form(question), "0 0 0", IT="FreeTextCallout")
+    assert texts(data) == texts(form(question))
+
+
+def test_a_scan_that_was_typed_onto_says_that_the_scan_is_not_read():
+    stream = BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842))
+    canvas.drawImage(ImageReader(BytesIO(b"P5 3 1 255\n\xe6\xfa\xf0")), 0, 0, 595, 842)
+    canvas.save()
+    document = read(with_typed(stream.getvalue(), "0 0 0"), "form.pdf")
+    assert document.text == "We will test."
+    assert [(unread.page, unread.why) for unread in document.unread] == [
+        (1, "image only, no text layer; only what was typed onto it is read")
+    ]
