@@ -314,6 +314,6 @@ def _stands(at: str, places: tuple[int, ...], words: Sequence[str], opening: int
         case "name":
             return i > opening and _is_name([sentence.tokens.doc[sentence.first + k].text for k in range(opening, i)])
         case "cell":
-            ends = {"\t", ".", ";", ","}
+            ends = {"\t", ".", ";", ",", "-", "–", "—", "("}
             return kind is Kind.TABLE_ROW and (i == 0 or words[i - 1] == "\t") and (j == len(words) or words[j] in ends)
     return True

@@ -218,6 +218,9 @@ class Judge:
         question = [cue for cue in covering if cue.cue.at in {"question", "end"}]
         if question:
             return Judgement(Stance.MENTION, Who.NOBODY, (_cue_reason(question[0], sentence, "a question"),))
+        told = [cue for cue in covering if cue.cue.effect == "mention" and cue.cue.who == "other"]
+        if told:
+            return Judgement(Stance.MENTION, Who.OTHER, (_cue_reason(told[0], sentence, "what others say"),))
         if span is not None:
             denied = _denied(denial(cues, covering), sentence)
             if denied:
@@ -228,11 +231,14 @@ class Judge:
             denied = _denied(denial_of_sentence(covering, speaking, sentence.first), sentence)
             if denied:
                 return denied
+        elif any(
+            not cue.aside and (cue.cue.weight or cue.cue.effect == "commitment") for cue in speaking
+        ):  # a clause in passing does not govern
+            speaking = [cue for cue in speaking if not cue.aside]
         for weight in (2, 1):
             chosen = [cue for cue in speaking if cue.cue.weight == weight]
-            if (
-                span is None and chosen and chosen[0].cue.effect == "practice"
-            ):  # what it says of itself leads up to a promise
+            # What a sentence says of its author leads up to a promise.
+            if span is None and chosen and chosen[0].cue.effect == "practice":
                 chosen = [cue for cue in chosen if cue.cue.effect == "commitment"] or chosen
             if chosen:
                 return self._by_cue(self._governing(chosen, sentence, first), sentence, role)

@@ -91,6 +91,7 @@ class MeasureFinder:
                 rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\.?,?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{_YEAR}\b"
                 rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
                 rf"|{_YEAR}-\d\d-\d\d\b|\d{{1,2}}/\d{{1,2}}/(?:\d\d)?\d\d\b|Q[1-4]\s+(?:of\s+)?{_YEAR}\b|FY\s?\d\d(?:\d\d)?\b"
+                rf"|(?i:by|until|before|since)\s+(?:(?i:the\s+)?(?i:end\s+of\s+))?{_MONTH}\b"
                 rf"|{_YEAR}\s?[/–-]\s?\d\d(?:\d\d)?\b"
                 rf"|(?i:by|since|in|from|until|before|after|during|of|early|late|mid)[\s-]{_YEAR}\b"
                 rf"|(?i:month|week|day|year|quarter)\s+(?:\d+|one|two|three|six|twelve)\b)"
@@ -101,7 +102,7 @@ class MeasureFinder:
                 rf"|\b24[/x]7\b|\b24\s?x\s?7\b"
                 rf"|\b(?:within|under|inside|less\s+than)\s+(?:a|an|one)\s+(?:working\s+)?(?:minute|hour|day|week|month)\b"
                 rf"|(?<![\w.£$-])(?<!\bour\s)(?P<amount>{_NUMBER}|{_WORDS})(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
-                rf"[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)",
+                rf"[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)(?!\s(?:of\s(?:\w+\s)?experience|in\sbusiness)\b)",
                 re.IGNORECASE,
             )),
         )  # fmt: skip
