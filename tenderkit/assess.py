@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tenderkit.integrity import IntegrityNote
     from tenderkit.matching import Rejection, SentenceMatches
     from tenderkit.scoring import Scorecard
+    from tenderkit.spelling import Folded
     from tenderkit.vocabulary import Scheme
     from tenderkit.weights import Weights
 
@@ -172,9 +173,10 @@ class Assessor:
             tender: What a bid answers, if that is known: repeating its words says nothing.
         """
         role, reasons = self._role(document, role)
-        spoken = spoken_words(document)
+        spoken = spoken_words(document, self.matcher.language.fold)
         copies, repeats = self._copied(document, role, tender, spoken), find_repeats(document, spoken)
-        judged = [item for _, found in self._judged(document, role, copies) for item in found]
+        folded = {block.start: words.folded for block, words in spoken}  # no text is tidied twice
+        judged = [item for _, found in self._judged(document, role, copies, folded) for item in found]
         evidence = without_repetition(judged, repeats, self._bar())
         notes = find_notes(document, evidence, copies=copies, repeats=repeats, bid=role is Role.BID)
         return DocumentReport(document, role.value, reasons, score(self.scheme, evidence, weights), notes)
@@ -259,10 +261,14 @@ class Assessor:
         return self._copies.find(document, answers=role is Role.BID, tender=other, spoken=spoken)
 
     def _judged(
-        self, document: Document, role: Role, copies: Sequence[Copy] = ()
+        self,
+        document: Document,
+        role: Role,
+        copies: Sequence[Copy] = (),
+        folded: Mapping[int, Folded] | None = None,
     ) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
         lead_ins, placed, answers = LeadIns(self._judge, role), CopiesByPlace(copies), Answers(self._judge, role)
-        for tokens in self.matcher.language.blocks(document):
+        for tokens in self.matcher.language.blocks(document, folded):
             lead_ins.enter(tokens)
             answers.enter(tokens)
             block, known = tokens.block, set[tuple[str, str]]()

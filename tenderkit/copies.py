@@ -13,7 +13,7 @@ from tenderkit.language import SILENT_KINDS
 from tenderkit.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tenderkit.document import Block, Document
     from tenderkit.spelling import Folded
@@ -44,24 +44,24 @@ class Words:
         return self.folded.origin(places[first][0]), self.folded.origin(places[last - 1][1] - 1) + 1
 
 
-def words_of(text: str) -> Words:
+def words_of(text: str, tidy: Callable[[str], Folded] = fold) -> Words:
     r"""
-    Return the words of a text.
+    Return the words of a text, tidied by *tidy*.
 
     >>> words = words_of("Co-design: the citi\u00adzens’ view")
     >>> words.texts, words.span(3, 4)
     (['co', 'design', 'the', 'citizens', 'view'], (15, 24))
     """
-    folded = fold(text)
+    folded = tidy(text)
     if folded.text.isascii():
         return Words(_WORD.findall(folded.text.lower()), folded)
     return Words([word.lower() for word in _WORD.findall(folded.text)], folded)
 
 
-def spoken_words(document: Document) -> list[tuple[Block, Words]]:
+def spoken_words(document: Document, tidy: Callable[[str], Folded] = fold) -> list[tuple[Block, Words]]:
     """Return the blocks in which a document says something, each with its words; headings only announce."""
     silent = SILENT_KINDS | {Kind.HEADING}
-    return [(block, words_of(block.text)) for block in document.blocks if block.kind not in silent]
+    return [(block, words_of(block.text, tidy)) for block in document.blocks if block.kind not in silent]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tenderkit.document import Kind
 from tenderkit.spelling import Folded, Inflections, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spacy.tokens import Doc
 
@@ -188,13 +188,20 @@ class Language:
         """Tidy a text's characters; see `spelling.fold`."""
         return fold(text, self.inflections.__contains__)
 
-    def block(self, block: Block) -> TokenisedBlock:
-        """Tokenise one block."""
-        folded = self.fold(block.text)
+    def block(self, block: Block, folded: Folded | None = None) -> TokenisedBlock:
+        """Tokenise one block; *folded* is its text, where it was tidied already."""
+        folded = self.fold(block.text) if folded is None else folded
         return TokenisedBlock(block, folded, self.tokenise(folded.text))
 
-    def blocks(self, document: Document) -> Iterator[TokenisedBlock]:
-        """Tokenise a document block by block, without the kinds that are never evidence."""
+    def blocks(self, document: Document, folded: Mapping[int, Folded] | None = None) -> Iterator[TokenisedBlock]:
+        """
+        Tokenise a document block by block, without the kinds that are never evidence.
+
+        Args:
+            document: As read.
+            folded: The tidied text of blocks, by the offset at which they start, where it is known.
+        """
+        known = folded or {}
         for block in document.blocks:
             if block.kind not in SILENT_KINDS:
-                yield self.block(block)
+                yield self.block(block, known.get(block.start))
