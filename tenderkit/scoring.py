@@ -13,6 +13,7 @@ The whole formula:
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -40,13 +41,19 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThemeScore:
-    """A theme's level, with its evidence: the best first, then as it stands in the document."""
+    """
+    A theme's level, with its evidence: the best first, then as it stands in the document.
+
+    Attributes:
+        possible: How many passages may speak of it and are too unsure to count.
+    """
 
     id: str
     label: str
     asks: str
     level: Level
     evidence: tuple[Evidence, ...]
+    possible: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +123,15 @@ def score(scheme: Scheme, found: Iterable[Evidence], weights: Mapping[str, float
         if evidence.declined:
             declined.append(evidence)
         by_theme.setdefault((evidence.outcome, evidence.theme), []).append(evidence)
+    doubtful = Counter((item.outcome, item.theme) for item in unsure if not item.declined)
     outcomes = []
     for outcome in scheme.outcomes:
         themes = []
         for theme in outcome.themes:
             evidence_of_theme = sorted(by_theme.get((outcome.id, theme.id), ()), key=_best_first)
             level = max((evidence.level for evidence in evidence_of_theme), default=Level.ABSENT)
-            themes.append(ThemeScore(theme.id, theme.prefLabel, theme.asks, level, tuple(evidence_of_theme)))
+            possible = doubtful[outcome.id, theme.id]
+            themes.append(ThemeScore(theme.id, theme.prefLabel, theme.asks, level, tuple(evidence_of_theme), possible))
         points = sum(theme.level.points for theme in themes) / len(themes)
         weight = weights.get(outcome.id, 1.0)
         outcomes.append(OutcomeScore(outcome.id, outcome.prefLabel, points, _status(themes), weight, tuple(themes)))

@@ -86,6 +86,8 @@ def level_word(theme: ThemeScore) -> str:
     """Return what the document does with a theme, in words."""
     if theme.level is Level.ABSENT and theme.evidence:
         return "declined"
+    if theme.level is Level.ABSENT and theme.possible:
+        return "please check"
     return _LEVELS[theme.level]
 
 

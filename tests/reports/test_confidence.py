@@ -69,6 +69,10 @@ def test_what_to_check_stands_after_the_score_and_nothing_vague_does(report, for
     assert "put up a screen" not in text
 
 
+def test_a_theme_with_nothing_sure_is_not_said_to_be_unmentioned(report):
+    assert "Digital skills: please check" in render(report, Format.TEXT)
+
+
 def test_an_answered_question_leaves_nothing_to_check(report):
     document = report.documents[0].document
     items = [e for theme in report.documents[0].scorecard.outcomes[0].themes for e in theme.evidence]
