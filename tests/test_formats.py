@@ -31,7 +31,7 @@ def test_every_sample_is_there_in_every_format():
     assert {(path.stem, path.suffix) for path in FILES} == {
         (name, suffix)
         for name in ("tender", "bid-strong", "bid-thin", "contract")
-        for suffix in (".docx", ".odt", ".pdf", ".html")
+        for suffix in (".docx", ".odt", ".rtf", ".pdf", ".html")
     }
 
 

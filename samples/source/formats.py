@@ -30,7 +30,7 @@ def main() -> None:
         for name in NAMES:
             word = TARGET / f"{name}.docx"
             word.write_bytes(build.to_docx(*build.load(name)))
-            for suffix in ("odt", "pdf", "html"):
+            for suffix in ("odt", "rtf", "pdf", "html"):
                 command = [office, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", suffix]
                 subprocess.run([*command, "--outdir", TARGET, word], check=True, capture_output=True)  # noqa: S603 - ours
                 print(f"{name}.{suffix}")

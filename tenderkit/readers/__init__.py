@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 # fmt: off
 SUFFIXES = frozenset([  # what a folder or pack is searched for: what is read …
-    ".docm", ".docx", ".dotx", ".odt", ".ott", ".fodt", ".md", ".markdown", ".txt", ".text", ".html", ".htm",
+    ".docm", ".docx", ".dotx", ".rtf", ".odt", ".ott", ".fodt", ".md", ".markdown", ".txt", ".text", ".html", ".htm",
     ".xhtml", ".mht", ".mhtml", ".xlsx", ".xlsm", ".ods", ".fods", ".csv", ".tsv", ".pptx", ".pptm", ".ppsx",
     ".odp", ".fodp", ".eml", ".pdf", ".zip",
     # … and what is not, but named as unread rather than passed over
-    ".doc", ".dot", ".rtf", ".wpd", ".wps", ".pages", ".ppt", ".pps", ".key", ".xls", ".xlsb", ".numbers",
+    ".doc", ".dot", ".wpd", ".wps", ".pages", ".ppt", ".pps", ".key", ".xls", ".xlsb", ".numbers",
     ".msg", ".mpp", ".vsd", ".vsdx", ".pub", ".one", ".xps", ".oxps", ".epub", ".7z", ".rar", ".tar", ".gz",
     ".tgz", ".bz2", ".xz", ".tif", ".tiff", ".p7m",
 ])

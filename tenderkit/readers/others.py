@@ -26,10 +26,7 @@ _OLD = {  # names of streams in the old Microsoft container, in the order to try
     "Props12": "it is a Microsoft Project plan (.mpp); save it as PDF and send that",
     "Props14": "it is a Microsoft Project plan (.mpp); save it as PDF and send that",
 }
-# RTF: the libraries there are give its text flat, with what is marked as hidden in it and without its footnotes, so
-# that nobody could trust the result; every office program opens it.
 _BEGINNINGS = (
-    (b"{\\rtf", "it is an RTF file; open it in Word or LibreOffice, save it as .docx and send that"),
     (b"\xffWPC", f"it is a WordPerfect file; {_SAVE}"),
     (b"\xdb\xa5", "it is a Word file from before 1997; open it in LibreOffice, save it as .docx and send that"),
     (b"\x89PNG", f"it is a picture (PNG); {_SCAN}"),
@@ -84,8 +81,8 @@ def named(data: bytes) -> str:
     r"""
     Say what a file is and what to do with it, by its first bytes; nothing for one that may be read.
 
-    >>> named(b"{\\rtf1 We will test.}")
-    'it is an RTF file; open it in Word or LibreOffice, save it as .docx and send that'
+    >>> named(b"MZ...")
+    'it is a program, not a document; send a PDF, Word, HTML, Markdown or plain text file'
     >>> named(b"We will test.")
     ''
     """

@@ -46,6 +46,7 @@ PPTX = Format("PowerPoint file", "application/vnd.openxmlformats-officedocument.
 ODT = Format("OpenDocument text", "application/vnd.oasis.opendocument.text", "odf", takes_view=True)
 ODS = Format("OpenDocument spreadsheet", "application/vnd.oasis.opendocument.spreadsheet", "odf")
 ODP = Format("OpenDocument presentation", "application/vnd.oasis.opendocument.presentation", "odf")
+RTF = Format("RTF file", "application/rtf", "rtf", takes_view=True)
 EML = Format("e-mail", "message/rfc822", "eml")
 CSV = Format("CSV file", "text/csv", "delimited")
 PACK = Format("ZIP pack", "application/zip", "")
@@ -98,6 +99,8 @@ def find_format(data: bytes, path: str) -> Format:
         return PDF
     if data.startswith(b"PK") and data[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
         return _in_archive(data)
+    if data.startswith(b"{\\rtf"):
+        return RTF
     if why := others.named(data):
         raise UnreadableError(why)
     return _among_texts(data, PurePosixPath(path).suffix.lower())

@@ -23,7 +23,6 @@ def ole(stream):
         (ole("__properties_version1.0"), "Outlook message (.msg)"),
         (ole("EncryptedPackage"), "locked with a password"),
         (ole("VisioDocument"), "Visio drawing"),
-        (b"{\\rtf1\\ansi We will test.}", "RTF file"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture (PNG)"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "picture (WebP)"),
         (bytes(4) + b"ftypheic" + bytes(50), "picture (HEIC)"),
