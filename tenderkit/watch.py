@@ -16,6 +16,7 @@ import pickle
 import signal
 import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _GRACE = 10  # seconds after which a process that nobody waits for any more ends itself
+_BARE = 100_000_000  # bytes that tenderkit has by itself; what a program that calls it holds beyond is no document's
 _ITEM, _RAISED, _DONE = "item", "raised", "done"
 
 
@@ -145,8 +147,19 @@ def _bound_memory(memory: int | None) -> None:
     import resource
 
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    most = memory + max(0, _inherited() - _BARE)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+def _inherited() -> int:
+    """Return the bytes of data that this process has from the one that it was forked from."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _how_ended(code: int | None) -> str:

@@ -95,6 +95,12 @@ def test_a_document_that_takes_too_long_is_unread_with_the_way_to_wait_longer(tm
     assert batch.read_one(str(tmp_path / "b.md"), batch.Options(seconds=20)).text == "The hall is green."
 
 
+def test_what_the_program_around_it_holds_is_not_counted_as_the_memory_of_a_document():
+    around = bytearray(400_000_000)
+    assert list(watched(hoard, 50_000_000, seconds=20, memory=250_000_000)) == [50_000_000]
+    assert len(around) == 400_000_000
+
+
 def test_a_document_that_takes_too_much_memory_says_how_to_raise_it(monkeypatch):
     def greedy(*_):
         raise MemoryError
