@@ -26,7 +26,7 @@ class Kind(StrEnum):
     CODE = "code"
     CONTENTS = "contents"  # a line of a table of contents
     RUNNING = "running"  # a running header or footer, a page number
-    NOTICE = "notice"  # a standard notice: of an e-mail, on confidence, copyright or privacy, or about a notice
+    NOTICE = "notice"  # what an e-mail quotes, or a standard notice: on confidence, copyright, privacy, a notice
 
 
 class View(StrEnum):

@@ -7,6 +7,7 @@ import email.policy
 import re
 from email.errors import MessageError
 from email.message import EmailMessage
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tenderkit.document import DocumentBuilder, Kind
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _NAMED = 12  # more are counted, not named
 _PARTS = 10_000  # of one message
+_QUOTED = re.compile(r"^(?:> ?)+")
 _PART = re.compile(rb"^content-type\s*:", re.IGNORECASE | re.MULTILINE)
 _LOCKED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
 
@@ -53,10 +55,22 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
         if part.get_content_type() == "text/html":
             html.fill_from_markup(content, builder, limits)
         else:
-            text.fill(content.encode(), builder, limits)
+            _fill_plain(content, builder, limits)
     builder.notes[:] = dict.fromkeys(builder.notes)
     if note := _note_on_attachments(message):
         builder.notes.append(note)
+
+
+def _fill_plain(content: str, builder: DocumentBuilder, limits: Limits) -> None:
+    """Add the text of a message; what it quotes of another ("> ...") is a notice, for its author did not write it."""
+    for quoted, lines in groupby(content.splitlines(), key=lambda line: line.startswith(">")):
+        if not quoted:
+            text.fill("\n".join(lines).encode(), builder, limits)
+            continue
+        holder = DocumentBuilder(most=limits.characters)
+        text.fill("\n".join(_QUOTED.sub("", line) for line in lines).encode(), holder, limits)
+        for block in holder.blocks:
+            builder.add(Kind.NOTICE, block.text)
 
 
 def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -51,6 +51,15 @@ def test_the_disclaimer_beneath_an_e_mail_is_a_notice():
     assert [block.kind.value for block in read(bytes(mail), "a.eml").blocks] == ["heading", "paragraph", "notice"]
 
 
+def test_what_an_e_mail_quotes_is_not_its_own_text():
+    mail = message("> Who will train the staff?\n>> We asked\n\nWe will train them.\n\n> Thank you.\n")
+    assert [(block.kind.value, block.text) for block in read(bytes(mail), "a.eml").blocks][1:] == [
+        ("notice", "Who will train the staff? We asked"),
+        ("paragraph", "We will train them."),
+        ("notice", "Thank you."),
+    ]
+
+
 def test_attachments_are_documents_of_their_own():
     mail = message(bid__md=b"# Bid\n\nWe will train.", logo__png=b"\x89PNG", old__doc=b"\xd0\xcf\x11\xe0" + bytes(600))
     assert told(bytes(mail), "mail.eml") == [
