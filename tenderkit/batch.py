@@ -148,6 +148,35 @@ def assess_sources(
     return Report(scheme, tuple(reports))
 
 
+def read_sources(
+    sources: Iterable[Source],
+    options: Options = _DEFAULTS,
+    *,
+    started: Callable[[Source], None] = lambda _: None,
+    failed: Callable[[Exception], None] = lambda _: None,
+) -> Iterator[tuple[Source, Document]]:
+    """
+    Yield every document in every source as it was read, with the source it is from, in the order of `sources`.
+
+    One that cannot be read has no text, and says why in `unread`.
+
+    Args:
+        sources: As `find_sources` returns them.
+        options: How to read.
+        started: Called before each source, for progress.
+        failed: Called with an exception that is our own bug, for the curious.
+    """
+    sources = tuple(sources)
+    steps = _steps if options.seconds is None else _watched_steps
+    for step in steps(sources, None, options):
+        if step.report:
+            yield sources[step.source], step.report.document
+        elif step.part < 0:
+            started(sources[step.source])
+        if step.bug:
+            failed(step.bug)
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """
@@ -172,7 +201,7 @@ class _Step:
 
 def _steps(
     sources: tuple[Source, ...],
-    scheme: Scheme,
+    scheme: Scheme | None,
     options: Options,
     begin: tuple[int, int] = (0, 0),
     given: bytes | None = None,
@@ -182,7 +211,7 @@ def _steps(
 
     Args:
         sources: All of them.
-        scheme: The vocabulary.
+        scheme: The vocabulary; None to read only.
         options: How to read and assess.
         begin: The source and the document in it to begin with, when a run goes on after an accident.
         given: What came by standard input, where that was read already.
@@ -211,6 +240,8 @@ def _steps(
                     if not document.text or document.pages_read == 0:  # scans, say: a score of 0 would be unjust
                         unread = document.unread or (Unread(None, "no text was found in it"),)
                         report = DocumentReport(replace(document, unread=unread), "", (), None)
+                    elif scheme is None:
+                        report = DocumentReport(document, "", (), None)
                     else:
                         if assessor is None:
                             assessor = Assessor(scheme)  # only now: it takes a second to make
@@ -241,7 +272,7 @@ def _inside(parts: Iterator[Part], source: Source) -> Iterator[Part]:
         raise UnreadableError("there is no such file in the pack; check the name")
 
 
-def _watched_steps(sources: tuple[Source, ...], scheme: Scheme, options: Options) -> Iterator[_Step]:
+def _watched_steps(sources: tuple[Source, ...], scheme: Scheme | None, options: Options) -> Iterator[_Step]:
     """Yield the steps from a process that can be killed; the next one goes on behind the document that was too much."""
     from tenderkit.watch import DiedError, LateError, watched
 

@@ -117,6 +117,22 @@ class TokenisedBlock:
             first = last
 
 
+def sentence_spans(block: Block) -> Iterator[tuple[int, int]]:
+    """
+    Yield the half-open spans of a block's sentences in its own text, as written; this needs no tokens.
+
+    >>> from tenderkit.document import passage
+    >>> (block,) = passage("We test. Dr. Poe reads e.g. reports.").blocks
+    >>> [block.text[start:end] for start, end in sentence_spans(block)]
+    ['We test. ', 'Dr. Poe reads e.g. reports.']
+    """
+    begin = 0
+    for end in [*_boundaries(block.text, block), len(block.text)]:
+        if begin < end:
+            yield begin, end
+        begin = end
+
+
 def _boundaries(text: str, block: Block) -> list[int]:
     """Return the positions at which a new sentence begins, without the first."""
     if block.kind is Kind.HEADING:

@@ -156,27 +156,26 @@ def resolve(
         weights=merged,
         min_score=said.values.get("min-score") if min_score is None else min_score,
         require=required,
-        role=_role(role or said.values.get("as")),
+        role=parse_role(role or said.values.get("as")),
         file=file,
         reading=_reading(said, timeout, tracked, ocr=ocr),
     )
 
 
 def resolve_reading(
-    path: str,
-    *,
+    *paths: str,
     timeout: float | None = None,
     tracked: View | None = None,
     ocr: bool = False,
     working_folder: Path | None = None,
 ) -> Reading:
     """
-    Return how to read the document *path*, without loading a vocabulary.
+    Return how to read the documents *paths*, without loading a vocabulary.
 
     Raises:
         MistakesError: With every mistake in the file that can be seen without one.
     """
-    file = find_file([path], working_folder)
+    file = find_file(paths, working_folder)
     said = _read(file) if file else _File("")
     if said.mistakes:
         raise MistakesError(tuple(line for _, line in sorted(said.mistakes)))
@@ -212,7 +211,13 @@ def parse_weights(options: Iterable[str], scheme: Scheme) -> dict[str, float]:
     return weights
 
 
-def _role(name: str | None) -> Role | None:
+def parse_role(name: str | None) -> Role | None:
+    """
+    Return the role of this name; None for None.
+
+    Raises:
+        UsageError: When there is no such role.
+    """
     known = [role.value for role in Role]
     if name is not None and name not in known:
         raise UsageError(f"No role '{name}'.{nearest(name, known)} Known: {', '.join(known)}.")

@@ -121,7 +121,8 @@ def read_bytes(source: Source, limits: Limits = LIMITS) -> bytes:
         if source.file is None:
             return sys.stdin.buffer.read(limits.file_bytes + 1)
         with source.file.open("rb") as stream:
-            return stream.read(limits.file_bytes + 1)
+            size = os.fstat(stream.fileno()).st_size or limits.file_bytes  # Python reserves all that is asked for
+            return stream.read(min(size, limits.file_bytes) + 1)
     except OSError as error:
         raise UnreadableError(f"it cannot be opened ({_told(error)})") from None
 

@@ -19,11 +19,12 @@ LINE = [
     "weights", "vocabulary", "language", "matching", "confidence", "cues", "cue_finding", "measures", "roles",
     "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "judging", "lead_ins", "answers", "scoring",
+    "severity", "checks", "rules", "findings",
     "assess", "sources", "watch",
     "batch", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",
     "labels", "lessons", "fitting", "intervals", "evaluation",
     "reports",
-    "verdict", "cli", "__main__",
+    "verdict", "checking", "cli", "__main__",
 ]  # fmt: skip
 
 

@@ -56,11 +56,11 @@ def sdist(built):
 
 
 def place_in_wheel(name):
-    return PurePosixPath("tenderkit", "_data", name) if name.parts[0] == "vocab" else name
+    return PurePosixPath("tenderkit", "_data", name) if name.parts[0] in {"vocab", "rules"} else name
 
 
-def test_the_wheel_holds_every_file_of_package_and_vocabulary_byte_for_byte(wheel):
-    expected = {place_in_wheel(name): (ROOT / name).read_bytes() for name in tracked("tenderkit", "vocab")}
+def test_the_wheel_holds_every_file_of_package_vocabulary_and_rules_byte_for_byte(wheel):
+    expected = {place_in_wheel(name): (ROOT / name).read_bytes() for name in tracked("tenderkit", "vocab", "rules")}
     shipped = {name: data for name, data in wheel.items() if not name.parts[0].endswith(".dist-info")}
     assert shipped.keys() == expected.keys()  # a file that git does not know is a stray: commit it or remove it
     assert [name for name in expected if shipped[name] != expected[name]] == []
@@ -73,6 +73,8 @@ def test_the_wheel_holds_every_file_of_package_and_vocabulary_byte_for_byte(whee
         "tenderkit/reports/report.schema.json",
         "tenderkit/_data/vocab/lga-2022/scheme.yml",
         "tenderkit/_data/vocab/sdg/scheme.yml",
+        "tenderkit/_data/rules/currency/pack.yml",
+        "tenderkit/reports/findings/findings.schema.json",
     ],
 )
 def test_the_wheel_holds_what_is_no_python(wheel, name):
@@ -87,7 +89,9 @@ def test_the_wheel_names_its_licence_and_its_command(wheel):
 
 
 def test_the_source_distribution_holds_the_same_files(sdist):
-    own = tracked("tenderkit", "vocab", "samples", "tests", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml")
+    own = tracked(
+        "tenderkit", "vocab", "rules", "samples", "tests", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"
+    )
     made = {PurePosixPath("PKG-INFO"), PurePosixPath(".gitignore")}
     assert sdist.keys() - made == own
     assert [name for name in own if sdist[name] != (ROOT / name).read_bytes()] == []

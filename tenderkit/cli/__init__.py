@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tenderkit import __version__
-from tenderkit.cli import evaluate, explain, quick_start, score, streams, text, vocab
+from tenderkit.cli import check, evaluate, explain, quick_start, rules, score, streams, text, vocab
 from tenderkit.errors import MistakesError, TenderkitError
 
 app = typer.Typer(
@@ -19,9 +19,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(score.score)
+app.command()(check.check)
 app.command()(explain.explain)
 app.command()(text.text)
 app.add_typer(vocab.app, name="vocab")
+app.add_typer(rules.app, name="rules")
 app.command()(evaluate.evaluate)
 
 _BUG = 70  # sysexits.h: internal software error

@@ -37,3 +37,9 @@ Ocr = Annotated[
     typer.Option("--ocr", help="Recognise text on scanned pages with tesseract or ocrmypdf, if one is installed."),
 ]
 File = Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for standard input.", show_default=False)]
+Rules = Annotated[
+    str | None,
+    typer.Option(
+        "--rules", metavar="DIR", help="A folder of packs of your own, asked beside ours.", show_default=False
+    ),
+]

@@ -1,0 +1,167 @@
+"""Rules and a document become findings."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tenderkit.checks.text import Text
+from tenderkit.document import Anchor, View, passage
+from tenderkit.roles import Role, load_roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tenderkit.checks.text import Hit
+    from tenderkit.document import Document
+    from tenderkit.rules import Example, Rule
+    from tenderkit.severity import Severity
+
+
+NOWHERE = Anchor()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """
+    One place where a document breaks a rule.
+
+    Attributes:
+        rule: Which one.
+        message: What is wrong, in one sentence.
+        quote: `Document.text[start:end]`; empty where it concerns the whole document.
+        start: Offset of its first character, or None.
+        end: Offset just past its last character, or None.
+        anchor: Where a person finds it.
+        section: The headings above it.
+    """
+
+    rule: Rule
+    message: str
+    quote: str = ""
+    start: int | None = None
+    end: int | None = None
+    anchor: Anchor = NOWHERE
+    section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """
+    One document, checked.
+
+    Attributes:
+        document: As read; a file that could not be read has no blocks, and says why in `unread`.
+        role: What it was taken for; empty for a file that could not be read.
+        findings: In reading order; what concerns the whole document first.
+        given: The file as the user named it, for programs that must find it again.
+    """
+
+    document: Document
+    role: str
+    findings: tuple[Finding, ...] = ()
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Everything that one run found, and the rules that were asked."""
+
+    rules: tuple[Rule, ...]
+    documents: tuple[Checked, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, document by document."""
+        return tuple(finding for checked in self.documents for finding in checked.findings)
+
+    def at_least(self, severity: Severity) -> CheckReport:
+        """Return the report without what is less grave."""
+        kept = tuple(
+            replace(
+                checked,
+                findings=tuple(item for item in checked.findings if item.rule.severity.rank <= severity.rank),
+            )
+            for checked in self.documents
+        )
+        return replace(self, documents=kept)
+
+
+class Checker:
+    """
+    Rules, made ready once, for any number of documents.
+
+    Args:
+        rules: The rules to ask.
+
+    >>> from tenderkit.rules import load_rules
+    >>> checker = Checker(load_rules())
+    >>> document = passage("Data is held under the Data Protection Act 1998.")
+    >>> [finding.quote for finding in checker.check(document, Role.TENDER).findings]
+    ['Data Protection Act 1998']
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._roles = load_roles()
+
+    def check(self, document: Document, role: Role | None = None, given: str = "") -> Checked:
+        """
+        Check one document.
+
+        Args:
+            document: As read; of one without text nothing is asked.
+            role: Instead of the one that is detected.
+            given: Its path as the user named it.
+        """
+        if not document.text:
+            return Checked(document, "", (), given or document.path)
+        role = role or self._roles.find(document).role
+        text = Text(document)
+        starts = [block.start for block in document.blocks]
+        found = [
+            _finding(document, starts, rule, hit)
+            for rule in self.rules
+            if rule.asks(text, role)
+            for hit in rule.check.find(text)
+        ]
+        found.sort(
+            key=lambda finding: (finding.start or 0, finding.start is not None, finding.end or 0, finding.rule.code)
+        )
+        return Checked(document, role.value, tuple(found), given or document.path)
+
+
+def _finding(document: Document, starts: Sequence[int], rule: Rule, hit: Hit) -> Finding:
+    message = rule.message_for(hit.facts)
+    if hit.start is None or hit.end is None:
+        return Finding(rule, message)
+    block = document.blocks[bisect_right(starts, hit.start) - 1]
+    return Finding(rule, message, document.text[hit.start : hit.end], hit.start, hit.end, block.anchor, block.section)
+
+
+def try_examples(rules: Iterable[Rule]) -> Iterator[str]:
+    """
+    Yield a line, `file:line: what is wrong. What to do.`, for every example that does not come out as its rule says.
+
+    An example is asked by its own rule only, whatever its role and length.
+
+    >>> from tenderkit.rules import load_rules
+    >>> list(try_examples(load_rules()))
+    []
+    """
+    for rule in rules:
+        for example in rule.flags:
+            if not flagged(rule, example):
+                yield f"{example.where}: {rule.code} does not flag this. Widen the rule, or move it to 'passes'."
+        for example in rule.passes:
+            if flagged(rule, example):
+                yield f"{example.where}: {rule.code} flags this. Narrow the rule with 'unless', or move it to 'flags'."
+
+
+def flagged(rule: Rule, example: Example) -> bool:
+    """Tell whether a rule finds anything in an example."""
+    document = passage(example.text)
+    if example.tracked:
+        document = replace(document, tracked=View.FINAL)
+    return any(True for _ in rule.check.find(Text(document)))

@@ -1,0 +1,64 @@
+"""Findings as JSON: a contract, versioned, with its JSON Schema beside it (`findings.schema.json`)."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from tenderkit import __version__
+
+if TYPE_CHECKING:
+    from tenderkit.findings import Checked, CheckReport, Finding
+
+SCHEMA = "tenderkit/findings/1"
+
+
+def render(report: CheckReport) -> str:
+    """Return the findings as JSON, with a line break at its end."""
+    value = {
+        "schema": SCHEMA,
+        "tool": {"name": "tenderkit", "version": __version__},
+        "documents": [_document(checked) for checked in report.documents],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema of the findings.
+
+    >>> schema()["$id"]
+    'tenderkit/findings/1'
+    """
+    text = files("tenderkit.reports.findings").joinpath("findings.schema.json").read_text(encoding="utf-8")
+    value: dict[str, Any] = json.loads(text)
+    return value
+
+
+def _document(checked: Checked) -> dict[str, Any]:
+    document = checked.document
+    return {
+        "path": document.path,
+        "sha256": document.sha256 or None,
+        "role": checked.role or None,
+        "findings": [_finding(finding) for finding in checked.findings],
+        "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.rule.code,
+        "name": finding.rule.name,
+        "severity": finding.rule.severity.value,
+        "message": finding.message,
+        "quote": finding.quote,
+        "page": finding.anchor.page,
+        "page_approximate": finding.anchor.approximate,
+        "label": finding.anchor.label,
+        "section": list(finding.section),
+        "start": finding.start,
+        "end": finding.end,
+        "baselined": False,
+    }

@@ -1,0 +1,47 @@
+"""Findings for a person at a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from tenderkit.reports import wording
+from tenderkit.reports.findings import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tenderkit.findings import Checked, CheckReport, Finding
+
+_WIDTH = 80
+
+
+def render(report: CheckReport, *, statistics: bool = False) -> str:
+    """Return findings document by document, and how many there are; *statistics* counts them by rule instead."""
+    lines: list[str] = []
+    if statistics:
+        lines += [f"{count:5,}  {rule.code} {rule.name}" for count, rule in told.by_rule(report.findings)]
+    else:
+        for checked in report.documents:
+            lines += _document(checked)
+    return "".join(f"{line}\n" for line in [*lines, told.summary(report)])
+
+
+def _document(checked: Checked) -> Iterator[str]:
+    unread = told.not_read(checked)
+    if not checked.findings and not unread:
+        return
+    yield wording.harmless(checked.document.path) + (f" (read as a {checked.role})" if checked.role else "")
+    for line in unread:
+        yield from textwrap.wrap(f"Not read: {line}", _WIDTH, initial_indent="  ", subsequent_indent="    ")
+    for finding in checked.findings:
+        yield from _finding(finding)
+    yield ""
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    rule = finding.rule
+    where = told.place(finding)
+    yield wording.shorten(f"  {rule.code} {rule.severity.value}" + (f", {where}" if where else ""), _WIDTH)
+    for part in (told.message(finding), f"Instead: {wording.harmless(rule.instead)}"):
+        yield from textwrap.wrap(part, _WIDTH, initial_indent="    ", subsequent_indent="    ")

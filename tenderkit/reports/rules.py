@@ -1,0 +1,45 @@
+"""Rules as text: the list of them, and the page of one."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tenderkit.rules import Rule
+
+_WIDTH = 80
+
+
+def render_list(rules: Iterable[Rule]) -> str:
+    """Return the rules a line each, pack by pack."""
+    lines: list[str] = []
+    pack = None
+    for rule in sorted(rules, key=lambda rule: (rule.pack, rule.code)):
+        if rule.pack != pack:
+            lines += ["", rule.pack] if lines else [rule.pack]
+            pack = rule.pack
+        lines.append(f"  {rule.code}  {rule.severity.value:7}  {rule.name}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def render_rule(rule: Rule) -> str:
+    """Return the page of a rule: what it says, why, what to do, where that stands, and its examples."""
+    lines = [f"{rule.code} {rule.name}", f"{rule.severity.value}, pack {rule.pack}, kind {rule.kind}", ""]
+    if rule.roles:
+        lines[1] += f", for {' and '.join(role.value for role in rule.roles)}"
+    if rule.from_words:
+        lines[1] += f", from {rule.from_words:,} words"
+    if rule.asked_where:
+        lines[1] += f", where it names its subject {rule.asked_where.times} times"
+    for title, text in (("Says", rule.message), ("Why", rule.why), ("Instead", rule.instead)):
+        lines += [*textwrap.wrap(f"{title}: {text}", _WIDTH, subsequent_indent="  "), ""]
+    lines += [*(f"Source: {source}" for source in rule.sources), ""]
+    for title, examples in (("Flags", rule.flags), ("Passes", rule.passes)):
+        lines.append(f"{title}:")
+        for example in examples:
+            first, *more = example.text.splitlines()
+            lines += [f"  - {first}", *(f"    {line}" for line in more)]
+    return "".join(f"{line}\n" for line in lines)

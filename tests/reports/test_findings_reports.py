@@ -1,0 +1,67 @@
+"""The sample template and its corrected twin: every planted defect is found, every format is known to the letter."""
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tenderkit.document import passage
+from tenderkit.findings import Checker, CheckReport
+from tenderkit.readers import read
+from tenderkit.reports.findings import Format, render
+from tenderkit.roles import Role
+from tenderkit.rules import load_rules
+from tenderkit.severity import Severity
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+RULES = load_rules()
+# One for each thing that is wrong in the draft; a code as often as it was planted.
+PLANTED = {
+    "TK301": 3, "TK302": 2, "TK303": 1, "TK305": 1, "TK306": 1, "TK307": 1, "TK308": 1, "TK309": 1, "TK310": 1,
+    "TK401": 1, "TK402": 1, "TK403": 1, "TK404": 1, "TK405": 1, "TK406": 1, "TK407": 1, "TK415": 1, "TK416": 1,
+}  # fmt: skip
+
+
+@cache
+def checked(name):
+    file = SAMPLES / name
+    document = Checker(RULES).check(read(file.read_bytes(), file.name), given=f"samples/{file.name}")
+    return CheckReport(RULES, (document,))
+
+
+def test_every_planted_defect_is_found_and_nothing_else():
+    assert Counter(finding.rule.code for finding in checked("template-draft.md").findings) == PLANTED
+
+
+def test_the_corrected_twin_has_no_finding():
+    assert checked("template-corrected.md").findings == ()
+
+
+@pytest.mark.parametrize("name", ["tender.docx", "contract.docx", "bid-strong.pdf"])
+def test_the_other_samples_have_no_finding(name):
+    assert checked(name).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "suffix"),
+    [(Format.TEXT, "txt"), (Format.JSON, "json"), (Format.GITHUB, "github"), (Format.MARKDOWN, "md")],
+)
+def test_a_format_is_as_its_golden_file(golden, form, suffix):
+    golden(f"check.{suffix}", render(checked("template-draft.md"), form))
+
+
+def test_sarif_is_as_its_golden_file(golden):
+    rules = tuple(rule for rule in RULES if rule.severity is Severity.NOTE)  # a few, so that the file stays readable
+    file = SAMPLES / "template-draft.md"
+    document = Checker(rules).check(read(file.read_bytes(), file.name), given=f"samples/{file.name}")
+    golden("check.sarif", render(CheckReport(rules, (document,)), Format.SARIF))
+
+
+@pytest.mark.parametrize("form", [Format.TEXT, Format.GITHUB, Format.MARKDOWN])
+def test_what_could_steer_a_terminal_is_taken_out(form):
+    document = Checker(RULES).check(passage("Ends [insert \x1b\u202edate] here."), Role.TENDER)
+    out = render(CheckReport(RULES, (document,)), form)
+    assert "TK301" in out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
