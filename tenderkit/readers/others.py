@@ -26,6 +26,11 @@ _OLD = {  # names of streams in the old Microsoft container, in the order to try
     "Props12": "it is a Microsoft Project plan (.mpp); save it as PDF and send that",
     "Props14": "it is a Microsoft Project plan (.mpp); save it as PDF and send that",
 }
+_HOLDS_OTHERS = ("WordDocument", "Workbook", "Book", "PowerPoint Document")
+_ONE_OF_THEM = (
+    "it is an old Office file (.doc, .xls or .ppt) with another inside; open it in Office or LibreOffice, save it as "
+    ".docx, .xlsx or .pptx and send that"
+)
 _BEGINNINGS = (
     (b"\xffWPC", f"it is a WordPerfect file; {_SAVE}"),
     (b"\xdb\xa5", "it is a Word file from before 1997; open it in LibreOffice, save it as .docx and send that"),
@@ -87,9 +92,12 @@ def named(data: bytes) -> str:
     ''
     """
     if data.startswith(_OLE):
-        for stream, reason in _OLD.items():
-            if stream.encode("utf-16-le") in data:
-                return reason
+        found = [(stream, reason) for stream, reason in _OLD.items() if stream.encode("utf-16-le") in data]
+        holders = {reason for stream, reason in found if stream in _HOLDS_OTHERS}
+        if len(holders) > 1 and found[0][1] in holders:
+            return _ONE_OF_THEM  # one lies in the other, and the names do not say which
+        if found:
+            return found[0][1]
     for magic, reason in _BEGINNINGS:
         if data.startswith(magic):
             return reason
