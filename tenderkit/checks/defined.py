@@ -20,7 +20,8 @@ REQUIRED = ("known",)
 OPTIONAL = ("times",)
 FACTS = ("found", "times")
 
-_ACRONYM = re.compile(r"(?<![\w./#&$@:-])[A-Z]{3,6}s?(?![\w/#&@-]|\.\w)")  # of three letters: of two, most are names
+# Of two letters most are names; before a number it is a standard or a law, and within an address neither.
+_ACRONYM = re.compile(r"(?<![\w./#&$@:-])[A-Z]{3,6}s?(?![\w/#&@-]|\.\w|\s\d)")
 _ROMAN = re.compile(r"[IVXLC]+")
 _SMALL = r"(?:and|of|for|the|in|to|on|a|an|with|by)"
 _BETWEEN = rf"[\s\u2010-\u2015/&,.()-]+(?:{_SMALL}[\s-]+){{0,2}}"
