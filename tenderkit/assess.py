@@ -233,7 +233,7 @@ class Assessor:
         for tokens in self.matcher.language.blocks(document):
             lead_ins.enter(tokens)
             judged.extend(self._judge.stance(sentence, lead_ins.judgement(sentence)) for sentence in tokens.sentences())
-        declined = len(judged) == 1 and bool(evidence) and all(item.declined for item in evidence)
+        declined = len(judged) == 1 and bool(evidence) and all(item.declined for item in (*evidence, *possible))
         return Prediction(
             outcomes=tuple(sorted(outcomes)),
             possible=tuple(sorted({item.outcome for item in possible} - outcomes)),

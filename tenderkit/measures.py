@@ -91,7 +91,7 @@ class MeasureFinder:
                 rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\.?,?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{_YEAR}\b"
                 rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
                 rf"|{_YEAR}-\d\d-\d\d\b|\d{{1,2}}/\d{{1,2}}/(?:\d\d)?\d\d\b|Q[1-4]\s+(?:of\s+)?{_YEAR}\b|FY\s?\d\d(?:\d\d)?\b"
-                rf"|(?i:by|until|before|since)\s+(?:(?i:the\s+)?(?i:end\s+of\s+))?{_MONTH}\b"
+                rf"|(?i:by|until|before|since)\s+(?:(?i:the\s+)?(?i:end\s+of\s+))?{_MONTH}\b(?!\.?,?\s+\d)"
                 rf"|{_YEAR}\s?[/–-]\s?\d\d(?:\d\d)?\b"
                 rf"|(?i:by|since|in|from|until|before|after|during|of|early|late|mid)[\s-]{_YEAR}\b"
                 rf"|(?i:month|week|day|year|quarter)\s+(?:\d+|one|two|three|six|twelve)\b)"
