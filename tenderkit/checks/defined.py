@@ -23,8 +23,7 @@ FACTS = ("found", "times")
 # Of two letters most are names; before a number it is a standard or a law, and within an address neither.
 _ACRONYM = re.compile(r"(?<![\w./#&$@:-])[A-Z]{3,6}s?(?![\w/#&@-]|\.\w|\s\d)")
 _ROMAN = re.compile(r"[IVXLC]+")
-_SMALL = r"(?:and|of|for|the|in|to|on|a|an|with|by)"
-_BETWEEN = rf"[\s\u2010-\u2015/&,.()-]+(?:{_SMALL}[\s-]+){{0,2}}"
+_SMALL = frozenset(["and", "of", "for", "the", "in", "to", "on", "a", "an", "with", "by"])
 _LOUD = 0.4  # share of words in capitals from which a block shouts, and tells no acronym from a word
 
 
@@ -53,10 +52,11 @@ class Check:
                 uses[acronym] += 1
                 first.setdefault(acronym, (lines.block.start + match.start(), lines.block.start + match.end()))
         words = {word for lines in text.lines for word in lines.written if not word.isupper()}
+        capitals = "\n".join(_initials(lines) for lines in text.lines) if first else ""
         for acronym, (start, end) in first.items():
-            if acronym.lower() in words or acronym.capitalize() in words:
-                continue  # a word in capitals, or a name
-            if uses[acronym] >= self.times and not _is_defined(acronym, text):
+            if uses[acronym] < self.times or acronym.lower() in words or acronym.capitalize() in words:
+                continue  # seldom used, or a word in capitals, or a name
+            if acronym not in capitals and not _is_told(acronym, text):
                 yield Hit(start, end, (("found", acronym), ("times", str(uses[acronym]))))
 
 
@@ -72,16 +72,25 @@ def _among_capitals(text: str, match: re.Match[str]) -> bool:
     return any(len(word) > 1 and word.isalpha() and word.isupper() for word in (*before[-1:], *after[:1]))
 
 
-def _is_defined(acronym: str, text: Text) -> bool:
-    """Tell whether its long form stands anywhere, in brackets, in a glossary or merely in words."""
-    initials = _BETWEEN.join(rf"\b{letter}[\w'’]*" for letter in acronym)
-    spelt = re.compile(initials, re.IGNORECASE)
+def _initials(lines: Lines) -> str:
+    """Return the first letters of a block's words, with and without the small ones, which count as capitals."""
+    words = [word for word in lines.written if word != "s"]  # of "the officer's"
+    without = "".join(word[0] for word in words if word.lower() not in _SMALL)
+    whole = "".join(word[0].upper() if word.lower() in _SMALL else word[0] for word in words)
+    return f"{without}\n{whole}"
+
+
+def _is_told(acronym: str, text: Text) -> bool:
+    """Tell whether its long form stands beside it, in brackets, in a glossary or in words without capitals."""
     told = re.compile(
         rf"\b{acronym}s?\b[\"”’']?\s*(?:\(\s*[A-Za-z]\w+[\s-]\w|(?:means|stands\sfor|is\sshort\sfor|refers\sto)\b|[:=–—]\s*[A-Z]\w+\s\w)"
         rf"|\w\w[\"”’']?\s\(\s*(?:or\s|the\s|an?\s)?[\"“‘']?{acronym}s?[\"”’']?\s*[),;]"
     )
-    for block in text.document.blocks:
-        if told.search(block.text) or spelt.search(block.text):
+    for lines in text.lines:
+        block = lines.block
+        if acronym not in block.text:
+            continue
+        if told.search(block.text) or acronym in _initials(lines).upper():
             return True
         cells = [cell.strip() for cell in block.text.split("\t")]
         if len(cells) > 1 and cells[0] == acronym and len(cells[1].split()) > 1:
