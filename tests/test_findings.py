@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderkit.document import DocumentBuilder, Kind, passage
+from tenderkit.document import DocumentBuilder, Kind, View, passage
 from tenderkit.findings import Checker
 from tenderkit.roles import Role
 from tenderkit.rules import choose, load_rules
@@ -84,3 +84,11 @@ def test_a_phrase_does_not_reach_over_the_end_of_a_sentence():
 
 def test_a_document_without_text_is_asked_nothing():
     assert CHECKER.check(passage("")).findings == ()
+
+
+def test_tracked_changes_are_told_whichever_view_is_read():
+    for view in View:
+        builder = DocumentBuilder()
+        builder.read_as(view)
+        builder.add(Kind.PARAGRAPH, "We test.")
+        assert codes(builder.finish("a.docx", "", "")) == ["TK304"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderkit.document import passage
+from tenderkit.document import DocumentBuilder, Kind, Unread, passage
 from tenderkit.findings import Checker, CheckReport
 from tenderkit.readers import read
 from tenderkit.reports.findings import Format, render
@@ -65,3 +65,14 @@ def test_what_could_steer_a_terminal_is_taken_out(form):
     assert "TK301" in out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_a_document_read_in_part_is_a_warning_and_one_not_read_an_error():
+    builder = DocumentBuilder(unread=[Unread(2, "image only")])
+    builder.add(Kind.PARAGRAPH, "We test.")
+    partly = Checker(RULES).check(builder.finish("a.pdf", "", ""), Role.BID)
+    nothing = Checker(RULES).check(DocumentBuilder(unread=[Unread(None, "locked")]).finish("b.pdf", "", ""))
+    assert render(CheckReport(RULES, (partly, nothing)), Format.GITHUB).splitlines() == [
+        "::warning file=a.pdf,title=Not read::page 2: image only",
+        "::error file=b.pdf,title=Not read::locked",
+    ]

@@ -19,7 +19,8 @@ def render(report: CheckReport) -> str:
     lines = []
     for checked in report.documents:
         file = _property(checked.given or checked.document.path)
-        lines += [f"::error file={file},title=Not read::{_data(line)}" for line in told.not_read(checked)]
+        level = "warning" if checked.role else "error"  # read in part, or not at all
+        lines += [f"::{level} file={file},title=Not read::{_data(line)}" for line in told.not_read(checked)]
         for finding in checked.findings:
             where = told.place(finding)
             title = _property(f"{finding.rule.code} {finding.rule.name}")
