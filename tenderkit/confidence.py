@@ -22,7 +22,7 @@ class Weighed:
     Attributes:
         text: The words in the document; for `start`, where every sum begins, "start".
         weight: What it adds.
-        kind: "start", "term", "refused" (a term without its company) or "word".
+        kind: "start", "term", "refused" (a term without its company), "word" or "length" (of the sentence).
         start: Offset in `Document.text`, or None where no text stands behind it.
         end: Offset just past its last character, or None.
     """
@@ -54,6 +54,11 @@ CERTAIN = Confidence()
 def term_name(match: Match) -> str:
     """Return the name under which a term has its weight."""
     return f"{match.theme.id}/{match.term.label}"
+
+
+def word_count(sentence: Sentence) -> int:
+    """Return how many words a sentence has."""
+    return sum(token.is_alpha for token in sentence.tokens.doc[sentence.first : sentence.last])
 
 
 class Grader:
@@ -104,7 +109,9 @@ class Grader:
             for rejection in reversed(found.rejections)
             if rejection.lacks_company and _theme(rejection.match) == theme
         }
+        length = word_count(sentence)
         weighed = [Weighed("start", own.of_theme(theme_id), "start")]
+        weighed.append(Weighed(f"{length} words", own.of_length(length), "length"))
         weighed += [_of_match(sentence, terms[name], own.of_term(name), "term") for name in terms]
         weighed += [_of_match(sentence, match, own.refused, "refused") for match in refused.values()]
         for norm, i in words.items():

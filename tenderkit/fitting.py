@@ -14,6 +14,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from math import log2
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +22,7 @@ import numpy as np
 from tenderkit.errors import UsageError
 from tenderkit.lessons import Observer
 from tenderkit.matching import Matcher
-from tenderkit.weights import OutcomeWeights, Provenance, Weights, logistic, render_weights
+from tenderkit.weights import USUAL_WORDS, OutcomeWeights, Provenance, Weights, logistic, render_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -151,7 +152,7 @@ def confidences(lesson: Lesson, own: Mapping[str, OutcomeWeights]) -> Iterator[t
     """Yield for each outcome the confidence of its best theme in its best sentence; 0 where no term of it stands."""
     for outcome, weights in own.items():
         totals = [
-            weights.total(theme, terms, len(refused.get(theme, ())), sentence.words)
+            weights.total(theme, terms, len(refused.get(theme, ())), sentence.words, sentence.length)
             for sentence in lesson.sentences
             for refused in [_by_theme(sentence.refused.get(outcome, ()))]
             for theme, terms in _by_theme(sentence.terms.get(outcome, ())).items()
@@ -244,6 +245,7 @@ def _learn_outcome(lessons: Sequence[Lesson], outcome: str, words: Sequence[str]
         found=round(learned.found, 2),
         term=round(learned.term, 2),
         refused=round(learned.refused, 2),
+        doubling=round(learned.doubling, 2),
         terms={
             name: round(learned.term + difference, 2)
             for name, difference in zip(terms, learned.terms.tolist(), strict=True)
@@ -264,6 +266,7 @@ class _Learned:
     found: float
     term: float
     refused: float
+    doubling: float
     themes: NDArray[np.float64]
     terms: NDArray[np.float64]  # each one's difference from `term`
     words: NDArray[np.float64]
@@ -282,7 +285,12 @@ def _regress(
     place = {name: i for i, name in enumerate([*themes, *terms])}  # a term has a slash, a theme has none
     found = [lesson.whole.terms.get(outcome, frozenset()) for lesson in lessons]
     counts = [
-        [_FOUND_SCALE * bool(standing), len(standing), len(lesson.whole.refused.get(outcome, ()))]
+        [
+            _FOUND_SCALE * bool(standing),
+            len(standing),
+            len(lesson.whole.refused.get(outcome, ())),
+            log2(max(lesson.whole.length, 1) / USUAL_WORDS) * bool(standing),
+        ]
         for standing, lesson in zip(found, lessons, strict=True)
     ]
     of_names = _matrix(
@@ -292,12 +300,13 @@ def _regress(
     matrix = sparse.hstack([sparse.csr_matrix(np.array(counts, dtype=float)), of_names, words * _WORD_SCALE]).tocsr()
     weight = [lesson.truth[outcome][1] for lesson in lessons]
     model = linear.LogisticRegression(C=_RIDGE, max_iter=1000).fit(matrix, truth, sample_weight=weight)
-    fixed, of_themes, of_terms, of_words = np.split(model.coef_[0], np.cumsum([3, len(themes), len(terms)]))
+    fixed, of_themes, of_terms, of_words = np.split(model.coef_[0], np.cumsum([4, len(themes), len(terms)]))
     return _Learned(
         start=float(model.intercept_[0]),
         found=float(fixed[0]) * _FOUND_SCALE,
         term=float(fixed[1]),
         refused=float(fixed[2]),
+        doubling=float(fixed[3]),
         themes=of_themes,
         terms=of_terms,
         words=of_words * _WORD_SCALE,

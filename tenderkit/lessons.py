@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tenderkit.confidence import term_name
+from tenderkit.confidence import term_name, word_count
 from tenderkit.document import passage as passage_of
 
 if TYPE_CHECKING:
@@ -30,11 +30,13 @@ class Observation:
         terms: By outcome id, the terms found, as `theme/term`.
         refused: By outcome id, those that lack their company.
         words: Normal forms of its words, without the ones that every text has.
+        length: How many words it has, all counted.
     """
 
     terms: Mapping[str, frozenset[str]]
     refused: Mapping[str, frozenset[str]]
     words: frozenset[str]
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Observer:
             for token in sentence.tokens.doc[sentence.first : sentence.last]
             if token.is_alpha and len(token) >= _SHORTEST_WORD and token.lower_ not in self._common
         }
-        return Observation(_frozen(terms), _frozen(refused), frozenset(words))
+        return Observation(_frozen(terms), _frozen(refused), frozenset(words), word_count(sentence))
 
 
 def _of_theme(whole: Observation, outcome: str, theme: str) -> Observation:
@@ -151,4 +153,9 @@ def _together(parts: Sequence[Observation]) -> Observation:
         for whole, own in ((terms, part.terms), (refused, part.refused)):
             for outcome, names in own.items():
                 whole[outcome] |= names
-    return Observation(_frozen(terms), _frozen(refused), frozenset().union(*(part.words for part in parts)))
+    return Observation(
+        _frozen(terms),
+        _frozen(refused),
+        frozenset().union(*(part.words for part in parts)),
+        sum(part.length for part in parts),
+    )

@@ -168,9 +168,9 @@ def cues_folder(name: str) -> Traversable:
     return own if own.is_dir() else vocabulary_folder(DEFAULT) / "cues"
 
 
-def load_vocabulary(name: str = DEFAULT) -> Scheme:
+def load_vocabulary(name: str = DEFAULT, *, weighed: bool = True) -> Scheme:
     """
-    Load a vocabulary by name or folder.
+    Load a vocabulary by name or folder; not *weighed*, whatever weights it has are left alone.
 
     Raises:
         MistakesError: With every mistake in its files, each as `file:line: what. What to do.`
@@ -197,7 +197,7 @@ def load_vocabulary(name: str = DEFAULT) -> Scheme:
     unless = tuple(_phrases(head["unless"], lists)) if "unless" in head else ()
     least_share = _read_share(head["least-share"]) if "least-share" in head else 0.0
     terms_sha256 = digest.hexdigest()
-    weights = _read_weights(folder / WEIGHTS, mistakes, digest)
+    weights = _read_weights(folder / WEIGHTS, mistakes, digest) if weighed else None
     for entry in sorted(cues_folder(name).iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".yml"):
             digest.update(entry.read_bytes())

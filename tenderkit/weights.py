@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from math import exp
+from math import exp, log2
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tenderkit.resources import Node
 
 FILE = "weights.yml"
+USUAL_WORDS = 24  # of a passage
+_NUMBERS = ("start", "found", "term", "refused")
 _LINE = re.compile(r"([+-]\d+\.\d+) (\S.*)")
 
 
@@ -33,6 +35,8 @@ class OutcomeWeights:
         themes: By theme id, added once where a term of that theme stands.
         term: Added for every term that has no weight of its own.
         refused: Added for every term that stands there without the company it asks for.
+        doubling: Added once for each doubling of the words beyond `USUAL_WORDS`, and taken off for each halving: a long
+            sentence more often brushes what a short one is about.
         terms: By `theme/term`, added in place of `term`.
         words: By normal form, added once for a word that stands in the sentence.
     """
@@ -44,6 +48,16 @@ class OutcomeWeights:
     terms: Mapping[str, float]
     words: Mapping[str, float]
     themes: Mapping[str, float] = field(default_factory=dict)
+    doubling: float = 0.0
+
+    def of_length(self, words: int) -> float:
+        """
+        Return what a sentence of so many words adds.
+
+        >>> OutcomeWeights(0, 0, 0, 0, {}, {}, doubling=-0.5).of_length(4 * USUAL_WORDS)
+        -1.0
+        """
+        return self.doubling * log2(max(words, 1) / USUAL_WORDS)
 
     def of_theme(self, theme: str) -> float:
         """Return where the sum of a theme begins, once a term of it stands there."""
@@ -53,7 +67,9 @@ class OutcomeWeights:
         """Return what the term `theme/term` adds where it stands."""
         return self.terms.get(name, self.term)
 
-    def total(self, theme: str, terms: Iterable[str], refused: int, words: Iterable[str]) -> float:
+    def total(
+        self, theme: str, terms: Iterable[str], refused: int, words: Iterable[str], length: int = USUAL_WORDS
+    ) -> float:
         """
         Return the sum for one theme in one sentence.
 
@@ -62,6 +78,7 @@ class OutcomeWeights:
             terms: The different terms of it that stand there, at least one, as `theme/term`.
             refused: How many different ones stand there without their company.
             words: The normal forms that stand there, each once; those without a weight add nothing.
+            length: How many words the sentence has.
 
         >>> weights = OutcomeWeights(-2.0, 1.0, 0.5, 0.25, {"skills/course": 1.5}, {"resident": 0.5}, {"skills": -0.25})
         >>> weights.total("skills", ["skills/course", "skills/class"], 1, {"resident", "the"})
@@ -72,6 +89,7 @@ class OutcomeWeights:
             + sum(self.of_term(name) for name in terms)
             + self.refused * refused
             + sum(self.words.get(word, 0.0) for word in words)
+            + self.of_length(length)
         )
 
 
@@ -131,8 +149,9 @@ def render_weights(weights: Weights, provenance: Provenance) -> str:
         '# Written by "tenderkit vocab fit" and by nobody else: how sure each term and word makes us, as a sum of',
         "# named numbers. A sentence begins at `start`; where a term of a theme stands, `found` and the theme's number",
         "# are added once, and the term's own weight, or `term`; `refused` for a term without its company; then the",
-        "# words. The sum through the logistic function is the confidence. Examples and terms are for people to write;",
-        "# this file is not.",
+        f"# words, and `doubling` for each doubling of the sentence's length beyond {USUAL_WORDS} words (off, for each",
+        "# halving). The sum through the logistic function is the confidence. Examples and terms are for people to",
+        "# write; this file is not.",
         f'fitted: "{provenance.fitted}"',
         "learned-from:",
         f"  passages: {provenance.passages}",
@@ -150,6 +169,7 @@ def render_weights(weights: Weights, provenance: Provenance) -> str:
     for name, own in weights.outcomes.items():
         lines.append(f"  {name}:")
         numbers = {"start": own.start, "found": own.found, "term": own.term, "refused": own.refused}
+        numbers["doubling"] = own.doubling
         lines += [f"    {key}: {number:.2f}" for key, number in numbers.items()]
         for key, listed in (("themes", own.themes), ("terms", own.terms), ("words", own.words)):
             if listed:
@@ -180,8 +200,8 @@ def read_weights(node: Node) -> Weights | None:
 
 
 def _read_outcome(node: Node) -> OutcomeWeights:
-    part = node.mapping(("start", "found", "term", "refused"), ("themes", "terms", "words"))
-    numbers = {name: part[name].number() for name in ("start", "found", "term", "refused") if name in part}
+    part = node.mapping((*_NUMBERS, "doubling"), ("themes", "terms", "words"))
+    numbers = {name: part[name].number() for name in (*_NUMBERS, "doubling") if name in part}
     return OutcomeWeights(
         start=numbers.get("start", 0.0),
         found=numbers.get("found", 0.0),
@@ -190,6 +210,7 @@ def _read_outcome(node: Node) -> OutcomeWeights:
         terms=dict(_read_lines(part["terms"])) if "terms" in part else {},
         words=dict(_read_lines(part["words"])) if "words" in part else {},
         themes=dict(_read_lines(part["themes"])) if "themes" in part else {},
+        doubling=numbers.get("doubling", 0.0),
     )
 
 

@@ -1,7 +1,10 @@
 """Learning: terms that are right gain, terms that mislead lose, and what is held out is never learned from."""
 
+from pathlib import Path
+
 import pytest
 
+from tenderkit import cli
 from tenderkit.assess import Assessor
 from tenderkit.document import DocumentBuilder, Kind
 from tenderkit.evaluation import evaluate_file, evaluate_held_out
@@ -171,3 +174,23 @@ def test_held_out_figures_are_no_better_than_figures_on_what_was_learned(scheme,
     (tmp_path / "weights.yml").write_text(text, encoding="utf-8")
     known = evaluate_file(file, load_vocabulary(str(tmp_path)))
     assert known.both.micro.f1.value >= held.both.micro.f1.value > 0.9
+
+
+def test_weights_that_are_broken_can_be_fitted_anew(scheme):
+    weights = Path(scheme.folder) / "weights.yml"
+    weights.write_text("bars: none\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["vocab", "fit", scheme.folder, "--date", "2026-11-26"])
+    assert ended.value.code == 0
+    assert load_vocabulary(scheme.folder).weights is not None
+
+
+def test_a_long_sentence_is_less_sure_than_a_short_one_where_long_ones_mislead(scheme):
+    padding = " and ".join(["the mill", "the road", "the weir", "the fair", "the hall", "the barn", "the pond"] * 3)
+    long = [
+        Passage(f"{place} l{i}", f"The screen, {padding}, number {i}, were painted in {place}.", (), group=place)
+        for place in PLACES
+        for i in range(3)
+    ]
+    lessons = [*Observer(Matcher(scheme)).passages(long), *lessons_of(scheme)]
+    assert fit(scheme, lessons).weights.outcomes["access"].doubling < 0

@@ -38,6 +38,7 @@ outcome_weights = st.builds(
     terms=st.dictionaries(names, hundredths, max_size=5),
     words=st.dictionaries(words, hundredths, max_size=5),
     themes=st.dictionaries(words, hundredths, max_size=3),
+    doubling=hundredths,
 )
 
 
@@ -68,13 +69,13 @@ def test_a_term_without_a_weight_of_its_own_adds_the_common_one():
 
 
 BROKEN = {
-    "possible: 0.90": "weights.yml:16: The bars are two numbers, 0 to 1, and 'possible' is the lower. "
+    "possible: 0.90": "weights.yml:17: The bars are two numbers, 0 to 1, and 'possible' is the lower. "
     "Fit the vocabulary again.",
-    "start: heavy": "weights.yml:20: A number is expected here. Write for instance 0.5.",
-    "start: .inf": "weights.yml:20: A number is expected here. Write for instance 0.5.",
-    "strat: 0.5": "weights.yml:20: Unknown key 'strat'. Did you mean 'start'? "
-    "Known here: start, found, term, refused, themes, terms, words.",
-    "1.5 accessibility/screen reader": "weights.yml:25: Not a weight and a name, such as '+1.25 word'. "
+    "start: heavy": "weights.yml:21: A number is expected here. Write for instance 0.5.",
+    "start: .inf": "weights.yml:21: A number is expected here. Write for instance 0.5.",
+    "strat: 0.5": "weights.yml:21: Unknown key 'strat'. Did you mean 'start'? "
+    "Known here: start, found, term, refused, doubling, themes, terms, words.",
+    "1.5 accessibility/screen reader": "weights.yml:27: Not a weight and a name, such as '+1.25 word'. "
     "Fit the vocabulary again.",
 }
 

@@ -109,7 +109,7 @@ def fit(
     from tenderkit.reports import vocabulary
     from tenderkit.vocabulary import load_vocabulary, weights_file
 
-    scheme = load_vocabulary(folder)
+    scheme = load_vocabulary(folder, weighed=False)
     passages = [passage for file in labels or () for passage in read_passages(file, scheme)]
     text, fitted = fitting.fit_vocabulary(scheme, passages, date=date, precision=precision)
     file = weights_file(scheme)

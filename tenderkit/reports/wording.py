@@ -162,7 +162,7 @@ def confidence(evidence: Evidence) -> str:
 
 
 def _weighed_name(part: Weighed) -> str:
-    if part.kind == "start":
+    if part.start is None:
         return part.text
     words = f"“{shorten(harmless(part.text), 60)}”"
     return f"{words} without its company" if part.kind == "refused" else words
