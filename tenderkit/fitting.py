@@ -22,7 +22,7 @@ import numpy as np
 from tenderkit.errors import UsageError
 from tenderkit.lessons import Observer
 from tenderkit.matching import Matcher
-from tenderkit.weights import USUAL_WORDS, OutcomeWeights, Provenance, Weights, logistic, render_weights
+from tenderkit.weights import PRECISION, USUAL_WORDS, OutcomeWeights, Provenance, Weights, logistic, render_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 FOLDS = 8
 _INNER_FOLDS = 4
-PRECISION = 0.8  # what evidence is to reach on sources that were held out
 _MOST_WORDS = 120  # background words of one outcome
 _FEWEST_GROUPS = 3  # sources that must write a word before it counts
 _FEWEST_POSITIVES = 3  # passages of an outcome from which anything can be learned

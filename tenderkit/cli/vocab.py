@@ -8,6 +8,7 @@ import typer
 
 from tenderkit.cli import options, streams
 from tenderkit.skos import Syntax
+from tenderkit.weights import PRECISION
 
 
 class Export(StrEnum):
@@ -95,7 +96,7 @@ def fit(
     ] = None,
     precision: Annotated[
         float, typer.Option(min=0, max=1, help="How right evidence must be on sources that were held out.")
-    ] = 0.8,
+    ] = PRECISION,
 ) -> None:
     """
     Learn how far to trust each term, and write weights.yml.
