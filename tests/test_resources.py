@@ -1,11 +1,17 @@
 """YAML is read strictly, every mistake with its line, and the data folders are found."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tenderkit.errors import UsageError
 from tenderkit.resources import Mistakes, data_folder, nearest, parse_yaml, read_yaml
+
+ROOT = Path(__file__).parent.parent
+SHIPPED = sorted(path for folder in ("vocab", "rules") for path in (ROOT / folder).rglob("*.yml"))
 
 
 def parse(text):
@@ -137,3 +143,10 @@ def test_the_nearest_known_word_is_offered_only_when_it_is_near():
 def test_any_bytes_are_read_or_give_a_mistake(data):
     node, mistakes = parse(data)
     assert (node is None) == bool(mistakes)
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_shipped_file_reads_the_same_where_the_platform_has_no_c_parser(file):
+    text = file.read_text(encoding="utf-8")
+    by_c = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=by_c)  # noqa: S506 - both are safe
