@@ -194,3 +194,21 @@ def test_a_long_sentence_is_less_sure_than_a_short_one_where_long_ones_mislead(s
     ]
     lessons = [*Observer(Matcher(scheme)).passages(long), *lessons_of(scheme)]
     assert fit(scheme, lessons).weights.outcomes["access"].doubling < 0
+
+
+def test_a_check_says_when_terms_have_changed_since_the_fit(scheme, capsys):
+    folder = Path(scheme.folder)
+    text, _ = fit_vocabulary(scheme, list(passages()), date="2026-11-26")
+    (folder / "weights.yml").write_text(text, encoding="utf-8")
+
+    def check():
+        with pytest.raises(SystemExit):
+            cli.main(["vocab", "check", str(folder)])
+        return capsys.readouterr().out
+
+    assert "weights.yml" not in check()
+    outcome = folder / "outcomes" / "access.yml"
+    outcome.write_text(outcome.read_text(encoding="utf-8").replace("screen]", "screen, magnifier]"), encoding="utf-8")
+    assert (
+        "weights.yml:1: The terms have changed since these weights were learned. Fit the vocabulary again." in check()
+    )

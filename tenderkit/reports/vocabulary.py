@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.reports.wording import count, harmless, shorten
 from tenderkit.vocabulary_audit import Doubt
+from tenderkit.weights import FILE as WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,6 +85,8 @@ def render_check(scheme: Scheme, failures: Sequence[str], findings: Sequence[Fin
             lines.append(f"{finding.where}: {finding.doubt.value}: {finding.message}")
     themes = {f"{outcome.id}/{theme.id}": theme for outcome in scheme.outcomes for theme in outcome.themes}
     lines += [_of_theme(themes[theme], found) for (_, theme), found in many.items()]
+    if scheme.weights is not None and scheme.weights.terms_sha256 != scheme.terms_sha256:
+        lines.append(f"{WEIGHTS}:1: The terms have changed since these weights were learned. Fit the vocabulary again.")
     examples = sum(len(theme.says) + len(theme.silent) for outcome in scheme.outcomes for theme in outcome.themes)
     if failures:
         lines.append(f"{len(failures)} of {examples} examples fail.")
