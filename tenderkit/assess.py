@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tenderkit.copied_text import Copy
-    from tenderkit.copies import Words
     from tenderkit.document import Block, Document
     from tenderkit.evidence import Evidence, Judgement
     from tenderkit.integrity import IntegrityNote
@@ -173,11 +172,8 @@ class Assessor:
             tender: What a bid answers, if that is known: repeating its words says nothing.
         """
         role, reasons = self._role(document, role)
-        spoken = spoken_words(document, self.matcher.language.fold)
-        copies, repeats = self._copied(document, role, tender, spoken), find_repeats(document, spoken)
-        folded = {block.start: words.folded for block, words in spoken}  # no text is tidied twice
-        judged = [item for _, found in self._judged(document, role, copies, folded) for item in found]
-        evidence = without_repetition(judged, repeats, self._bar())
+        pairs, copies, repeats = self._considered(document, role, tender)
+        evidence = without_repetition([item for _, found in pairs for item in found], repeats, self._bar())
         notes = find_notes(document, evidence, copies=copies, repeats=repeats, bid=role is Role.BID)
         return DocumentReport(document, role.value, reasons, score(self.scheme, evidence, weights), notes)
 
@@ -190,10 +186,9 @@ class Assessor:
         """
         self.scheme.outcome(outcome)
         role, _ = self._role(document, role)
-        judged_all = [*self._judged(document, role, self._copied(document, role))]
-        flat = [item for _, found in judged_all for item in found]
-        told = iter(without_repetition(flat, find_repeats(document), self._bar()))
-        for found, before in judged_all:
+        pairs, _, repeats = self._considered(document, role)
+        told = iter(without_repetition([item for _, found in pairs for item in found], repeats, self._bar()))
+        for found, before in pairs:
             evidence = [next(told) for _ in before]
             judged = [item for item in evidence if item.outcome == outcome]
             counted, possible = banded(self.scheme, judged)
@@ -250,15 +245,15 @@ class Assessor:
     def _bar(self) -> float:
         return self.scheme.weights.evidence if self.scheme.weights else 0.0
 
-    def _copied(
-        self,
-        document: Document,
-        role: Role,
-        tender: Document | None = None,
-        spoken: Sequence[tuple[Block, Words]] | None = None,
-    ) -> tuple[Copy, ...]:
+    def _considered(
+        self, document: Document, role: Role, tender: Document | None = None
+    ) -> tuple[list[tuple[SentenceMatches, tuple[Evidence, ...]]], tuple[Copy, ...], tuple[tuple[Block, ...], ...]]:
+        """Return what was found sentence by sentence, what was copied, and the blocks that repeat each other."""
+        spoken = spoken_words(document, self.matcher.language.fold)
         other = tender if tender and tender.sha256 != document.sha256 else None
-        return self._copies.find(document, answers=role is Role.BID, tender=other, spoken=spoken)
+        copies = self._copies.find(document, answers=role is Role.BID, tender=other, spoken=spoken)
+        folded = {block.start: words.folded for block, words in spoken}  # no text is tidied twice
+        return [*self._judged(document, role, copies, folded)], copies, find_repeats(document, spoken)
 
     def _judged(
         self,
