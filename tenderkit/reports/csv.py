@@ -60,8 +60,19 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = harmless(str(value))
-    starts = {str(value)[:1], text[:1], text.lstrip()[:1]} - {""}
-    return f"'{text}" if starts & _FORMULA else text
+    return f"'{text}" if starts_formula(str(value)) else text
+
+
+def starts_formula(text: str) -> bool:
+    r"""
+    Return whether a spreadsheet could take a text for a formula.
+
+    >>> starts_formula("\t=1"), starts_formula("+44 20 7946 0000"), starts_formula("a = b")
+    (True, True, False)
+    """
+    plain = harmless(text)
+    starts = {text[:1], plain[:1], plain.lstrip()[:1]} - {""}
+    return bool(starts & _FORMULA)
 
 
 def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object]]:
