@@ -122,6 +122,24 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """
+    A comment on the text: of a reviewer in Word, or between `<!--` and `-->`. It is no part of the text.
+
+    Attributes:
+        text: What it says, in one line.
+        author: Who wrote it; empty where the format does not tell.
+        start: Offset of the first block that it concerns: the one it stands in or is anchored to, else the next one.
+        end: Offset just past the last of them; None, as *start*, where there is none.
+    """
+
+    text: str
+    author: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """
     A document as read.
@@ -139,6 +157,7 @@ class Document:
         notes: Choices the reader made that a person should know of, one sentence each.
         recognised: Pages whose text was recognised in a picture, when that was asked for.
         tracked: The view of its tracked changes that was read; None where it has none.
+        remarks: The comments on it (Word, OpenDocument text, HTML, Markdown), in reading order.
     """
 
     path: str
@@ -153,6 +172,7 @@ class Document:
     notes: tuple[str, ...] = ()
     recognised: tuple[Recognised, ...] = ()
     tracked: View | None = None
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def words(self) -> int:
@@ -205,6 +225,8 @@ class DocumentBuilder:
     pages_read: int | None = None
     tracked: View | None = None
     most: int | None = None
+    comments: dict[str, tuple[str, str]] = field(default_factory=dict)  # by a key of the reader's: text, author
+    touched: list[tuple[str, int]] = field(default_factory=list)  # a comment's key, the number of a block
     _headings: list[tuple[int, str]] = field(default_factory=list)
     _section: tuple[str, ...] = ()
     _offset: int = 0
@@ -248,6 +270,31 @@ class DocumentBuilder:
         self.tracked = view
         self.notes.append(_TOLD[view])
 
+    def touch(self, key: str, number: int | None = None) -> None:
+        """Note that a comment concerns the block of this number, or the one that is added next."""
+        self.touched.append((key, len(self.blocks) if number is None else number))
+
+    def _remarks(self) -> tuple[Remark, ...]:
+        """
+        Return the comments, in reading order.
+
+        >>> builder = DocumentBuilder(comments={"1": ("Check this.", "A. Brook")})
+        >>> builder.touch("1")
+        >>> builder.add(Kind.PARAGRAPH, "We will test.")
+        >>> builder.finish("", "", "").remarks
+        (Remark(text='Check this.', author='A. Brook', start=0, end=13),)
+        """
+        places: dict[str, list[int]] = {}
+        for key, number in self.touched:
+            if 0 <= number < len(self.blocks):
+                places.setdefault(key, []).append(number)
+        remarks = []
+        for key, (text, author) in self.comments.items():
+            at = places.get(key)
+            start, end = (self.blocks[min(at)].start, self.blocks[max(at)].end) if at else (None, None)
+            remarks.append(Remark(" ".join(text.split()), " ".join(author.split()), start, end))
+        return tuple(sorted(remarks, key=lambda remark: self._offset if remark.start is None else remark.start))
+
     def finish(self, path: str, media_type: str, sha256: str) -> Document:
         """Return the finished document."""
         return Document(
@@ -263,6 +310,7 @@ class DocumentBuilder:
             notes=tuple(self.notes),
             recognised=tuple(self.recognised),
             tracked=self.tracked,
+            remarks=self._remarks(),
         )
 
 

@@ -12,7 +12,7 @@ from tenderkit.readers import docx_parts, marks
 from tenderkit.readers.archive import Archive, main_part
 from tenderkit.readers.docx_numbering import Label, Numbering
 from tenderkit.readers.docx_parts import Parts
-from tenderkit.readers.docx_runs import BREAK, CHANGES, Paragraph, RunReader, placeholder_shown
+from tenderkit.readers.docx_runs import BREAK, CHANGES, COMMENT_MARKS, Paragraph, RunReader, placeholder_shown
 from tenderkit.readers.docx_shapes import MC, Box, words_of
 from tenderkit.readers.docx_styles import NO_LOOK, Look, Shape, Style, Styles, shape_of
 from tenderkit.readers.docx_tables import TableLook, hidden_row, inside
@@ -40,7 +40,7 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View = Vie
     Add the blocks of a Word file to *builder*.
 
     Page numbers are those that Word recorded when it last laid the document out, and are marked as approximate.
-    Headers and footers follow the body, each text once. Comments are no content.
+    Headers and footers follow the body, each text once. Comments are no content; they are kept as remarks.
     """
     _fill(data, builder, limits, view, 0)
 
@@ -58,6 +58,7 @@ def _fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View, dep
     reader.blocks(root if body is None else body, _Place())
     reader.finish_carried()
     reader.endnotes()
+    builder.comments.update(parts.comments())
     builder.pages = builder.pages_read = reader.runs.last_page
     _tell_pictures(builder, reader.runs)
     for kind in ("header", "footer"):
@@ -116,6 +117,8 @@ class _Reader:
                 self._chunk(element)
             elif tag == MC + "AlternateContent":  # the first says it for the newest program, the others say it again
                 self.blocks(element[0] if len(element) else element, place)
+            elif tag in COMMENT_MARKS:
+                self.builder.touch(element.get(W + "id") or "")
             elif tag not in _PROPERTIES:
                 self.blocks(element, place)
 
@@ -199,8 +202,12 @@ class _Reader:
         """Add a paragraph's text, then its text boxes, diagrams and footnotes."""
         page = paragraph.page or self.runs.page
         anchor = Anchor(page, approximate=True) if self.runs.counts_pages else Anchor()
+        before = len(self.builder.blocks)
         for kind, text, level in _lines(*self._kind(paragraph, properties, place)):
             self.builder.add(kind, text, anchor=anchor, level=level)
+        for comment in paragraph.comments:
+            self.builder.touch(comment, before)
+            self.builder.touch(comment, max(before, len(self.builder.blocks) - 1))
         for how, quote in paragraph.hidden:
             self._hide(how, quote, anchor)
         for box in paragraph.boxes:
@@ -326,13 +333,15 @@ class _Reader:
             self.blocks(part, _Place(in_cell=True))
             self.finish_carried()
         self.runs.page = page
-        found, self.builder = self.builder.blocks, outer
+        found, touched, self.builder = self.builder.blocks, self.builder.touched, outer
         before = {block.text for block in outer.blocks if block.kind is kind is Kind.RUNNING}
         texts = [block.text.replace("\t", " ") for block in found]
         if kind is Kind.FOOTNOTE:
             texts = [" ".join(texts)]
         for text in texts:
             if text not in before:
+                for comment, _ in touched:
+                    self.builder.touch(comment)
                 self.builder.add(kind, text, anchor=anchor)
 
 

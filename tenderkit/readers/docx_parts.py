@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
 from tenderkit.readers.archive import Archive, relation_id, relations_of
-from tenderkit.readers.docx_shapes import MC, WP, diagram_texts, lies_behind, paints
+from tenderkit.readers.docx_shapes import MC, WP, diagram_texts, lies_behind, paints, words_of
 from tenderkit.readers.docx_styles import Styles, value_of
 from tenderkit.readers.docx_theme import NONE, A, Theme, W, page_colour
 from tenderkit.readers.embedded import unread_objects
@@ -139,6 +139,14 @@ class Parts:
             part = self.archive.xml(name)
             if part is not None:
                 yield part
+
+    def comments(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Yield the comments by id: what each says, and who wrote it."""
+        part = self.archive.xml(self.names["comments"]) if "comments" in self.names else None
+        for comment in () if part is None else part.iter(W + "comment"):
+            said = words_of(comment)
+            if said:
+                yield comment.get(W + "id") or "", (said, comment.get(W + "author") or "")
 
     def begins_page_after(self, section: etree._Element) -> bool:
         """Tell whether the section that follows the one of these properties begins on a new page."""

@@ -46,6 +46,7 @@ _SYMBOL = {"b7": "•", "a3": "≤", "b3": "≥", "b1": "±", "b0": "°", "ae": 
 _DELETIONS = frozenset({W + "del", W + "moveFrom"})
 _INSERTIONS = frozenset({W + "ins", W + "moveTo"})
 CHANGES = _DELETIONS | _INSERTIONS
+COMMENT_MARKS = frozenset(W + name for name in ["commentRangeStart", "commentRangeEnd", "commentReference"])
 _SKIPPED = frozenset(
     W + name
     for name in ["pPr", "rPr", "sdtPr", "sdtEndPr", "fldData", "annotationRef", "rubyPr", "rt", "bookmarkStart",
@@ -63,6 +64,7 @@ class Paragraph:
     drawn: list[str] = field(default_factory=list)  # relations of diagrams and charts
     notes: list[tuple[str, str]] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)  # how, quote
+    comments: list[str] = field(default_factory=list)  # the ids of those that begin, end or are shown in it
     page: int | None = None
     bold: bool = False
     plain: bool = False
@@ -230,6 +232,8 @@ class RunReader:
                     self.read(child[0], paragraph, below, behind)
             elif tag == _M + "t":
                 self._say(child.text or "", paragraph, below, behind)
+            elif tag in COMMENT_MARKS:
+                paragraph.comments.append(child.get(W + "id") or "")
             elif tag not in _SKIPPED:
                 self.read(child, paragraph, below, behind)
 
@@ -289,6 +293,8 @@ class RunReader:
                     paragraph.boxes.append(box)
             elif tag in (DGM + "relIds", _C + "chart"):
                 paragraph.drawn.append(child.get(_R + "dm") or child.get(_R + "id") or "")
+            elif tag in COMMENT_MARKS:
+                paragraph.comments.append(child.get(W + "id") or "")
             elif tag in (A + "blip", V + "imagedata"):
                 self.pictures.add(self.page)
             elif tag == MC + "AlternateContent":

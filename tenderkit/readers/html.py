@@ -93,6 +93,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_COMMENT = "tenderkit-comment"
 _STYLE_SHEET = re.compile(rb"<style\b|\bstylesheet\b", re.IGNORECASE)
 
 
@@ -121,7 +122,7 @@ def fill_from_markup(markup: str, builder: DocumentBuilder, limits: Limits) -> N
     parser = etree.HTMLParser(
         encoding="utf-8",
         no_network=True,
-        remove_comments=True,
+        remove_comments=False,
         remove_pis=True,
         huge_tree=True,  # its own bounds cut a page off in silence; ours are below
     )
@@ -130,9 +131,28 @@ def fill_from_markup(markup: str, builder: DocumentBuilder, limits: Limits) -> N
         if root.xpath(f"boolean(//*[ancestor::*[{limits.xml_depth}]])"):
             raise limits.exceeded("xml_depth", "its elements are nested too deep")
         sheet = StyleSheet(" ".join(style.text or "" for style in root.iter("style")))
+        _mark_comments(root, builder)
         flow = _Flow(builder, limits, styled=bool(_STYLE_SHEET.search(data)), sheet=sheet)
         flow.walk(root, _Context())
         flow.flush(_Context())
+
+
+def _mark_comments(root: etree._Element, builder: DocumentBuilder) -> None:
+    """Put in the place of each comment an empty element, so that its words are nowhere taken for text."""
+    for before in reversed([*root.itersiblings(etree.Comment, preceding=True)]):
+        builder.touch(_keep(before, builder))
+    for comment in [*root.iter(etree.Comment)]:
+        mark = etree.Element(_COMMENT, key=_keep(comment, builder))
+        mark.tail = comment.tail
+        comment.getparent().replace(comment, mark)
+    for behind in root.itersiblings(etree.Comment):
+        _keep(behind, builder)
+
+
+def _keep(comment: etree._Element, builder: DocumentBuilder) -> str:
+    key = str(len(builder.comments))
+    builder.comments[key] = (comment.text or "", "")
+    return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +193,9 @@ class _Flow:
             if text:
                 self.builder.hidden.append(Hidden(None, text[: self.limits.quote], how))
             return
-        if tag == "br":
+        if tag == _COMMENT:
+            self.builder.touch(element.get("key") or "")
+        elif tag == "br":
             self.parts.append("\n")
         elif tag == "input":
             if (element.get("type") or "").lower() in ("checkbox", "radio"):

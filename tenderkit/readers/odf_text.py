@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _SKIPPED = frozenset(
     [
-        OFFICE + "annotation",
-        OFFICE + "annotation-end",
         OFFICE + "forms",
         OFFICE + "event-listeners",
         TEXT + "tracked-changes",
@@ -39,6 +37,8 @@ _SKIPPED = frozenset(
         "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc",
     ]
 )
+_COMMENTS = frozenset([OFFICE + "annotation", OFFICE + "annotation-end"])
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _INDEXES = frozenset(
     TEXT + name
     for name in (
@@ -122,7 +122,9 @@ class Flow:
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIPPED or tag.endswith(_INDEX_TEMPLATES):
             return
-        if tag in (TEXT + "p", TEXT + "h"):
+        if tag in _COMMENTS:
+            self._comment(element)
+        elif tag in (TEXT + "p", TEXT + "h"):
             self._paragraph(element, place)
         elif tag == TEXT + "list":
             for item in element:
@@ -195,6 +197,8 @@ class Flow:
             tag = child.tag
             if not isinstance(tag, str) or tag in _SKIPPED:
                 pass
+            elif tag in _COMMENTS:
+                self._comment(child)
             elif tag == TEXT + "span":
                 style = self.styles.get("text", child.get(TEXT + "style-name")).over(look)
                 self._runs(child, paragraph, style, place)
@@ -216,6 +220,15 @@ class Flow:
             else:
                 self._runs(child, paragraph, look, place)
             self._say(child.tail, paragraph, look, place)
+
+    def _comment(self, element: etree._Element) -> None:
+        """Keep a comment, or note where it ends."""
+        comments = (self._document or self.builder).comments
+        key = element.get(OFFICE + "name") or f"{len(comments)}"
+        if element.tag == OFFICE + "annotation":
+            said = ["".join(map(str, part.itertext())) for part in element.iter(TEXT + "p")]
+            comments[key] = (" ".join(said), element.findtext(_CREATOR) or "")
+        self.builder.touch(key)
 
     def _say(self, text: str | None, paragraph: _Paragraph, look: Style, place: Place) -> None:
         if not text:

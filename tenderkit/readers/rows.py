@@ -31,10 +31,15 @@ def add_row(builder: DocumentBuilder, cells: Sequence[DocumentBuilder], *, ancho
         raise TooMuchTextError
     if any(_is_layout(cell) for cell in cells):
         for cell in cells:
+            before = len(builder.blocks)
+            builder.touched.extend((key, before + number) for key, number in cell.touched)
             for block in cell.blocks:
                 builder.add(block.kind, block.text, anchor=block.anchor, level=block.level)
         return
     texts = [" ".join(block.text.replace("\t", " ") for block in cell.blocks) for cell in cells]
+    for cell in cells:
+        for key, _ in cell.touched:
+            builder.touch(key)
     first = next((cell.blocks[0].anchor for cell in cells if cell.blocks), anchor)
     builder.add(Kind.TABLE_ROW, "\t".join(texts), anchor=first)
 
