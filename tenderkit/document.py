@@ -51,11 +51,13 @@ class Anchor:
         page: Counted from 1, as a viewer counts; None where the format has no pages.
         approximate: True where the page is a recorded guess (Word), not geometry.
         label: What is printed there if it differs: a page label ("iv") or a cell ("Prices!B4").
+        line: Of the file, on which it begins, counted from 1; None where the format has no lines.
     """
 
     page: int | None = None
     approximate: bool = False
     label: str = ""
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,10 @@ def _fill_plain(content: str, builder: DocumentBuilder, limits: Limits) -> None:
     """Add the text of a message; what it quotes of another ("> ...") is a notice, for its author did not write it."""
     for quoted, lines in groupby(content.splitlines(), key=lambda line: line.startswith(">")):
         if not quoted:
-            text.fill("\n".join(lines).encode(), builder, limits)
+            text.fill("\n".join(lines).encode(), builder, limits, numbered=False)
             continue
         holder = DocumentBuilder(most=limits.characters)
-        text.fill("\n".join(_QUOTED.sub("", line) for line in lines).encode(), holder, limits)
+        text.fill("\n".join(_QUOTED.sub("", line) for line in lines).encode(), holder, limits, numbered=False)
         for block in holder.blocks:
             builder.add(Kind.NOTICE, block.text)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tenderkit.document import DocumentBuilder, Hidden, Kind
+from tenderkit.document import Anchor, DocumentBuilder, Hidden, Kind
 from tenderkit.readers import marks
 from tenderkit.readers.html_kinds import is_left_out, is_navigation, is_running, saved_kind
 from tenderkit.readers.html_styles import StyleSheet, has_background, how_hidden
@@ -94,7 +95,16 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _COMMENT = "tenderkit-comment"
+LINE = "data-tenderkit-line"  # the attribute by which what made the markup says where it comes from
 _STYLE_SHEET = re.compile(rb"<style\b|\bstylesheet\b", re.IGNORECASE)
+
+
+class Lines(Enum):
+    """What is known of the lines of the file."""
+
+    NONE = auto()  # the markup is not the file
+    OWN = auto()  # the markup is the file
+    MARKED = auto()  # each block names its line
 
 
 def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
@@ -103,10 +113,10 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     text, note = decode(data, found.group(1).decode("ascii") if found else "")
     if note:
         builder.notes.append(note)
-    fill_from_markup(text, builder, limits)
+    fill_from_markup(text, builder, limits, Lines.OWN)
 
 
-def fill_from_markup(markup: str, builder: DocumentBuilder, limits: Limits) -> None:
+def fill_from_markup(markup: str, builder: DocumentBuilder, limits: Limits, lines: Lines = Lines.NONE) -> None:
     """
     Add the blocks of HTML *markup* to *builder*.
 
@@ -132,7 +142,7 @@ def fill_from_markup(markup: str, builder: DocumentBuilder, limits: Limits) -> N
             raise limits.exceeded("xml_depth", "its elements are nested too deep")
         sheet = StyleSheet(" ".join(style.text or "" for style in root.iter("style")))
         _mark_comments(root, builder)
-        flow = _Flow(builder, limits, styled=bool(_STYLE_SHEET.search(data)), sheet=sheet)
+        flow = _Flow(builder, limits, styled=bool(_STYLE_SHEET.search(data)), sheet=sheet, lines=lines)
         flow.walk(root, _Context())
         flow.flush(_Context())
 
@@ -167,6 +177,7 @@ class _Context:
     linked: bool = False  # inside a link to a place on the same page
     sectioned: bool = False  # inside main, article or section: a header here is no running header
     painted: bool = False  # inside something with a background
+    line: int | None = None  # of the file, on which it begins
 
 
 @dataclass(slots=True)
@@ -177,6 +188,7 @@ class _Flow:
     limits: Limits
     styled: bool = False
     sheet: StyleSheet = field(default_factory=StyleSheet)
+    lines: Lines = Lines.NONE
     parts: list[str] = field(default_factory=list)
     plain: bool = False  # the gathered text holds something that is not bold
     unlinked: bool = False  # … that is no link into the page
@@ -238,7 +250,11 @@ class _Flow:
 
     def _inside(self, element: etree._Element, tag: str, context: _Context) -> _Context:
         """Return the context of a block element's content."""
-        inside = replace(context, painted=context.painted or self._painted(element))
+        inside = replace(
+            context,
+            painted=context.painted or self._painted(element),
+            line=self._line(element, context),
+        )
         if context.kind in (Kind.RUNNING, Kind.CONTENTS):
             return inside
         if is_running(element) or is_navigation(element, tag):
@@ -287,7 +303,7 @@ class _Flow:
             kind, level = Kind.HEADING, min(6, self.heading_level + 1)
         elif kind is Kind.PARAGRAPH and (marker := marks.split_marker(stripped)).sort == "bullet":
             kind, level, text = Kind.LIST_ITEM, 1, marker.rest
-        self.builder.add(kind, text, level=level)
+        self.builder.add(kind, text, anchor=Anchor(line=context.line), level=level)
 
     def _table(self, table: etree._Element, context: _Context) -> None:
         inside = replace(
@@ -304,16 +320,24 @@ class _Flow:
                 if text:
                     self.builder.hidden.append(Hidden(None, text[: self.limits.quote], how))
                 continue
-            row_context = replace(inside, painted=inside.painted or self._painted(child))
+            row_context = replace(
+                inside, painted=inside.painted or self._painted(child), line=self._line(child, inside)
+            )
             cells = []
             for cell in child:
                 if cell.tag in ("td", "th"):
-                    flow = _Flow(DocumentBuilder(), self.limits, self.styled, self.sheet)
+                    flow = _Flow(DocumentBuilder(), self.limits, self.styled, self.sheet, self.lines)
                     header = replace(row_context, kind=Kind.PARAGRAPH, depth=1)
                     flow.walk(cell, header)
                     self.builder.hidden.extend(flow.builder.hidden)
                     cells.append(flow.builder)
             add_row(self.builder, cells)
+
+    def _line(self, element: etree._Element, context: _Context) -> int | None:
+        if self.lines is Lines.OWN:
+            return int(element.sourceline or 0) or context.line
+        said = element.get(LINE) or "" if self.lines is Lines.MARKED else ""
+        return int(said) if said.isdecimal() else context.line
 
     def _hidden(self, element: etree._Element, context: _Context) -> str:
         """Say how an element is hidden, or nothing."""

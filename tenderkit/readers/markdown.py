@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from tenderkit.readers.html import fill_from_markup
+from tenderkit.readers.html import LINE, Lines, fill_from_markup
 from tenderkit.readers.textual import decode
 
 if TYPE_CHECKING:
@@ -26,7 +26,12 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
         builder.notes.append(note)
     front = _FRONT_MATTER.match(text)
     if (front and ":" in front.group()) or (front and "=" in front.group()):
-        text = text[front.end() :]
-    markup = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"]).render(text)
+        text = "\n" * front.group().count("\n") + text[front.end() :]
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"])
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.map and token.nesting >= 0 and token.type != "inline":
+            token.attrSet(LINE, str(token.map[0] + 1))
+    markup = parser.renderer.render(tokens, parser.options, {})
     markup = _TASK.sub(lambda found: found.group(1) + ("☐" if found.group(2) == " " else "☒"), markup)
-    fill_from_markup(markup, builder, limits)
+    fill_from_markup(markup, builder, limits, Lines.MARKED)

@@ -242,3 +242,21 @@ def test_a_text_file_that_does_not_wrap_has_a_paragraph_a_line():
         "We will:",
         "Our price excludes travel.",
     ]
+
+
+LINED = {
+    "a.md": "---\ntitle: x\n---\n\n# One\n\nTwo\nmore.\n\n- Three\n\n| Four | 4 |\n|---|---|\n| Five | 5 |\n",
+    "a.html": "\n\n\n\n<h1>One</h1>\n\n<p>Two\nmore.</p>\n\n<ul><li>Three</ul>\n<table>\n<tr><td>Four</tr>\n\n<tr><td>Five",
+    "a.txt": "\n\n\n\nOne\n===\nTwo\nmore.\n\n- Three\n\f\nFour\t4\n\nFive\t5\n",
+}
+
+
+@pytest.mark.parametrize("name", LINED)
+def test_a_block_of_a_file_with_lines_knows_its_line(name):
+    found = [(block.text.split()[0], block.anchor.line) for block in read(LINED[name].encode(), name).blocks]
+    assert found == [("One", 5), ("Two", 7), ("Three", 10), ("Four", 12), ("Five", 14)]
+
+
+def test_what_is_no_text_file_has_no_lines():
+    mail = b"From: a@example.org\nSubject: Bid\nContent-Type: text/html\n\n<p>One</p>\n"
+    assert {block.anchor.line for block in read(mail, "bid.eml").blocks} == {None}
