@@ -151,26 +151,28 @@ def assess_sources(
 def read_sources(
     sources: Iterable[Source],
     options: Options = _DEFAULTS,
+    scheme: Scheme | None = None,
     *,
     started: Callable[[Source], None] = lambda _: None,
     failed: Callable[[Exception], None] = lambda _: None,
-) -> Iterator[tuple[Source, Document]]:
+) -> Iterator[tuple[Source, DocumentReport]]:
     """
-    Yield every document in every source as it was read, with the source it is from, in the order of `sources`.
+    Yield every document in every source with the source it is from, in the order of `sources`.
 
     One that cannot be read has no text, and says why in `unread`.
 
     Args:
         sources: As `find_sources` returns them.
-        options: How to read.
+        options: How to read and assess.
+        scheme: The vocabulary; None to read only, and then a report has no scorecard.
         started: Called before each source, for progress.
         failed: Called with an exception that is our own bug, for the curious.
     """
     sources = tuple(sources)
     steps = _steps if options.seconds is None else _watched_steps
-    for step in steps(sources, None, options):
+    for step in steps(sources, scheme, options):
         if step.report:
-            yield sources[step.source], step.report.document
+            yield sources[step.source], step.report
         elif step.part < 0:
             started(sources[step.source])
         if step.bug:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tenderkit import batch
 from tenderkit.findings import Checker, CheckReport
 from tenderkit.reports.findings.told import not_read
+from tenderkit.roles import Role
 from tenderkit.verdict import Verdict
+from tenderkit.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tenderkit.document import Document
-    from tenderkit.roles import Role
     from tenderkit.rules import Rule
     from tenderkit.severity import Severity
     from tenderkit.sources import Source
+    from tenderkit.vocabulary import Scheme
 
 
 def check_sources(
@@ -26,6 +29,8 @@ def check_sources(
     options: batch.Options,
     *,
     role: Role | None = None,
+    scheme: Scheme | None = None,
+    profiles: Mapping[str, Mapping[str, int]] | None = None,
     started: Callable[[Source], None] = lambda _: None,
     failed: Callable[[Exception], None] = lambda _: None,
 ) -> CheckReport:
@@ -35,15 +40,25 @@ def check_sources(
     Args:
         sources: As `find_sources` returns them.
         rules: The rules to ask.
-        options: How to read.
+        options: How to read and assess.
         role: Instead of the one that is detected.
+        scheme: The vocabulary; ours if not given. It is loaded only where a rule asks for an assessment.
+        profiles: Named levels (1 to 3) that outcomes are to reach, by outcome id.
         started: Called before each source, for progress.
         failed: Called with an exception that is our own bug, for the curious.
     """
-    checker = Checker(rules)
+    assessing = any(rule.assesses for rule in rules)
+    scheme = (scheme or load_vocabulary()) if assessing else None
+    checker = Checker(rules, scheme, profiles)
+    reports = batch.read_sources(sources, replace(options, role=role), scheme, started=started, failed=failed)
     documents = [
-        checker.check(document, role, _given(source, document))
-        for source, document in batch.read_sources(sources, options, started=started, failed=failed)
+        checker.check(
+            report.document,
+            Role(report.role) if report.role else role,
+            _given(source, report.document),
+            report if report.scorecard else None,
+        )
+        for source, report in reports
     ]
     documents.sort(key=lambda checked: (checked.document.path, checked.document.sha256, checked.given))
     return CheckReport(tuple(rules), tuple(documents))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from tenderkit.checks.text import Text
-from tenderkit.document import Anchor, View, passage
+from tenderkit.checks.text import Assessed, Text
+from tenderkit.document import Anchor, Hidden, Remark, View, passage
+from tenderkit.readers import boilerplate
 from tenderkit.roles import Role, load_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tenderkit.assess import Assessor, DocumentReport
     from tenderkit.checks.text import Hit
     from tenderkit.document import Document
     from tenderkit.rules import Example, Rule
     from tenderkit.severity import Severity
+    from tenderkit.vocabulary import Scheme
 
 
 NOWHERE = Anchor()
@@ -94,6 +98,8 @@ class Checker:
 
     Args:
         rules: The rules to ask.
+        scheme: The vocabulary; needed by no rule that asks the words alone, and then ours if not given.
+        profiles: Named levels (1 to 3) that outcomes are to reach, by outcome id.
 
     >>> from tenderkit.rules import load_rules
     >>> checker = Checker(load_rules())
@@ -102,11 +108,20 @@ class Checker:
     ['Data Protection Act 1998']
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        scheme: Scheme | None = None,
+        profiles: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> None:
         self.rules = tuple(rules)
         self._roles = load_roles()
+        self._scheme = scheme
+        self._profiles = profiles or {}
 
-    def check(self, document: Document, role: Role | None = None, given: str = "") -> Checked:
+    def check(
+        self, document: Document, role: Role | None = None, given: str = "", report: DocumentReport | None = None
+    ) -> Checked:
         """
         Check one document.
 
@@ -114,28 +129,62 @@ class Checker:
             document: As read; of one without text nothing is asked.
             role: Instead of the one that is detected.
             given: Its path as the user named it.
+            report: Its assessment, if it has one; it is made here if a rule asks for one.
         """
         if not document.text:
             return Checked(document, "", (), given or document.path)
         role = role or self._roles.find(document).role
         text = Text(document)
+        asked = [rule for rule in self.rules if rule.asks(text, role)]
+        if any(rule.assesses for rule in asked):
+            text = Text(document, self._assessed(document, role, report))
         starts = [block.start for block in document.blocks]
-        found = [
-            _finding(document, starts, rule, hit)
-            for rule in self.rules
-            if rule.asks(text, role)
-            for hit in rule.check.find(text)
-        ]
+        found = [finding for rule in asked for finding in _findings(text, starts, rule)]
         found.sort(
             key=lambda finding: (finding.start or 0, finding.start is not None, finding.end or 0, finding.rule.code)
         )
         return Checked(document, role.value, tuple(found), given or document.path)
 
+    @cached_property
+    def _assessor(self) -> Assessor:
+        from tenderkit.assess import Assessor
 
-def _finding(document: Document, starts: Sequence[int], rule: Rule, hit: Hit) -> Finding:
-    message = rule.message_for(hit.facts)
+        return Assessor(self._scheme) if self._scheme else _our_assessor()
+
+    def _assessed(self, document: Document, role: Role, report: DocumentReport | None) -> Assessed:
+        report = report or self._assessor.assess(document, role)
+        return Assessed(report, self._scheme or self._assessor.scheme, self._profiles)
+
+
+@cache
+def _our_assessor() -> Assessor:
+    from tenderkit.assess import Assessor
+    from tenderkit.vocabulary import load_vocabulary
+
+    return Assessor(load_vocabulary())
+
+
+def _findings(text: Text, starts: Sequence[int], rule: Rule) -> Iterator[Finding]:
+    """Yield what a rule finds, gathered as it says: the first of a section or document stands for the others."""
+    document = text.document
+    gathered: dict[tuple[str, ...], list[Hit]] = {}
+    for hit in rule.check.find(text):
+        if not rule.once_per:
+            yield _finding(document, starts, rule, hit, hit.facts)
+        elif rule.once_per == "document" or hit.start is None:
+            gathered.setdefault((), []).append(hit)
+        else:
+            gathered.setdefault(document.blocks[bisect_right(starts, hit.start) - 1].section, []).append(hit)
+    for first, *others in gathered.values():
+        yield _finding(document, starts, rule, first, (*first.facts, ("times", str(1 + len(others)))))
+
+
+def _finding(
+    document: Document, starts: Sequence[int], rule: Rule, hit: Hit, facts: Iterable[tuple[str, str]]
+) -> Finding:
+    message = rule.message_for(facts)
     if hit.start is None or hit.end is None:
-        return Finding(rule, message)
+        return Finding(rule, message, anchor=Anchor(hit.page))
     block = document.blocks[bisect_right(starts, hit.start) - 1]
     return Finding(rule, message, document.text[hit.start : hit.end], hit.start, hit.end, block.anchor, block.section)
 
@@ -160,8 +209,23 @@ def try_examples(rules: Iterable[Rule]) -> Iterator[str]:
 
 
 def flagged(rule: Rule, example: Example) -> bool:
-    """Tell whether a rule finds anything in an example."""
+    """Tell whether a rule finds anything in an example; for one that assesses it has its role."""
+    document = _as_document(example)
+    assessed = None
+    if rule.assesses:
+        assessor = _our_assessor()
+        role = rule.roles[0] if rule.roles else Role.BID
+        tender = replace(passage(example.tender), sha256="of the tender") if example.tender else None
+        assessed = Assessed(assessor.assess(document, role, tender=tender), assessor.scheme, {})
+    return any(True for _ in rule.check.find(Text(document, assessed)))
+
+
+def _as_document(example: Example) -> Document:
     document = passage(example.text)
-    if example.tracked:
-        document = replace(document, tracked=View.FINAL)
-    return any(True for _ in rule.check.find(Text(document)))
+    if example.state == "tracked":
+        return replace(document, tracked=View.FINAL)
+    if example.state == "hidden":
+        return replace(passage("We test."), hidden=(Hidden(None, example.text, "too small to see"),))
+    if example.state == "comment":
+        return replace(passage("We test."), remarks=(Remark(example.text, "A. Brook", 0, len("We test.")),))
+    return replace(document, blocks=tuple(boilerplate.mark(document.blocks)))

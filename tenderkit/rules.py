@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"^([A-Z]{2,6}\d{3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yml$")
 _FACT = re.compile(r"\{(\w*)\}")
 _REQUIRED = ("kind", "severity", "message", "why", "instead", "source", "flags", "passes")
-_OPTIONAL = ("applies-to", "from-words", "asked-where")
+_OPTIONAL = ("applies-to", "from-words", "asked-where", "once-per")
+_ONCE_PER = ["section", "document"]
 _PACK = "pack.yml"
+_STATES = ("tracked", "hidden", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,15 @@ class Example:
     Attributes:
         text: Lines as `document.passage` reads them.
         where: The file and line it stands at.
-        tracked: Whether it is from a document with tracked changes.
+        state: "tracked" for a document with tracked changes, "hidden" or "comment" where the text is hidden in it or
+            a comment on it; else empty.
+        tender: What it answers, for a bid that repeats a tender.
     """
 
     text: str
     where: str
-    tracked: bool = False
+    state: str = ""
+    tender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ class Rule:
         roles: The documents it is for; all of them when empty.
         from_words: How long a document must be for it to be asked.
         asked_where: What a document must say, and how often, for it to be asked; None to ask all.
+        once_per: "section" or "document" where its findings are gathered into one for each; empty to tell each.
+        assesses: Whether it asks what was found of the outcomes.
         flags: Passages it must flag.
         passes: Near-misses it must pass.
         check: Finds the places.
@@ -96,6 +103,8 @@ class Rule:
     roles: tuple[Role, ...]
     from_words: int
     asked_where: Gate | None
+    once_per: str
+    assesses: bool
     flags: tuple[Example, ...]
     passes: tuple[Example, ...]
     check: Check
@@ -122,8 +131,8 @@ def load_rules(folder: str | None = None) -> tuple[Rule, ...]:
         MistakesError: With every mistake in every file, as `file:line: what. What to do.`
         UsageError: When there is no such folder, or no rule in it.
 
-    >>> load_rules()[0].code
-    'TK301'
+    >>> [rule.name for rule in load_rules() if rule.code == "TK301"]
+    ['placeholder-left']
     """
     mistakes = Mistakes()
     rules: dict[str, Rule] = {}
@@ -228,19 +237,22 @@ def _read_rule(node: Node, code: str, name: str, pack: str, lists: Mapping[str, 
     def text(key: str) -> str:
         return " ".join(part[key].text().split()) if key in part else ""
 
+    once_per = _once_per(part.get("once-per"))
     return Rule(
         code=code,
         name=name,
         pack=pack,
         kind=kind,
         severity=_severity(part.get("severity")),
-        message=_message(part.get("message"), module.FACTS),
+        message=_message(part.get("message"), (*module.FACTS, *(("times",) if once_per else ()))),
         why=text("why"),
         instead=text("instead"),
         sources=_sources(part.get("source")),
         roles=_roles(part.get("applies-to")),
         from_words=int(part["from-words"].number()) if "from-words" in part else 0,
         asked_where=_gate(part.get("asked-where"), lists),
+        once_per=once_per,
+        assesses=module.ASSESSES,
         flags=_examples(part.get("flags"), "flags"),
         passes=_examples(part.get("passes"), "passes"),
         check=module.read(part, lists),
@@ -251,6 +263,13 @@ def _gate(node: Node | None, lists: Mapping[str, tuple[str, ...]]) -> Gate | Non
     part = node.mapping(("says", "times")) if node else {}
     says = read_phrases(part.get("says"), lists)
     return Gate(says, int(part["times"].number())) if says and "times" in part else None
+
+
+def _once_per(node: Node | None) -> str:
+    said = node.text() if node else ""
+    if node and said not in _ONCE_PER:
+        node.wrong(f"'{said}' gathers nothing.{nearest(said, _ONCE_PER)} Write one of: {', '.join(_ONCE_PER)}.")
+    return said
 
 
 def _severity(node: Node | None) -> Severity:
@@ -299,8 +318,10 @@ def _examples(node: Node | None, key: str) -> tuple[Example, ...]:
     for item in node.items() if node else ():
         where = f"{item.label}:{item.line}"
         if item.is_mapping:
-            part = item.mapping(("tracked",))
-            examples.append(Example(part["tracked"].text() if "tracked" in part else "", where, tracked=True))
+            part = item.mapping((), (*_STATES, "bid", "tender"))
+            state, text = next(((key, value.text()) for key, value in part.items() if key != "tender"), ("", ""))
+            tender = part["tender"].text() if "tender" in part else ""
+            examples.append(Example(text, where, state if state in _STATES else "", tender))
         else:
             examples.append(Example(item.text(), where))
     if node and not examples:

@@ -8,6 +8,7 @@ from tenderkit.findings import flagged
 from tenderkit.rules import load_rules
 
 RULES = load_rules()
+PACKS = {"bid": "TK1", "template": "TK3", "currency": "TK4", "integrity": "TK6"}
 FLAGS = [pytest.param(rule, example, id=f"{rule.code}-{i}")
          for rule in RULES for i, example in enumerate(rule.flags, start=1)]  # fmt: skip
 PASSES = [pytest.param(rule, example, id=f"{rule.code}-{i}")
@@ -34,6 +35,7 @@ def test_a_rule_of_ours_says_why_what_instead_and_since_when(rule):
         assert all(source.startswith("https://") for source in rule.sources)
 
 
-def test_two_packs_are_shipped_and_no_name_is_used_twice():
-    assert {rule.pack for rule in RULES} == {"template", "currency"}
+def test_each_pack_has_codes_of_its_own_hundred_and_no_name_is_used_twice():
+    hundreds = {(rule.pack, rule.code[:3]) for rule in RULES}
+    assert hundreds == PACKS.items()
     assert not [name for name, times in Counter(rule.name for rule in RULES).items() if times > 1]

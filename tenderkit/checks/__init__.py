@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from tenderkit.checks.text import Hit, Text
     from tenderkit.resources import Node
 
-KINDS = ("defined", "pattern", "phrase", "reference", "section", "tracked", "weights")
+KINDS = (
+    "defined", "integrity", "measured", "outcome-level", "pattern", "phrase", "reference", "remarks",
+    "section", "tracked", "weights",
+)  # fmt: skip
 
 
 class Check(Protocol):
@@ -26,6 +29,7 @@ class Kind(Protocol):
 
     REQUIRED: tuple[str, ...]  # keys of a rule, beside those that every rule has
     OPTIONAL: tuple[str, ...]
+    ASSESSES: bool  # whether it asks what was found of the outcomes, and not the words alone
     FACTS: tuple[str, ...]  # what a message may name in braces
 
     def read(self, part: Mapping[str, Node], lists: Mapping[str, tuple[str, ...]], /) -> Check:
@@ -39,4 +43,4 @@ def find_kind(name: str) -> Kind:
     >>> find_kind("phrase").REQUIRED
     ('phrases',)
     """
-    return cast("Kind", import_module(f"tenderkit.checks.{name}"))
+    return cast("Kind", import_module(f"tenderkit.checks.{name.replace('-', '_')}"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("known",)
 OPTIONAL = ("times",)
+ASSESSES = False
 FACTS = ("found", "times")
 
 # Of two letters most are names; before a number it is a standard or a law, and within an address neither.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("patterns",)
 OPTIONAL = ("exact-case", *COMPANY_KEYS)
+ASSESSES = False
 FACTS = ("found",)
 
 

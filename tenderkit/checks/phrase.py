@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("phrases",)
 OPTIONAL = ("exact-case", *COMPANY_KEYS)
+ASSESSES = False
 FACTS = ("found",)
 
 

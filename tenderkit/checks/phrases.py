@@ -11,7 +11,7 @@ from tenderkit.phrases import Gap, PhraseError, variants
 from tenderkit.resources import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.checks.text import Lines, Text
     from tenderkit.resources import Node
@@ -87,6 +87,17 @@ def read_flag(node: Node | None) -> bool:
     if node and not isinstance(value, bool):
         node.wrong("Yes or no is expected here. Write true or false.")
     return value is True
+
+
+def read_choices(node: Node | None, known: Sequence[str]) -> frozenset[str]:
+    """Return the words that a rule lists, each one of *known*."""
+    chosen = []
+    for item in node.items() if node else ():
+        if item.text() in known:
+            chosen.append(item.text())
+        else:
+            item.wrong(f"No '{item.text()}' here.{nearest(item.text(), [*known])} Known: {', '.join(known)}.")
+    return frozenset(chosen)
 
 
 @dataclass(frozen=True, slots=True)

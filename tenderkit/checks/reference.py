@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("words",)
 OPTIONAL = ()
+ASSESSES = False
 FACTS = ("found",)
 
 _NUMBER = re.compile(r"^(?:section|sec\.?|part|clause|paragraph)?\s*(\d{1,2}(?:\.\d{1,3})*)(?=[.:)\s])", re.IGNORECASE)

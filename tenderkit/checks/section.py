@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("says",)
 OPTIONAL = ()
+ASSESSES = False
 FACTS = ()
 
 

@@ -12,11 +12,15 @@ from tenderkit.document import Kind
 from tenderkit.language import sentence_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from tenderkit.assess import DocumentReport
     from tenderkit.document import Block, Document
+    from tenderkit.evidence import Evidence
+    from tenderkit.vocabulary import Scheme
 
 _WORD = re.compile(r"[^\W_]+(?:\u00ad+[^\W_]+)*")  # a soft hyphen is no end of a word
+_SHOWN = 120  # characters
 _UNCHECKED = frozenset({Kind.CODE, Kind.CONTENTS})
 
 
@@ -42,6 +46,17 @@ def words_of(text: str) -> list[Word]:
             word = unicodedata.normalize("NFKC", word.replace("\u00ad", ""))
         found.append(Word(word, match.start(), match.end()))
     return found
+
+
+def shortened(quote: str) -> str:
+    """
+    Return what a message repeats of a passage: one line, and no more than fits into one.
+
+    >>> shortened("We  test.")
+    'We test.'
+    """
+    whole = " ".join(quote.split())
+    return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 
 @dataclass(frozen=True)
@@ -80,12 +95,55 @@ class Lines:
         return next((span for span in self.sentences if span[0] <= position < span[1]), (0, len(self.block.text)))
 
 
-class Text:
-    """A document in blocks of words; what runs at the head or foot of pages is looked at once, code not at all."""
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """
+    What was found of the outcomes in a document, for the checks that ask.
 
-    def __init__(self, document: Document) -> None:
+    Attributes:
+        report: As one assessment gave it.
+        scheme: The vocabulary it was assessed by.
+        profiles: Named levels (1 to 3) that outcomes are to reach, by outcome id.
+    """
+
+    report: DocumentReport
+    scheme: Scheme
+    profiles: Mapping[str, Mapping[str, int]]
+
+    @property
+    def evidence(self) -> Iterator[Evidence]:
+        """Everything that counts, outcome by outcome, theme by theme, the best first."""
+        card = self.report.scorecard
+        for outcome in card.outcomes if card else ():
+            for theme in outcome.themes:
+                yield from theme.evidence
+
+
+class Text:
+    """
+    A document in blocks of words; what runs at the head or foot of pages is looked at once, code not at all.
+
+    Args:
+        document: As read.
+        assessed: What was found of the outcomes; only checks of a kind that asks for it need it.
+    """
+
+    def __init__(self, document: Document, assessed: Assessed | None = None) -> None:
         self.document = document
+        self._assessed = assessed
         self.lines = tuple(Lines(block) for block in _checked(document))
+
+    @property
+    def assessed(self) -> Assessed:
+        """
+        What was found of the outcomes.
+
+        Raises:
+            ValueError: When the document was not assessed; a kind that asks for it must say so in `ASSESSES`.
+        """
+        if self._assessed is None:
+            raise ValueError("this document was not assessed")
+        return self._assessed
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:
@@ -112,8 +170,10 @@ class Hit:
         start: Offset in `Document.text` of its first character; None where it concerns the whole document.
         end: Offset just past its last character.
         facts: What the rule's message may name in braces, by name.
+        page: Of what has no place in the text, as hidden text; None where it is not known.
     """
 
     start: int | None = None
     end: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    page: int | None = None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ()
 OPTIONAL = ()
+ASSESSES = False
 FACTS = ()
 
 

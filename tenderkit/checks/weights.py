@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("asks", "columns")
 OPTIONAL = ()
+ASSESSES = False
 FACTS = ("found", "total")
 
 _SUM, _EACH = "sum", "each"

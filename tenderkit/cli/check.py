@@ -28,6 +28,8 @@ def check(
     ] = False,
     rules: options.Rules = None,
     role: options.AsRole = None,
+    vocab: options.Vocab = None,
+    tender: options.Tender = None,
     timeout: options.Timeout = None,
     tracked: options.Tracked = None,
     password: options.Password = None,
@@ -42,6 +44,8 @@ def check(
 
     Example: tenderkit check templates/ --select template --format sarif --output findings.sarif
     """
+    from dataclasses import replace
+
     from tenderkit import batch, checking, settings
     from tenderkit.reports import findings
     from tenderkit.rules import choose, with_own
@@ -56,7 +60,13 @@ def check(
         None, None, reading.limits, password, reading.seconds, reading.tracked, streams.find_ocr(reading)
     )
     report = checking.check_sources(
-        sources, chosen, how, role=taken_for, started=streams.progress(sources), failed=streams.show_bug
+        sources,
+        chosen,
+        replace(how, tender=batch.read_one(tender, how)) if tender else how,
+        role=taken_for,
+        scheme=settings.resolve(paths, vocab=vocab).scheme if any(rule.assesses for rule in chosen) else None,
+        started=streams.progress(sources),
+        failed=streams.show_bug,
     )
     shown = report.at_least(severity)
     streams.write(findings.render(shown, form, statistics=statistics), output)

@@ -36,6 +36,12 @@ Ocr = Annotated[
     bool,
     typer.Option("--ocr", help="Recognise text on scanned pages with tesseract or ocrmypdf, if one is installed."),
 ]
+Tender = Annotated[
+    str | None,
+    typer.Option(
+        "--tender", metavar="FILE", help="What the bids answer: repeating its words is never more than a mention."
+    ),
+]
 File = Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for standard input.", show_default=False)]
 Rules = Annotated[
     str | None,

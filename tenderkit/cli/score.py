@@ -29,10 +29,7 @@ def score(
         list[str] | None,
         typer.Option(metavar="ID", help="Exit with 1 when this outcome is not covered; may be repeated."),
     ] = None,
-    tender: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="What the bids answer: repeating its words is never more than a mention."),
-    ] = None,
+    tender: options.Tender = None,
     timeout: options.Timeout = None,
     tracked: options.Tracked = None,
     password: options.Password = None,

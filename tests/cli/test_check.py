@@ -192,3 +192,12 @@ def test_output_goes_to_the_file_and_never_replaces_a_document(run, bad, tmp_pat
 def test_standard_input_is_checked(run):
     result = run("check", "-", "--format", "sarif", stdin=b"Price: TBC")
     assert (result.code, len(json.loads(result.out)["runs"][0]["results"])) == (1, 1)
+
+
+def test_a_bid_that_repeats_its_tender_is_told(run, tmp_path):
+    words = "The supplier must hold Cyber Essentials Plus and must test the platform with disabled residents each year."
+    (tmp_path / "tender.md").write_text(f"# Invitation to tender\n\n{words}", encoding="utf-8")
+    (tmp_path / "bid.md").write_text(f"# Our bid\n\n{words} We comply.", encoding="utf-8")
+    alone = run("check", tmp_path / "bid.md", "--as", "bid", "--select", "bid")
+    beside = run("check", tmp_path / "bid.md", "--as", "bid", "--select", "bid", "--tender", tmp_path / "tender.md")
+    assert ("TK107" in alone.out, "TK107" in beside.out) == (False, True)
