@@ -246,7 +246,7 @@ def test_a_text_file_that_does_not_wrap_has_a_paragraph_a_line():
 
 LINED = {
     "a.md": "---\ntitle: x\n---\n\n# One\n\nTwo\nmore.\n\n- Three\n\n| Four | 4 |\n|---|---|\n| Five | 5 |\n",
-    "a.html": "\n\n\n\n<h1>One</h1>\n\n<p>Two\nmore.</p>\n\n<ul><li>Three</ul>\n<table>\n<tr><td>Four</tr>\n\n<tr><td>Five",
+    "a.html": "\n\n\n\n<h1>One</h1>\n\n<p>Two\nmore.</p>\n\n<li>Three</li>\n<table>\n<tr><td>Four\n\n<tr><td>Five",
     "a.txt": "\n\n\n\nOne\n===\nTwo\nmore.\n\n- Three\n\f\nFour\t4\n\nFive\t5\n",
 }
 
