@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tenderkit.answers import Answers
+from tenderkit.compiled import make_matcher
 from tenderkit.confidence import Grader
 from tenderkit.copied_text import CopiesByPlace, CopyFinder
 from tenderkit.copies import spoken_words
@@ -118,12 +119,18 @@ class Prediction:
     measured: bool
 
 
+def ready_assessor(scheme: Scheme) -> Assessor:
+    """Return the assessor of a vocabulary as it was loaded; what is slow to make comes from the cache where it can."""
+    return Assessor(scheme, make_matcher(scheme))
+
+
 class Assessor:
     """
     A vocabulary, made ready once, that assesses any number of documents.
 
     Args:
         scheme: The vocabulary; its own cues, measures and roles serve, or else those that travel with tenderkit.
+        matcher: Finds its terms, where one is ready; None to make it.
 
     Attributes:
         scheme: The vocabulary.
@@ -139,9 +146,9 @@ class Assessor:
     (True, 'commitment', True)
     """
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, matcher: Matcher | None = None) -> None:
         self.scheme = scheme
-        self.matcher = Matcher(scheme)
+        self.matcher = matcher or Matcher(scheme)
         cues = CueFinder(load_cues(scheme.folder), self.matcher.language)
         self._grader = Grader(scheme.weights, self.matcher.language)
         self._judge = Judge(cues, load_measures(scheme.folder))

@@ -219,7 +219,7 @@ def _steps(
         given: What came by standard input, where that was read already.
     """
     from tenderkit import readers
-    from tenderkit.assess import Assessor, DocumentReport
+    from tenderkit.assess import DocumentReport, ready_assessor
 
     assessor: Assessor | None = None
     for number in range(begin[0], len(sources)):
@@ -246,7 +246,7 @@ def _steps(
                         report = DocumentReport(document, "", (), None)
                     else:
                         if assessor is None:
-                            assessor = Assessor(scheme)  # only now: it takes a second to make
+                            assessor = ready_assessor(scheme)  # only now: it takes a while to make
                             yield here
                         report = assessor.assess(document, options.role, options.weights, options.tender)
                     yield replace(here, report=report)

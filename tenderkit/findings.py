@@ -147,9 +147,9 @@ class Checker:
 
     @cached_property
     def _assessor(self) -> Assessor:
-        from tenderkit.assess import Assessor
+        from tenderkit.assess import ready_assessor
 
-        return Assessor(self._scheme) if self._scheme else _our_assessor()
+        return ready_assessor(self._scheme) if self._scheme else _our_assessor()
 
     def _assessed(self, document: Document, role: Role, report: DocumentReport | None) -> Assessed:
         report = report or self._assessor.assess(document, role)
@@ -158,10 +158,10 @@ class Checker:
 
 @cache
 def _our_assessor() -> Assessor:
-    from tenderkit.assess import Assessor
-    from tenderkit.vocabulary import load_vocabulary
+    from tenderkit.assess import ready_assessor
+    from tenderkit.compiled import load_scheme
 
-    return Assessor(load_vocabulary())
+    return ready_assessor(load_scheme())
 
 
 def _findings(text: Text, starts: Sequence[int], rule: Rule) -> Iterator[Finding]:

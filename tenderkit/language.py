@@ -169,18 +169,18 @@ class Language:
     The normal form is computed once a distinct word (as the lexeme's NORM), not once a token.
 
     Args:
-        words: Every word of the vocabulary and its cues.
+        words: Every word of the vocabulary and its cues, or the inflections that were made of them.
 
     >>> language = Language(["organisation", "share", "data"])
     >>> [token.norm_ for token in language.tokenise("Sharing DATA in organizations.")]
     ['share', 'data', 'in', 'organisation', '.']
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str] | Inflections) -> None:
         from spacy.attrs import IS_STOP, LIKE_EMAIL, LIKE_URL, NORM, PREFIX, SUFFIX
         from spacy.lang.en import English
 
-        self.inflections = Inflections(words)
+        self.inflections = words if isinstance(words, Inflections) else Inflections(words)
         self.nlp = English()
         getters: dict[int, Any] = self.nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]  # spaCy's stub lacks it
         getters[NORM] = self.inflections.norm

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from tenderkit.language import Language
 from tenderkit.occurrences import SequenceTree, occurrences
 from tenderkit.phrases import Gap, variants
+from tenderkit.spelling import Inflections
 from tenderkit.vocabulary import pattern_word
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Sequenced = tuple["int | Gap", ...]  # a variant as normal forms (spaCy's hashes) and gaps
 _User = tuple[int, int, bool]  # a term's number, its variant's, and whether a token pattern is still to be tried
+Kept = tuple["dict[str, str]", "Sequence[str]", "dict[int, bytes]"]  # inflections, those in capitals, and the tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,26 +143,30 @@ class Matcher:
 
     Args:
         scheme: The vocabulary.
-        language: Made with its words (see `vocabulary_words`), or None to make one.
+        kept: What `keep` returned for the same vocabulary, or None to work it out.
     """
 
-    def __init__(self, scheme: Scheme, language: Language | None = None) -> None:
+    def __init__(self, scheme: Scheme, kept: Kept | None = None) -> None:
         self.scheme = scheme
-        self.language = language or Language(vocabulary_words(scheme))
+        self.language = Language(vocabulary_words(scheme) if kept is None else Inflections.kept(kept[0], kept[1]))
         self._sequences: dict[str, tuple[Sequenced, ...]] = {}
         self._norms: dict[str, list[int]] = {}
         self._entries: list[_Entry] = []
-        self._tree: SequenceTree[int, _User] = SequenceTree()
+        self._tree: SequenceTree[int, _User] = SequenceTree(kept[2] if kept else None)
         self._phrases_of: dict[tuple[str, ...], _Phrases] = {}
         for outcome in scheme.outcomes:
             for theme in outcome.themes:
                 vetoes = (*theme.unless, *outcome.unless, *scheme.unless)
-                for term in theme.terms:
-                    self._add(_Entry(outcome, theme, term, vetoes))
+                self._entries += [_Entry(outcome, theme, term, vetoes) for term in theme.terms]
+        if kept is None:
+            for number, entry in enumerate(self._entries):
+                self._add(number, entry)
 
-    def _add(self, entry: _Entry) -> None:
-        number = len(self._entries)
-        self._entries.append(entry)
+    def keep(self) -> Kept:
+        """Return, as plain data, what takes longest to make."""
+        return *self.language.inflections.plain(), self._tree.packed()
+
+    def _add(self, number: int, entry: _Entry) -> None:
         written = (variant for phrase in entry.term.phrases for variant in variants(phrase, self.scheme.lists))
         for i, variant in enumerate(written):
             head = self._norms_of(variant[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tenderkit.phrases import Gap
 
@@ -12,16 +12,9 @@ if TYPE_CHECKING:
 Word = TypeVar("Word", bound="int | str")
 Payload = TypeVar("Payload")
 
-
-class _Node(Generic[Word, Payload]):
-    """A place in a tree of sequences: the words that may follow, at once or after a gap, and what ends here."""
-
-    __slots__ = ("gaps", "next", "payloads")
-
-    def __init__(self) -> None:
-        self.next: dict[Word, _Node[Word, Payload]] = {}
-        self.gaps: dict[int, dict[Word, _Node[Word, Payload]]] = {}
-        self.payloads: list[Payload] = []
+# A place in a tree of sequences: the words that may follow at once, those that may after a gap of so many words, and
+# what ends here. Plain values, so that a grown tree can be kept as data.
+_Node = tuple["dict[Word, Any]", "dict[int, dict[Word, Any]]", "Sequence[Payload]"]
 
 
 class SequenceTree(Generic[Word, Payload]):
@@ -33,9 +26,18 @@ class SequenceTree(Generic[Word, Payload]):
     >>> tree.add(("data", "quality"), "quality")
     >>> list(tree.find("share our data quality data".split()))
     [(0, 3, 'sharing'), (2, 4, 'quality')]
+
+    Grown once, it can be kept, and begin again where it was:
+
+    >>> list(SequenceTree(tree.packed()).find("data quality".split()))
+    [(0, 2, 'quality')]
+
+    Args:
+        packed: What `packed` returned; nothing can be added to it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, packed: Mapping[Word, bytes] | None = None) -> None:
+        self._packed = packed
         self._added: dict[Word, list[tuple[Callable[[], Sequence[Word | Gap]], Payload]]] = {}
         self._grown: dict[Word, _Node[Word, Payload]] = {}  # only the branches that a text has asked for
 
@@ -49,34 +51,47 @@ class SequenceTree(Generic[Word, Payload]):
         """Add a sequence that begins with *head* and is made only when a text has that word."""
         self._added.setdefault(head, []).append((make, payload))
 
-    def _branch(self, head: Word) -> _Node[Word, Payload]:
-        branch: _Node[Word, Payload] = _Node()
+    def packed(self) -> dict[Word, bytes]:
+        """Return every branch, grown, as data under its first word; words and payloads are numbers, texts or tuples."""
+        from msgpack import packb
+
+        return {head: packb(self._grow(head)) for head in self._added}
+
+    def _grow(self, head: Word) -> _Node[Word, Payload]:
+        branch: _Node[Word, Payload] = ({}, {}, [])
         for make, payload in self._added[head]:
-            self._grow(branch, make()[1:], payload)
+            node = branch
+            gap = 0
+            for word in make()[1:]:
+                if isinstance(word, Gap):
+                    gap = word.most
+                    continue
+                following = node[1].setdefault(gap, {}) if gap else node[0]
+                gap = 0
+                if word not in following:
+                    following[word] = ({}, {}, [])
+                node = following[word]
+            node[2].append(payload)  # type: ignore[attr-defined]  # a list, while it grows
+        return branch
+
+    def _branch(self, head: Word) -> _Node[Word, Payload]:
+        if self._packed is None:
+            branch = self._grow(head)
+        else:
+            from msgpack import unpackb
+
+            branch = unpackb(self._packed[head], use_list=False, strict_map_key=False)
         self._grown[head] = branch
         return branch
 
-    @staticmethod
-    def _grow(node: _Node[Word, Payload], sequence: Sequence[Word | Gap], payload: Payload) -> None:
-        gap = 0
-        for word in sequence:
-            if isinstance(word, Gap):
-                gap = word.most
-                continue
-            following = node.gaps.setdefault(gap, {}) if gap else node.next
-            gap = 0
-            if word not in following:
-                following[word] = _Node()
-            node = following[word]
-        node.payloads.append(payload)
-
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Payload]]:
         """Yield first word, end and payload of what stands in *words*, in order; the shortest from each beginning."""
+        heads = self._added if self._packed is None else self._packed
         for first, head in enumerate(words):
-            if head in self._added:
+            if head in heads:
                 node = self._grown.get(head) or self._branch(head)
-                if not node.next and not node.gaps:  # most words that begin a sequence are one by themselves
-                    for payload in node.payloads:
+                if not node[0] and not node[1]:  # most words that begin a sequence are one by themselves
+                    for payload in node[2]:
                         yield first, first + 1, payload
                 else:
                     yield from self._walk(node, first, words)
@@ -88,15 +103,15 @@ class SequenceTree(Generic[Word, Payload]):
         open_nodes = [(node, first + 1)]
         while open_nodes:
             node, position = open_nodes.pop()
-            for payload in node.payloads:
+            for payload in node[2]:
                 if position < ends.get(payload, length + 1):
                     ends[payload] = position
             if position == length:
                 continue
-            following = node.next.get(words[position])
+            following = node[0].get(words[position])
             if following is not None:
                 open_nodes.append((following, position + 1))
-            for most, behind in node.gaps.items():
+            for most, behind in node[1].items():
                 for place in range(position, min(position + most + 1, length)):
                     following = behind.get(words[place])
                     if following is not None:

@@ -26,13 +26,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tenderkit.compiled import load_scheme
 from tenderkit.document import View
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.readers.limits import KEYS as LIMIT_KEYS
 from tenderkit.readers.limits import LIMITS, OCR_SECONDS, SECONDS, Limits
 from tenderkit.resources import nearest
 from tenderkit.roles import Role
-from tenderkit.vocabulary import DEFAULT, Scheme, load_vocabulary
+from tenderkit.vocabulary import DEFAULT, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -195,7 +196,7 @@ def parse_weights(options: Iterable[str], scheme: Scheme) -> dict[str, float]:
     Raises:
         UsageError: When one is no "id=number", or its id no outcome.
 
-    >>> parse_weights(["inclusion=2"], load_vocabulary())
+    >>> parse_weights(["inclusion=2"], load_scheme())
     {'inclusion': 2.0}
     """
     weights = {}
@@ -228,11 +229,11 @@ def _load(said: _File, file: Path | None, vocab: str | None) -> Scheme:
     """Load the vocabulary that the option or the file names; a name in the file is a folder beside it first."""
     named = said.values.get("vocab")
     if vocab is not None or named is None or file is None:
-        return load_vocabulary(vocab or DEFAULT)
+        return load_scheme(vocab or DEFAULT)
     beside = file.parent / named
     name = str(beside) if (beside / "scheme.yml").is_file() else named
     try:
-        return load_vocabulary(name)
+        return load_scheme(name)
     except UsageError as error:
         said.wrong("vocab", str(error))
         raise MistakesError(tuple(line for _, line in sorted(said.mistakes))) from None

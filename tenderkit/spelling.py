@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 # Letters that look Latin and are not (the common Cyrillic and Greek ones): a cheat, or a bad scan.
 _LOOK_ALIKE = str.maketrans(
@@ -328,6 +328,17 @@ class Inflections:
         for word in sorted(lower):
             for base in bases(word):
                 self._known.setdefault(british(base), self._known[word])
+
+    @classmethod
+    def kept(cls, known: Mapping[str, str], capitals: Iterable[str]) -> Inflections:
+        """Return what `plain` was returned by, without working it out again."""
+        inflections = cls(())
+        inflections._known, inflections._capitals = dict(known), frozenset(capitals)
+        return inflections
+
+    def plain(self) -> tuple[dict[str, str], list[str]]:
+        """Return what `kept` takes: normal forms by form, and the words known only in capitals."""
+        return self._known, sorted(self._capitals)
 
     @staticmethod
     def _root(word: str, lower: set[str]) -> str:

@@ -15,9 +15,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each module, or package, imports only from those above it.
 LINE = [
-    "__init__", "errors", "resources", "document", "spelling", "readers", "phrases", "occurrences",
-    "weights", "vocabulary", "language", "matching", "confidence", "cues", "cue_finding", "measures", "roles",
-    "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
+    "__init__", "errors", "resources", "cache", "document", "spelling", "readers", "phrases", "occurrences",
+    "weights", "vocabulary", "language", "matching", "compiled", "confidence", "cues", "cue_finding", "measures",
+    "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "judging", "lead_ins", "answers", "scoring", "assess",
     "severity", "checks", "rules", "findings",
     "sources", "watch",

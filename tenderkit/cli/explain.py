@@ -27,7 +27,7 @@ def explain(
     Example: tenderkit explain bid.pdf --outcome inclusion
     """
     from tenderkit import batch, settings
-    from tenderkit.assess import Assessor
+    from tenderkit.assess import ready_assessor
     from tenderkit.reports import explanation
 
     chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
@@ -36,6 +36,6 @@ def explain(
     ocr_program = streams.find_ocr(reading)
     wishes = batch.Options(None, None, reading.limits, password, reading.seconds, reading.tracked, ocr_program)
     document = batch.read_one(file, wishes)
-    explanations = Assessor(chosen.scheme).explain(document, wanted.id, chosen.role)
+    explanations = ready_assessor(chosen.scheme).explain(document, wanted.id, chosen.role)
     colour = output is None and streams.colour_wanted()
     streams.write(explanation.render(document, wanted, explanations, colour=colour), output)
