@@ -71,6 +71,8 @@ def test_the_wheel_holds_every_file_of_package_vocabulary_and_rules_byte_for_byt
     [
         "tenderkit/py.typed",
         "tenderkit/reports/report.schema.json",
+        "tenderkit/reports/templates/base.html.j2",
+        "tenderkit/reports/templates/style.css",
         "tenderkit/_data/vocab/lga-2022/scheme.yml",
         "tenderkit/_data/vocab/sdg/scheme.yml",
         "tenderkit/_data/rules/currency/pack.yml",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tenderkit import __version__
-from tenderkit.cli import check, evaluate, explain, quick_start, rules, score, streams, text, vocab
+from tenderkit.cli import check, evaluate, explain, quick_start, report, rules, score, streams, text, vocab
 from tenderkit.errors import MistakesError, TenderkitError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(score.score)
+app.command()(report.report)
 app.command()(check.check)
 app.command()(explain.explain)
 app.command()(text.text)

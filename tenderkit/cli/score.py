@@ -45,10 +45,8 @@ def score(
 
     Example: tenderkit score bid.pdf --min-score 50 --require inclusion
     """
-    from dataclasses import replace
-
-    from tenderkit import batch, reports, settings, verdict
-    from tenderkit.sources import find_sources
+    from tenderkit import reports, settings, verdict
+    from tenderkit.cli.assessing import assess_paths
 
     chosen = settings.resolve(
         paths,
@@ -61,29 +59,9 @@ def score(
         tracked=tracked,
         ocr=ocr,
     )
-    if chosen.file and not quiet:
-        streams.warn(f"settings from {chosen.file}")
     if outcome:
         chosen.scheme.outcome(outcome)
-    reading = chosen.reading
-    sources = find_sources(paths)
-    streams.refuse_overwriting(output, [source.file for source in sources])
-    how = batch.Options(
-        chosen.role,
-        chosen.weights,
-        reading.limits,
-        password,
-        reading.seconds,
-        reading.tracked,
-        streams.find_ocr(reading),
-    )
-    report = batch.assess_sources(
-        sources,
-        chosen.scheme,
-        replace(how, tender=batch.read_one(tender, how)) if tender else how,
-        started=streams.progress(sources, quiet=quiet),
-        failed=streams.show_bug,
-    )
+    report = assess_paths(paths, chosen, output=output, password=password, tender=tender, quiet=quiet)
     colour = output is None and streams.colour_wanted()
     streams.write(reports.render(report, form, outcome=outcome, quiet=quiet, colour=colour), output)
     result = verdict.judge(report, min_score=chosen.min_score, require=chosen.require)

@@ -18,6 +18,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
     MARKDOWN = "markdown"
     CSV = "csv"
+    HTML = "html"
 
 
 def render(

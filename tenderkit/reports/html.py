@@ -15,12 +15,19 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tenderkit import __version__
-from tenderkit.reports import wording
+from tenderkit.reports import formula, html_text, wording
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from tenderkit.assess import Report
+
 _POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
+
+
+def render(report: Report, *, outcome: str | None = None) -> str:
+    """Return the report as one HTML file; *outcome* limits what is told in detail."""
+    return page("report.html.j2", report=report, only=outcome)
 
 
 def page(template: str, **values: object) -> str:
@@ -53,6 +60,9 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "wording": wording,
+        "formula": formula,
+        "find_passages": html_text.find_passages,
+        "mark_text": html_text.mark_text,
         "version": __version__,
         "policy": _POLICY.format(style=_hash(style), script=_hash(script)),
         "style": Markup(style),  # noqa: S704 - our own files, as is what follows

@@ -93,8 +93,8 @@ def _document(report: DocumentReport, only: str | None) -> Iterator[str]:
         if only in {None, outcome.id}:
             yield from _outcome(outcome)
     yield from _gaps(document, card, only)
-    yield from _passages("What it says it will not do", card.declined, card, only)
-    yield from _passages("Please check: perhaps evidence, not scored", card.possible, card, only)
+    yield from _passages(wording.DECLINED, card.declined, card, only)
+    yield from _passages(wording.POSSIBLE, card.possible, card, only)
     yield from _integrity(report)
     yield from _reading(document)
 
@@ -138,10 +138,10 @@ def _evidence(evidence: Evidence, more: str = "") -> Iterator[str]:
 
 
 def _gaps(document: Document, card: Scorecard, only: str | None) -> Iterator[str]:
-    gaps = [(outcome, theme) for outcome, theme in wording.open_themes(card) if only in {None, outcome.id}]
+    gaps = [*wording.open_themes(card, only)]
     if not gaps:
         return
-    yield f"## Questions it leaves open: {len(gaps)}"
+    yield f"## {wording.QUESTIONS}: {len(gaps)}"
     yield ""
     note = wording.gaps_note(document)
     if note:
@@ -177,9 +177,9 @@ def _integrity(report: DocumentReport) -> Iterator[str]:
 def _reading(document: Document) -> Iterator[str]:
     hidden = [f"{wording.hidden_place(found)}: {wording.hidden(found)}" for found in document.hidden]
     parts = (
-        (f"Hidden text, kept out of the score: {len(hidden)}", [line.removeprefix(": ") for line in hidden]),
-        ("Not read", wording.unread_lines(document.unread)),
-        ("How it was read", document.notes),
+        (f"{wording.HIDDEN}: {len(hidden)}", [line.removeprefix(": ") for line in hidden]),
+        (wording.NOT_READ, wording.unread_lines(document.unread)),
+        (wording.READING, document.notes),
     )
     for heading, lines in parts:
         if lines:

@@ -53,7 +53,7 @@ def show(report: Report, console: Console, *, outcome: str | None = None) -> Non
     if len(report.documents) == 1:
         _show_document(report.documents[0], console, outcome)
         return
-    ranked = sorted(report.documents, key=_best_first)  # a stable sort: equals stand as in the report
+    ranked = wording.ranked(report)
     console.print(Text(f"{wording.count(len(ranked), 'document')}, highest score first", style=_HEAD))
     console.print()
     console.print(tables.comparison(ranked))
@@ -65,11 +65,6 @@ def show(report: Report, console: Console, *, outcome: str | None = None) -> Non
         console.print()
         console.print()
         _show_document(document, console, outcome, f"{number}. ")
-
-
-def _best_first(report: DocumentReport) -> tuple[bool, float]:
-    card = report.scorecard
-    return card is None, -round(card.score, 1) if card else 0.0
 
 
 def _line(report: DocumentReport) -> str:
@@ -96,8 +91,8 @@ def _show_document(report: DocumentReport, console: Console, outcome: str | None
         if outcome in {None, scored.id}:
             _show_outcome(scored, console)
     _show_gaps(document, card, console, outcome)
-    _show_passages("What it says it will not do", card.declined, card, console, outcome)
-    _show_passages("Please check: perhaps evidence, not scored", card.possible, card, console, outcome)
+    _show_passages(wording.DECLINED, card.declined, card, console, outcome)
+    _show_passages(wording.POSSIBLE, card.possible, card, console, outcome)
     _show_integrity(report, console)
     _show_reading(document, console)
 
@@ -149,10 +144,10 @@ def _show_evidence(evidence: Evidence, console: Console, more: str = "") -> None
 
 
 def _show_gaps(document: Document, card: Scorecard, console: Console, outcome: str | None) -> None:
-    gaps = [(scored, theme) for scored, theme in wording.open_themes(card) if outcome in {None, scored.id}]
+    gaps = [*wording.open_themes(card, outcome)]
     if not gaps:
         return
-    _show_heading(f"Questions it leaves open: {len(gaps)}", console)
+    _show_heading(f"{wording.QUESTIONS}: {len(gaps)}", console)
     note = wording.gaps_note(document)
     if note:
         console.print(Text(note))
@@ -184,15 +179,15 @@ def _show_integrity(report: DocumentReport, console: Console) -> None:
 
 def _show_reading(document: Document, console: Console) -> None:
     if document.hidden:
-        _show_heading(f"Hidden text, kept out of the score: {len(document.hidden)}", console)
+        _show_heading(f"{wording.HIDDEN}: {len(document.hidden)}", console)
         places = ((wording.hidden_place(hidden), wording.hidden(hidden)) for hidden in document.hidden)
         console.print(tables.two_columns(places))
     if document.unread:
-        _show_heading("Not read", console)
+        _show_heading(wording.NOT_READ, console)
         for line in wording.unread_lines(document.unread):
             console.print(Padding(Text(line), (0, 0, 0, 2)))
     if document.notes:
-        _show_heading("How it was read", console)
+        _show_heading(wording.READING, console)
         for note in document.notes:
             console.print(Padding(Text(wording.harmless(note)), (0, 0, 0, 2)))
 

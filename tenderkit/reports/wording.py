@@ -12,7 +12,7 @@ from tenderkit.scoring import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tenderkit.assess import DocumentReport
+    from tenderkit.assess import DocumentReport, Report
     from tenderkit.confidence import Weighed
     from tenderkit.document import Document, Hidden, Unread
     from tenderkit.evidence import Evidence, Reason
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 POINTS = "A theme earns 100 where it can be checked, 60 where it is stated, else nothing."
 INTEGRITY = "Copied, repeated or mere keywords, never above a mention"
+QUESTIONS = "Questions it leaves open"
+DECLINED = "What it says it will not do"
+POSSIBLE = "Please check: perhaps evidence, not scored"
+HIDDEN = "Hidden text, kept out of the score"
+NOT_READ = "Not read"
+READING = "How it was read"
 LONGEST_QUOTE = 240  # characters of a quote in reports for people; JSON and CSV carry all of it
 
 _LEVELS = {
@@ -244,6 +250,16 @@ def role(report: DocumentReport) -> str:
     return f"Read as a {report.role}" + (f", because it says {words}" if words else ", as nothing tells what it is")
 
 
+def ranked(report: Report) -> list[DocumentReport]:
+    """Return the documents with the highest score first; equals as in the report, what was not read last."""
+    return sorted(report.documents, key=_best_first)
+
+
+def _best_first(report: DocumentReport) -> tuple[bool, float]:
+    card = report.scorecard
+    return card is None, -round(card.score, 1) if card else 0.0
+
+
 def score_lines(card: Scorecard) -> list[tuple[str, float, str]]:
     """Return the score and the depth: name, value, and what it means."""
     gaps = card.count(Status.GAP)
@@ -316,9 +332,18 @@ def answered(outcome: OutcomeScore) -> int:
     return sum(theme.level >= Level.STATED for theme in outcome.themes)
 
 
-def open_themes(card: Scorecard) -> Iterator[tuple[OutcomeScore, ThemeScore]]:
-    """Yield the themes behind `card.gaps`, in the vocabulary's order."""
+def open_themes(card: Scorecard, only: str | None = None) -> Iterator[tuple[OutcomeScore, ThemeScore]]:
+    """Yield the themes behind `card.gaps`, in the vocabulary's order; *only* is the id of one outcome."""
     for outcome in card.outcomes:
-        for theme in outcome.themes:
+        for theme in outcome.themes if only in {None, outcome.id} else ():
             if theme.level < Level.STATED:
                 yield outcome, theme
+
+
+def foremost_questions(card: Scorecard, only: str | None = None) -> list[tuple[OutcomeScore, ThemeScore]]:
+    """Return for each outcome the open question about which least is said, the lowest score first."""
+    least: dict[str, tuple[OutcomeScore, ThemeScore]] = {}
+    for outcome, theme in open_themes(card, only):
+        if outcome.id not in least or theme.level < least[outcome.id][1].level:
+            least[outcome.id] = outcome, theme
+    return sorted(least.values(), key=lambda pair: pair[0].score)

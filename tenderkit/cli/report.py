@@ -1,0 +1,66 @@
+"""`tenderkit report`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tenderkit.cli import options, streams
+from tenderkit.errors import UsageError
+
+NAME = Path("report.html")
+_OURS = b'<meta name="generator" content="tenderkit '
+
+
+def report(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Documents, folders of them, or - for standard input.")
+    ],
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=f"Write to this file, not to {NAME}.")
+    ] = None,
+    outcome: Annotated[str | None, typer.Option(metavar="ID", help="Show this outcome only in detail.")] = None,
+    role: options.AsRole = None,
+    vocab: options.Vocab = None,
+    tracked: options.Tracked = None,
+    timeout: options.Timeout = None,
+    password: options.Password = None,
+    ocr: options.Ocr = False,
+) -> None:
+    """
+    Write a report as one HTML file, to read and to print.
+
+    It is what `tenderkit score --format html` writes. Any browser opens it, and it needs no network.
+
+    Exit codes: 0 all well, 2 wrong usage, 3 a document could not be read.
+
+    Example: tenderkit report bids/ -o report.html
+    """
+    from tenderkit import reports, settings, verdict
+    from tenderkit.cli.assessing import assess_paths
+
+    chosen = settings.resolve(paths, vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
+    if outcome:
+        chosen.scheme.outcome(outcome)
+    file = output or _free(NAME)
+    found = assess_paths(paths, chosen, output=file, password=password)
+    streams.write(reports.render(found, reports.Format.HTML, outcome=outcome), file)
+    if str(file) != "-":
+        streams.write(f"The report is in {file}. Open it in a browser.\n")
+    result = verdict.judge(found)
+    for line in result.unreadable:
+        streams.warn(line)
+    raise typer.Exit(result.exit_code)
+
+
+def _free(file: Path) -> Path:
+    """
+    Return the file to write when none was named: an earlier report of ours gives way, nothing else does.
+
+    Raises:
+        UsageError: When something else stands there.
+    """
+    if file.exists() and not (file.is_file() and _OURS in file.read_bytes()[:2000]):
+        raise UsageError(f"'{file}' stands here and is no report of ours. Name another file with --output.")
+    return file
