@@ -11,7 +11,7 @@ import hashlib
 import signal
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from tenderkit.document import Document, Unread, View
 from tenderkit.errors import TenderkitError, UnreadableError, UsageError
@@ -54,6 +54,7 @@ class Options:
     tender: Document | None = field(default=None, repr=False)
 
 
+T = TypeVar("T")
 _DEFAULTS = Options()
 
 
@@ -65,17 +66,37 @@ def read_one(path: str, options: Options = _DEFAULTS) -> Document:
         UnreadableError: When nothing of it can be read; the message begins with its name.
         UsageError: When it is a folder.
     """
+    *_, document = work_on_one(path, _read_named, options)
+    return document
+
+
+def work_on_one(path: str, work: Callable[..., Iterator[T]], options: Options, *arguments: object) -> Iterator[T]:
+    """
+    Yield what comes of the one document that *path* names, from a process that can be killed if *options* bound it.
+
+    Args:
+        path: As people name it; the document may lie in a pack.
+        work: A generator function that stands in a module; it is given one part of a file, *options* and *arguments*.
+            Each item that it yields gives it as much time again.
+        options: How to read.
+        arguments: For *work*.
+
+    Raises:
+        UnreadableError: When nothing of it can be read; the message begins with its name.
+        UsageError: When it is a folder.
+    """
     if path != STANDARD_INPUT and Path(path).is_dir():
         raise UsageError(f"'{path}' is a folder. Name one document in it.")
     (source,) = find_sources([path])
     try:
         data = read_bytes(source, options.limits)
         if options.seconds is None:
-            return next(_read_named(data, source.path, options))
+            yield from _work_on_named(data, source.path, work, options, *arguments)
+            return
         from tenderkit.watch import DiedError, LateError, watched
 
         try:
-            return next(watched(_read_named, data, source.path, options, **_bounds(options)))
+            yield from watched(_work_on_named, data, source.path, work, options, *arguments, **_bounds(options))
         except LateError:
             raise UnreadableError(_late(options)) from None
         except DiedError as error:
@@ -98,15 +119,21 @@ def _read(part: Part, options: Options) -> Document:
     return readers.with_note(document, part)
 
 
-def _read_named(data: bytes, path: str, options: Options) -> Iterator[Document]:
-    """Yield the document of this path; it is in the file that begins with it."""
+def _read_named(part: Part, options: Options) -> Iterator[Document]:
+    yield _read(part, options)
+
+
+def _work_on_named(
+    data: bytes, path: str, work: Callable[..., Iterator[T]], options: Options, *arguments: object
+) -> Iterator[T]:
+    """Yield what comes of the document of this path; it is in the file that begins with it."""
     from tenderkit import readers
 
     others = []
     file = path.split("/", 1)[0]
     for part in readers.unpack(data, file, limits=options.limits, password=options.password):
         if part.path == path and not part.why:
-            yield _read(part, options)
+            yield from work(part, options, *arguments)
             return
         if part.path == path:
             raise UnreadableError(part.why)

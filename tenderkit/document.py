@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LONGEST = 100_000  # characters of one block
 _CELLS = re.compile(r"\t+|\s+\|\s+")
+
+
+Pieces = Sequence[tuple[Any, str]]  # what a reader put a text together from: a place in the file, and what it says
 
 
 class Kind(StrEnum):
@@ -202,6 +206,20 @@ class TooMuchTextError(Exception):
 
 
 @dataclass(slots=True)
+class Trace:
+    """
+    The way back from a document's text into its file, for what is written beside the text there.
+
+    Attributes:
+        blocks: Of each block, what it was put together from; nothing where its format's reader does not tell.
+        hidden: Of a hidden passage, by its number in `Document.hidden`: its place in the file.
+    """
+
+    blocks: list[Pieces] = field(default_factory=list)
+    hidden: dict[int, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class DocumentBuilder:
     r"""
     Collects blocks in reading order and keeps offsets and heading paths; every reader uses it.
@@ -227,13 +245,16 @@ class DocumentBuilder:
     pages_read: int | None = None
     tracked: View | None = None
     most: int | None = None
+    keeps_sources: bool = True
+    sources: list[Pieces] = field(default_factory=list)  # of each block, where the format's reader tells
+    hidden_sources: dict[int, Any] = field(default_factory=dict)  # of a hidden passage, by its number: its place
     comments: dict[str, tuple[str, str]] = field(default_factory=dict)  # by a key of the reader's: text, author
     touched: list[tuple[str, int]] = field(default_factory=list)  # a comment's key, the number of a block
     _headings: list[tuple[int, str]] = field(default_factory=list)
     _section: tuple[str, ...] = ()
     _offset: int = 0
 
-    def add(self, kind: Kind, text: str, *, anchor: Anchor = Anchor(), level: int = 0) -> None:
+    def add(self, kind: Kind, text: str, *, anchor: Anchor = Anchor(), level: int = 0, source: Pieces = ()) -> None:
         """Append a block; white space is tidied, and a block without any text is dropped."""
         if kind is Kind.TABLE_ROW:
             text = "\t".join([" ".join(cell.split()) for cell in text.split("\t")])
@@ -245,7 +266,7 @@ class DocumentBuilder:
                 return
         if len(text) > _LONGEST:
             for piece in _pieces(text):
-                self.add(kind, piece, anchor=anchor, level=level)
+                self.add(kind, piece, anchor=anchor, level=level, source=source)
             return
         if self.most is not None and self._offset + len(text) > self.most:
             raise TooMuchTextError
@@ -255,6 +276,7 @@ class DocumentBuilder:
                 self._headings.pop()
             self._section = tuple([heading for _, heading in self._headings])
         self.blocks.append(Block(kind, text, self._offset, anchor, self._section, level))
+        self.sources.append(source if self.keeps_sources else ())
         self._offset += len(text) + 1
         if kind is Kind.HEADING:
             self._headings.append((level, text))

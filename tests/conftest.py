@@ -1,11 +1,16 @@
-"""Settings that all tests share."""
+"""Settings that all tests share, and office files made by hand, small enough to read."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+import zipfile
+from io import BytesIO
 
+import pytest
 from hypothesis import settings
+
+OOXML = "http://schemas.openxmlformats.org"
 
 # No deadline: a slow machine is no broken law. Derandomised, so that a run is as good as the next one.
 settings.register_profile("tenderkit", max_examples=60, deadline=None, derandomize=True)
@@ -23,3 +28,79 @@ def pytest_configure():
 def pytest_unconfigure():
     """Take the tests' own cache away."""
     _cache.cleanup()
+
+
+@pytest.fixture
+def packed():
+    """Make a ZIP archive of names and contents."""
+
+    def packed(parts):
+        stream = BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        return stream.getvalue()
+
+    return packed
+
+
+@pytest.fixture
+def office(packed):
+    """Make an Office file of its main part, the parts that it refers to in order (rId1, rId2, ...), and others."""
+
+    def office(main, content, related=(), **parts):
+        folder, _, name = main.rpartition("/")
+        relation = '<Relationship Id="{}" Type="{}/officeDocument/2006/relationships/{}" Target="{}"/>'
+        of_main = "".join(
+            relation.format(f"rId{number}", OOXML, sort, target)
+            for number, (sort, target) in enumerate(related, start=1)
+        )
+        space = f'xmlns="{OOXML}/package/2006/relationships"'
+        return packed(
+            {
+                "[Content_Types].xml": "<Types/>",
+                "_rels/.rels": f"<Relationships {space}>"
+                f"{relation.format('rId1', OOXML, 'officeDocument', main)}</Relationships>",
+                f"{folder}/_rels/{name}.rels": f"<Relationships {space}>{of_main}</Relationships>",
+                main: content,
+                **parts,
+            }
+        )
+
+    return office
+
+
+@pytest.fixture
+def word(office):
+    """Make a Word file of the XML inside its body, and of that inside its other parts where a test needs them."""
+    microsoft = "http://schemas.microsoft.com/office/word/2010"
+    spaces = " ".join(
+        f'xmlns:{short}="{long}"'
+        for short, long in {
+            "w": f"{OOXML}/wordprocessingml/2006/main", "r": f"{OOXML}/officeDocument/2006/relationships",
+            "m": f"{OOXML}/officeDocument/2006/math", "mc": f"{OOXML}/markup-compatibility/2006",
+            "wp": f"{OOXML}/drawingml/2006/wordprocessingDrawing", "a": f"{OOXML}/drawingml/2006/main",
+            "dgm": f"{OOXML}/drawingml/2006/diagram", "wps": f"{microsoft}/wordprocessingShape",
+            "w14": f"{microsoft}/wordml", "v": "urn:schemas-microsoft-com:vml",
+            "o": "urn:schemas-microsoft-com:office:office",
+        }.items()
+    )  # fmt: skip
+
+    def word(body, *, background="", related=(), parts=None, **inside):
+        roots = {
+            "styles": "styles", "numbering": "numbering", "settings": "settings", "header": "hdr", "footer": "ftr",
+            "footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments",
+        }  # fmt: skip
+        own = [(name, f"{name}.xml") for name in inside]
+        return office(
+            "word/document.xml",
+            f"<w:document {spaces}>{background}<w:body>{body}</w:body></w:document>",
+            [*related, *own],
+            **{
+                f"word/{name}.xml": f"<w:{roots[name]} {spaces}>{content}</w:{roots[name]}>"
+                for name, content in inside.items()
+            },
+            **(parts or {}),
+        )
+
+    return word

@@ -23,7 +23,7 @@ LINE = [
     "sources", "watch",
     "batch", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",
     "labels", "lessons", "fitting", "intervals", "evaluation",
-    "reports",
+    "reports", "annotate",
     "verdict", "checking", "cli", "__main__",
 ]  # fmt: skip
 

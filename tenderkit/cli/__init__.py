@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tenderkit import __version__
-from tenderkit.cli import check, evaluate, explain, quick_start, report, rules, score, streams, text, vocab
+from tenderkit.cli import annotate, check, evaluate, explain, quick_start, report, rules, score, streams, text, vocab
 from tenderkit.errors import MistakesError, TenderkitError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.command()(score.score)
 app.command()(report.report)
+app.command()(annotate.annotate)
 app.command()(check.check)
 app.command()(explain.explain)
 app.command()(text.text)

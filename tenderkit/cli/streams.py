@@ -6,13 +6,13 @@ import io
 import os
 import sys
 import traceback
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from tenderkit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     from tenderkit.readers.pdf_ocr import Ocr
     from tenderkit.settings import Reading
@@ -57,6 +57,26 @@ def write(text: str, output: Path | None = None) -> None:
         raise UsageError(f"'{output}' cannot be written ({error.strerror}). Choose another file.") from None
 
 
+def write_bytes(data: bytes, output: Path) -> None:
+    """
+    Write a file, or to standard output for `-`; a file that is half written never stands there.
+
+    Raises:
+        UsageError: When the file cannot be written.
+    """
+    if str(output) == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    unfinished = output.with_name(f"{output.name}.part")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(output)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise UsageError(f"'{output}' cannot be written ({error.strerror}). Choose another file.") from None
+
+
 def warn(message: str, *, prefix: str = "tenderkit: ") -> None:
     """Say something on standard error: each line by itself, without what could steer a terminal."""
     from tenderkit.reports.wording import harmless
@@ -76,6 +96,33 @@ def refuse_overwriting(output: Path | None, inputs: Iterable[Path | None]) -> No
         for file in inputs:
             if file is not None and file.exists() and file.samefile(output):
                 raise UsageError(f"--output {output} is one of the documents. Choose another file.")
+
+
+def refuse_replacing(output: Path, *, force: bool) -> None:
+    """
+    Check that a file that somebody may have worked on is not replaced without being asked for.
+
+    Raises:
+        UsageError: When it would.
+    """
+    if output.exists() and not force:
+        raise UsageError(f"'{output}' exists already. Choose another file, or add --force to replace it.")
+
+
+def beside(file: str, mark: str) -> Path:
+    """
+    Return a name for what is made of a file: with a mark before its suffix, in the working folder.
+
+    Raises:
+        UsageError: For standard input, which has no name.
+
+    >>> str(beside("drafts/bid.docx", ".annotated"))
+    'bid.annotated.docx'
+    """
+    name = PurePath(file)
+    if not name.name or file == "-":
+        raise UsageError("Say where the result goes with --output FILE.")
+    return Path(f"{name.stem}{mark}{name.suffix}")
 
 
 def for_screen(text: str) -> str:

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Document, DocumentBuilder, TooMuchTextError, View
+from tenderkit.document import Document, DocumentBuilder, TooMuchTextError, Trace, View
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import boilerplate, packs
 from tenderkit.readers.limits import LIMITS, Limits
@@ -57,6 +57,7 @@ def read(
     password: str | None = None,
     tracked: View = View.FINAL,
     ocr: Ocr | None = None,
+    trace: Trace | None = None,
 ) -> Document:
     r"""
     Read a document.
@@ -70,6 +71,7 @@ def read(
         password: Tried on files that are locked; it is kept nowhere.
         tracked: Which view of tracked changes to read, where a format has them.
         ocr: Recognises text on pages that are pictures, which otherwise stay unread.
+        trace: Filled with the places in the file that the text is from.
 
     Raises:
         UnreadableError: When nothing of it can be read; the message says what to do.
@@ -85,7 +87,7 @@ def read(
     chosen = find_format(data, path)
     if not chosen.module:
         raise UnreadableError(f"it is a {chosen.name} of several documents; name one of them, as in '{path}/bid.docx'")
-    builder = DocumentBuilder(most=limits.characters)
+    builder = DocumentBuilder(most=limits.characters, keeps_sources=trace is not None)
     try:
         with warnings.catch_warnings(), _without_collecting():
             warnings.simplefilter("ignore")
@@ -112,6 +114,8 @@ def read(
             f"the {chosen.name} is damaged ({type(error).__name__}); "
             "open it in the program that made it and save it again"
         ) from error
+    if trace is not None:
+        trace.blocks, trace.hidden = builder.sources, builder.hidden_sources
     return builder.finish(path, chosen.media_type, hashlib.sha256(data).hexdigest())
 
 

@@ -123,15 +123,42 @@ class Archive:
         data = self.read(name)
         if data is None:
             return None
-        root = parse_xml(_STRICT.sub(_USUAL, data), self.limits)
+        root = parse_xml(usual_names(data), self.limits)
         if root is None:
             self.damaged.append(name)
         return root
 
 
-def parse_xml(data: bytes, limits: Limits = LIMITS) -> etree._Element | None:
+def usual_names(data: bytes) -> bytes:
+    """
+    Return the XML of a "strict" office file under the names that most files use.
+
+    >>> usual_names(b'xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"')
+    b'xmlns="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    """
+    return _STRICT.sub(_USUAL, data)
+
+
+def strict_names(data: bytes, like: bytes) -> bytes:
+    """
+    Return XML under the "strict" names that *like*, an original, uses for some of its own.
+
+    >>> strict_names(usual_names(b'"http://purl.oclc.org/ooxml/a/b"'), b'"http://purl.oclc.org/ooxml/a/b"')
+    b'"http://purl.oclc.org/ooxml/a/b"'
+    """
+    for found in sorted({found[0] for found in _STRICT.finditer(like)}, key=len, reverse=True):
+        data = data.replace(_STRICT.sub(_USUAL, found), found)
+    return data
+
+
+def parse_xml(data: bytes, limits: Limits = LIMITS, *, whole: bool = False) -> etree._Element | None:
     """
     Return the root of *data*, repaired where that is possible, or None.
+
+    Args:
+        data: The XML.
+        limits: How deep it may be nested.
+        whole: With its comments and processing instructions, as is needed to write it again.
 
     Raises:
         UnreadableError: When it is nested too deep, or defines entities.
@@ -146,8 +173,8 @@ def parse_xml(data: bytes, limits: Limits = LIMITS) -> etree._Element | None:
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
+            remove_comments=not whole,
+            remove_pis=not whole,
             recover=recover,
             huge_tree=True,  # its own bounds are silent when it repairs; ours are below
         )

@@ -11,6 +11,7 @@ from tenderkit.errors import UnreadableError
 from tenderkit.readers import docx_parts, marks
 from tenderkit.readers.archive import Archive, main_part
 from tenderkit.readers.docx_numbering import Label, Numbering
+from tenderkit.readers.docx_pages import begin_with_page_one, tell_pictures
 from tenderkit.readers.docx_parts import Parts
 from tenderkit.readers.docx_runs import BREAK, CHANGES, COMMENT_MARKS, Paragraph, RunReader, placeholder_shown
 from tenderkit.readers.docx_shapes import MC, Box, words_of
@@ -23,14 +24,13 @@ from tenderkit.readers.sniff import DOCX, EML, HTML, TEXT, find_format
 if TYPE_CHECKING:
     from lxml import etree
 
+    from tenderkit.document import Pieces
     from tenderkit.readers.limits import Limits
 
 _MAX_LEVEL = 6
 _LONGEST_HEADING = 300  # characters
 _PROPERTIES = frozenset(W + name for name in ["sectPr", "tblPr", "tcPr", "trPr", "sdtPr", "sdtEndPr"])
 _MADE_BY_WORD = frozenset({"top of form", "bottom of form"})  # around a form that was copied from a web page
-_PICTURE_PAGE = "image only, by the page breaks that Word recorded"
-_PICTURES = "it holds pictures and no text; run text recognition over them and send the result"
 _RECORDED = "Page numbers are approximate: Word recorded them when it last laid the document out."
 _BROKEN = "Page numbers are approximate: only the page breaks that its author made are known."
 
@@ -60,11 +60,11 @@ def _fill(data: bytes, builder: DocumentBuilder, limits: Limits, view: View, dep
     reader.endnotes()
     builder.comments.update(parts.comments())
     builder.pages = builder.pages_read = reader.runs.last_page
-    _tell_pictures(builder, reader.runs)
+    tell_pictures(builder, reader.runs)
     for kind in ("header", "footer"):
         reader.running(kind)
     if not parts.rendered and reader.runs.breaks:
-        _begin_with_page_one(builder)
+        begin_with_page_one(builder)
     if reader.runs.tracked:
         builder.read_as(view)
     if reader.runs.counts_pages:
@@ -92,8 +92,8 @@ class _Reader:
     styles: Styles
     runs: RunReader
     numbering: Numbering
-    later: list[str] = field(default_factory=list)
-    waiting: list[tuple[str, str, Anchor]] = field(default_factory=list)  # notes of a table's row
+    later: list[tuple[str, etree._Element]] = field(default_factory=list)
+    waiting: list[tuple[str, str, etree._Element, Anchor]] = field(default_factory=list)  # notes of a table's row
     carried: tuple[Paragraph, etree._Element | None, _Place] | None = None
     heading_level: int = 0
     depth: int = 0  # of documents inside documents
@@ -144,7 +144,7 @@ class _Reader:
             return
         anchor = Anchor(self.runs.page, approximate=True) if self.runs.counts_pages else Anchor()
         for block in inner.blocks:
-            self.builder.add(block.kind, block.text, anchor=anchor, level=block.level)
+            self.builder.add(block.kind, block.text, anchor=anchor, level=block.level, source=[(element, "")])
         self.document.unread.extend(inner.unread)
         self.document.hidden.extend(replace(passage, page=None) for passage in inner.hidden)
         self.runs.tracked = self.runs.tracked or inner.tracked is not None
@@ -204,28 +204,29 @@ class _Reader:
         anchor = Anchor(page, approximate=True) if self.runs.counts_pages else Anchor()
         before = len(self.builder.blocks)
         for kind, text, level in _lines(*self._kind(paragraph, properties, place)):
-            self.builder.add(kind, text, anchor=anchor, level=level)
+            self.builder.add(kind, text, anchor=anchor, level=level, source=paragraph.parts)
         for comment in paragraph.comments:
             self.builder.touch(comment, before)
             self.builder.touch(comment, max(before, len(self.builder.blocks) - 1))
-        for how, quote in paragraph.hidden:
-            self._hide(how, quote, anchor)
+        for how, quote, element in paragraph.hidden:
+            self._hide(how, quote, anchor, element)
         for box in paragraph.boxes:
             self._box(box, place)
-        for relation in paragraph.drawn:
+        for relation, element in paragraph.drawn:
             for kind, text in self.parts.drawn(relation):
-                self.builder.add(kind, text, anchor=anchor)
-        for sort, key in paragraph.notes:
+                self.builder.add(kind, text, anchor=anchor, source=[(element, "")])
+        for sort, key, element in paragraph.notes:
             if sort == "endnote":
-                self.later.append(key)
+                self.later.append((key, element))
             elif self.builder is self.document:
-                self._note(sort, key, anchor)
+                self._note(sort, key, element, anchor)
             else:
-                self.waiting.append((sort, key, anchor))
+                self.waiting.append((sort, key, element, anchor))
 
-    def _hide(self, how: str, quote: str, anchor: Anchor) -> None:
+    def _hide(self, how: str, quote: str, anchor: Anchor, element: etree._Element) -> None:
         tidy = " ".join(quote.split())[: self.parts.archive.limits.quote]
         if tidy.lower() not in _MADE_BY_WORD and any(character.isalnum() for character in tidy):
+            self.document.hidden_sources[len(self.document.hidden)] = element
             self.document.hidden.append(Hidden(anchor.page, tidy, how, anchor.approximate))
 
     def _box(self, box: Box, place: _Place) -> None:
@@ -282,13 +283,13 @@ class _Reader:
             if self._left_out(row, W + "trPr") or how or placeholder_shown(control):
                 if how:
                     anchor = Anchor(self.runs.page, approximate=True) if self.runs.counts_pages else Anchor()
-                    self._hide(how, words_of(row), anchor)
+                    self._hide(how, words_of(row), anchor, row)
                 self.runs.pass_over(row)
                 continue
             self._row(row, (number, len(rows)), look, place)
             if self.builder is self.document:
-                for sort, key, anchor in self.waiting:
-                    self._note(sort, key, anchor)
+                for sort, key, element, anchor in self.waiting:
+                    self._note(sort, key, element, anchor)
                 self.waiting.clear()
 
     def _row(self, row: etree._Element, place_of_row: tuple[int, int], table: TableLook, place: _Place) -> None:
@@ -310,22 +311,22 @@ class _Reader:
         self.builder = outer
         add_row(self.builder, filled)
 
-    def _note(self, sort: str, key: str, anchor: Anchor) -> None:
+    def _note(self, sort: str, key: str, reference: etree._Element, anchor: Anchor) -> None:
         note = self.parts.notes[sort].pop(key, None)
         if note is not None:
-            self._add_as(Kind.FOOTNOTE, note, anchor)
+            self._add_as(Kind.FOOTNOTE, note, anchor, [(reference, "")])
 
     def endnotes(self) -> None:
         """Add the endnotes in the order in which the text refers to them."""
-        for key in self.later:
-            self._note("endnote", key, Anchor())
+        for key, reference in self.later:
+            self._note("endnote", key, reference, Anchor())
 
     def running(self, kind: str) -> None:
         """Add the texts of all headers or footers that a section uses, each once."""
         for part in self.parts.running(kind):
             self._add_as(Kind.RUNNING, part, Anchor())
 
-    def _add_as(self, kind: Kind, part: etree._Element, anchor: Anchor) -> None:
+    def _add_as(self, kind: Kind, part: etree._Element, anchor: Anchor, source: Pieces = ()) -> None:
         """Add what *part* holds as blocks of one kind, skipping running text that was added before."""
         outer, self.builder = self.builder, DocumentBuilder()
         page = self.runs.page
@@ -342,30 +343,7 @@ class _Reader:
             if text not in before:
                 for comment, _ in touched:
                     self.builder.touch(comment)
-                self.builder.add(kind, text, anchor=anchor)
-
-
-def _begin_with_page_one(builder: DocumentBuilder) -> None:
-    """Give a page to what was read before the first page break was met."""
-    first = Anchor(1, approximate=True)
-    for number, block in enumerate(builder.blocks):
-        if block.anchor.page:
-            break
-        builder.blocks[number] = replace(block, anchor=first)
-    for number, passage in enumerate(builder.hidden):
-        if passage.page:
-            break
-        builder.hidden[number] = replace(passage, page=1, approximate=True)
-
-
-def _tell_pictures(builder: DocumentBuilder, runs: RunReader) -> None:
-    """Note as unread the pages, or the document, that hold pictures and no text: scans, as a rule."""
-    if runs.rendered:
-        pages = runs.pictures - runs.written
-        builder.unread.extend(Unread(page, _PICTURE_PAGE) for page in sorted(pages))
-        builder.pages_read = runs.page - len(pages)
-    elif runs.pictures and not builder.blocks:
-        builder.unread.append(Unread(None, _PICTURES))
+                self.builder.add(kind, text, anchor=anchor, source=source)
 
 
 def _is_drop_cap(properties: etree._Element | None) -> bool:

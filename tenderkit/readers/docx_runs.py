@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tenderkit.document import View
 from tenderkit.readers.colours import alike
 from tenderkit.readers.docx_shapes import DGM, MC, Box, box_of, words_of
-from tenderkit.readers.docx_styles import Look, Styles, is_on, value_of
+from tenderkit.readers.docx_signs import form_state, sign
+from tenderkit.readers.docx_styles import Look, Styles, is_on
 from tenderkit.readers.docx_theme import NONE, UNKNOWN, A, V, W
 
 if TYPE_CHECKING:
@@ -28,21 +29,6 @@ _NARROW = 10  # per cent
 _ENOUGH = 2_000  # characters of a hidden passage; less is shown, and a hostile file holds millions
 BREAK = "\v"  # between two lines that the author parted inside one paragraph
 
-# Signs in Microsoft's picture fonts, by the last byte of their code.
-_WINGDINGS = {
-    "fe": "☒",
-    "fd": "☒",
-    "78": "☒",
-    "a8": "☐",
-    "6f": "☐",
-    "71": "☐",
-    "fc": "✓",
-    "fb": "✗",
-    "a7": "▪",
-    "e0": "→",
-}
-_WINGDINGS_2 = {"52": "☒", "54": "☒", "a3": "☐", "50": "✓", "4f": "✗"}
-_SYMBOL = {"b7": "•", "a3": "≤", "b3": "≥", "b1": "±", "b0": "°", "ae": "→", "b4": "×"}
 _DELETIONS = frozenset({W + "del", W + "moveFrom"})
 _INSERTIONS = frozenset({W + "ins", W + "moveTo"})
 CHANGES = _DELETIONS | _INSERTIONS
@@ -57,13 +43,13 @@ _LISTS_OF_PLACES = frozenset({"TOC", "TOA", "INDEX"})
 
 @dataclass(slots=True)
 class Paragraph:
-    """What was gathered of one paragraph."""
+    """What was gathered of one paragraph; with each piece of text goes the element that says it."""
 
-    parts: list[str] = field(default_factory=list)
+    parts: list[tuple[etree._Element, str]] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
-    drawn: list[str] = field(default_factory=list)  # relations of diagrams and charts
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    hidden: list[tuple[str, str]] = field(default_factory=list)  # how, quote
+    drawn: list[tuple[str, etree._Element]] = field(default_factory=list)  # relations of diagrams and charts
+    notes: list[tuple[str, str, etree._Element]] = field(default_factory=list)
+    hidden: list[tuple[str, str, etree._Element]] = field(default_factory=list)  # how, quote, where it begins
     comments: list[str] = field(default_factory=list)  # the ids of those that begin, end or are shown in it
     page: int | None = None
     bold: bool = False
@@ -75,7 +61,7 @@ class Paragraph:
     @property
     def text(self) -> str:
         """Its visible text so far."""
-        return "".join(self.parts)
+        return "".join([text for _, text in self.parts])
 
     @property
     def all_bold(self) -> bool:
@@ -87,13 +73,13 @@ class Paragraph:
         """Whether it is a line of a table of contents or an index, by its field."""
         return self.listed and not self.prose
 
-    def hide(self, how: str, text: str) -> None:
+    def hide(self, how: str, text: str, element: etree._Element) -> None:
         """Take in text that nobody can see; what stands together and is hidden alike is one passage."""
         if self.hidden and self.hidden[-1][0] == how and self._seen_before_hidden == len(self.parts):
             if len(self.hidden[-1][1]) < _ENOUGH:
-                self.hidden[-1] = (how, self.hidden[-1][1] + text)
+                self.hidden[-1] = (how, self.hidden[-1][1] + text, self.hidden[-1][2])
         else:
-            self.hidden.append((how, text))
+            self.hidden.append((how, text, element))
         self._seen_before_hidden = len(self.parts)
 
 
@@ -231,7 +217,7 @@ class RunReader:
                 if len(child):
                     self.read(child[0], paragraph, below, behind)
             elif tag == _M + "t":
-                self._say(child.text or "", paragraph, below, behind)
+                self._say(child.text or "", child, paragraph, below, behind)
             elif tag in COMMENT_MARKS:
                 paragraph.comments.append(child.get(W + "id") or "")
             elif tag not in _SKIPPED:
@@ -243,7 +229,7 @@ class RunReader:
         if box is not None:
             checked = box.find(_W14 + "checked")
             ticked = checked is not None and is_on(checked.get(_W14 + "val"))
-            self._say("☒" if ticked else "☐", paragraph, below, behind)
+            self._say("☒" if ticked else "☐", control, paragraph, below, behind)
         elif placeholder_shown(control):
             self.pass_over(control)
         else:
@@ -263,19 +249,19 @@ class RunReader:
         for child in parent:
             tag = child.tag
             if tag in (W + "t", W + "delText", _M + "t"):  # text is deleted only where the view shows deletions
-                self._say(child.text or "", paragraph, look, behind)
+                self._say(child.text or "", child, paragraph, look, behind)
             elif tag in (W + "tab", W + "ptab"):
-                self._say(" ", paragraph, look, behind)
+                self._say(" ", child, paragraph, look, behind)
             elif tag in (W + "br", W + "cr"):
                 if child.get(W + "type") == "page":
                     self.hard_break()
-                self._say(BREAK, paragraph, look, behind)
+                self._say(BREAK, child, paragraph, look, behind)
             elif tag == W + "lastRenderedPageBreak":
                 self.page += 1
             elif tag == W + "noBreakHyphen":
-                self._say("-", paragraph, look, behind)
+                self._say("-", child, paragraph, look, behind)
             elif tag == W + "sym":
-                self._say(_sign(child), paragraph, look, behind)
+                self._say(sign(child), child, paragraph, look, behind)
             elif tag == W + "fldChar":
                 self._field(child, paragraph, look, behind)
             elif tag in (W + "instrText", W + "delInstrText"):
@@ -283,16 +269,16 @@ class RunReader:
                     self._fields[-1].code += child.text or ""
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 sort = "footnote" if tag == W + "footnoteReference" else "endnote"
-                paragraph.notes.append((sort, child.get(W + "id") or ""))
+                paragraph.notes.append((sort, child.get(W + "id") or "", child))
             elif tag == W + "txbxContent":
                 box = box_of(child, self.styles.theme, self.size)
                 if box.hidden:
-                    paragraph.hidden.append((box.hidden, words_of(child)))
+                    paragraph.hidden.append((box.hidden, words_of(child), child))
                     self.pass_over(child)
                 else:
                     paragraph.boxes.append(box)
             elif tag in (DGM + "relIds", _C + "chart"):
-                paragraph.drawn.append(child.get(_R + "dm") or child.get(_R + "id") or "")
+                paragraph.drawn.append((child.get(_R + "dm") or child.get(_R + "id") or "", child))
             elif tag in COMMENT_MARKS:
                 paragraph.comments.append(child.get(W + "id") or "")
             elif tag in (A + "blip", V + "imagedata"):
@@ -306,24 +292,24 @@ class RunReader:
     def _field(self, mark: etree._Element, paragraph: Paragraph, look: Look, behind: str) -> None:
         sort = mark.get(W + "fldCharType")
         if sort == "begin" and mark not in self._never_ends:
-            state = _form_state(mark.find(W + "ffData"))
-            self._say(state, paragraph, look, behind)
+            state = form_state(mark.find(W + "ffData"))
+            self._say(state, mark, paragraph, look, behind)
             self._fields.append(_Field(said=bool(state)))
         elif sort == "separate" and self._fields:
             self._fields[-1].in_code = False
         elif sort == "end" and self._fields:
             self._fields.pop()
 
-    def _say(self, text: str, paragraph: Paragraph, look: Look, behind: str) -> None:
+    def _say(self, text: str, element: etree._Element, paragraph: Paragraph, look: Look, behind: str) -> None:
         """Take in a piece of text, unless it is a field's code or cannot be seen."""
         if not text or any(field.in_code or field.said for field in self._fields):
             return
         if text.strip():
             paragraph.page = paragraph.page or self.page
         if how := how_hidden(look, self._ground(behind)):
-            paragraph.hide(how, text)
+            paragraph.hide(how, text, element)
             return
-        paragraph.parts.append(text)
+        paragraph.parts.append((element, text))
         if text.strip():
             self.written.add(self.page)
             paragraph.bold = paragraph.bold or bool(look.bold)
@@ -367,29 +353,3 @@ def placeholder_shown(control: etree._Element | None) -> bool:
     """Tell whether a content control shows only its prompt ("Click here to enter text")."""
     mark = control.find(f"{W}sdtPr/{W}showingPlcHdr") if control is not None else None
     return mark is not None and is_on(mark.get(W + "val"))
-
-
-def _sign(symbol: etree._Element) -> str:
-    """Return the sign that w:sym shows, or nothing."""
-    font, code = (symbol.get(W + "font") or "").lower(), (symbol.get(W + "char") or "").lower()[-2:]
-    if font == "symbol":
-        return _SYMBOL.get(code, "")
-    return _WINGDINGS_2.get(code, "") if font == "wingdings 2" else _WINGDINGS.get(code, "")
-
-
-def _form_state(data: etree._Element | None) -> str:
-    """Return what a legacy form field shows: a ticked or empty box, or the chosen entry."""
-    if data is None:
-        return ""
-    box = data.find(W + "checkBox")
-    if box is not None:
-        mark = box.find(W + "checked")
-        mark = box.find(W + "default") if mark is None else mark
-        return "☒" if mark is not None and is_on(mark.get(W + "val")) else "☐"
-    choices = data.find(W + "ddList")
-    if choices is not None:
-        entries = [entry.get(W + "val") or "" for entry in choices.iter(W + "listEntry")]
-        chosen = value_of(choices.find(W + "result")) or value_of(choices.find(W + "default")) or "0"
-        if chosen.isdecimal() and int(chosen) < len(entries):
-            return entries[int(chosen)]
-    return ""

@@ -33,15 +33,17 @@ def add_row(builder: DocumentBuilder, cells: Sequence[DocumentBuilder], *, ancho
         for cell in cells:
             before = len(builder.blocks)
             builder.touched.extend((key, before + number) for key, number in cell.touched)
-            for block in cell.blocks:
-                builder.add(block.kind, block.text, anchor=block.anchor, level=block.level)
+            for block, source in zip(cell.blocks, cell.sources, strict=True):
+                builder.add(block.kind, block.text, anchor=block.anchor, level=block.level, source=source)
         return
     texts = [" ".join(block.text.replace("\t", " ") for block in cell.blocks) for cell in cells]
     for cell in cells:
         for key, _ in cell.touched:
             builder.touch(key)
     first = next((cell.blocks[0].anchor for cell in cells if cell.blocks), anchor)
-    builder.add(Kind.TABLE_ROW, "\t".join(texts), anchor=first)
+    sources = {id(source): source for cell in cells for source in cell.sources}  # lines of one paragraph share theirs
+    pieces = [piece for source in sources.values() for piece in source]
+    builder.add(Kind.TABLE_ROW, "\t".join(texts), anchor=first, source=pieces)
 
 
 def _is_layout(cell: DocumentBuilder) -> bool:

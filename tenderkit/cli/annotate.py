@@ -1,0 +1,72 @@
+"""`tenderkit annotate`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tenderkit.cli import options, streams
+
+
+def annotate(
+    file: options.File,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            show_default=False,
+            help="The new file; for bid.docx, bid.annotated.docx here if not given.",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the new file if it exists already.")] = False,
+    outcome: Annotated[
+        str | None, typer.Option(metavar="ID", help="Notes on this outcome only.", show_default=False)
+    ] = None,
+    gaps_only: Annotated[bool, typer.Option("--gaps-only", help="Only the questions that stay open.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every passage that counts, not only the best one of each theme.")
+    ] = False,
+    role: options.AsRole = None,
+    vocab: options.Vocab = None,
+    tender: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="What a bid answers: repeating its words is never more than a mention."),
+    ] = None,
+    timeout: options.Timeout = None,
+    tracked: options.Tracked = None,
+    password: options.Password = None,
+) -> None:
+    """
+    Write notes into a copy of your own Word or PDF file: comments in Word, highlights in PDF.
+
+    They stand beside the best passage of each theme with what it lacks, beside what is declined, doubtful, copied or
+    hidden, and for each outcome beside the section that speaks to it most, with the questions that stay open. The text
+    is never changed, and your file is never replaced.
+
+    Example: tenderkit annotate draft.docx -o draft-with-notes.docx
+    """
+    from dataclasses import replace
+
+    from tenderkit import batch, settings
+    from tenderkit.annotate import annotate, render_told
+    from tenderkit.annotate.notes import Wishes
+    from tenderkit.sources import find_sources
+
+    chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked)
+    if outcome:
+        chosen.scheme.outcome(outcome)
+    target = output or streams.beside(file, ".annotated")
+    streams.refuse_overwriting(target, [source.file for source in find_sources([file])])
+    streams.refuse_replacing(target, force=force)
+    reading = chosen.reading
+    how = batch.Options(chosen.role, chosen.weights, reading.limits, password, reading.seconds, reading.tracked, None)
+    how = replace(how, tender=batch.read_one(tender, how)) if tender else how
+    result = annotate(file, chosen.scheme, how, Wishes(outcome, gaps_only=gaps_only, every=every))
+    streams.write_bytes(result.data, target)
+    for line in result.told:
+        streams.warn(line)
+    if str(target) != "-":
+        streams.write(f"{target}: {render_told(result)}\n")

@@ -1,0 +1,81 @@
+"""`tenderkit annotate`: the user's own document back, with notes, and never in the place of another."""
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture(autouse=True)
+def draft(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(SAMPLES / "bid-thin.docx", tmp_path / "draft.docx")
+    return tmp_path / "draft.docx"
+
+
+def comments(file):
+    with zipfile.ZipFile(file) as archive:
+        return etree.fromstring(archive.read("word/comments.xml"))
+
+
+def test_the_draft_comes_back_with_comments_and_scores_as_before(run):
+    result = run("annotate", "draft.docx", "-o", "out.docx")
+    assert result.code == 0, result.err
+    assert result.out.startswith("out.docx: ")
+    assert len(comments("out.docx")) == int(result.out.split()[1])
+    assert run("text", "out.docx").out == run("text", "draft.docx").out
+    scores = [json.loads(run("score", name, "-f", "json").out)["documents"][0] for name in ("draft.docx", "out.docx")]
+    for score in scores:
+        del score["path"], score["sha256"]
+    assert scores[0] == scores[1]
+
+
+def test_the_same_draft_gives_the_same_bytes(run):
+    run("annotate", "draft.docx", "-o", "one.docx")
+    run("annotate", "draft.docx", "-o", "two.docx")
+    assert Path("one.docx").read_bytes() == Path("two.docx").read_bytes()
+
+
+def test_a_draft_annotated_again_has_no_note_twice(run):
+    run("annotate", "draft.docx", "-o", "one.docx")
+    run("annotate", "one.docx", "-o", "two.docx")
+    assert len(comments("two.docx")) == len(comments("one.docx"))
+
+
+def test_without_a_name_the_result_is_named_after_the_draft(run):
+    assert run("annotate", "draft.docx", "--gaps-only").code == 0
+    assert Path("draft.annotated.docx").is_file()
+
+
+def test_neither_the_draft_nor_another_file_is_replaced(run, draft):
+    before = draft.read_bytes()
+    refused = run("annotate", "draft.docx", "-o", "draft.docx", "--force")
+    assert refused.code == 2
+    assert "one of the documents" in refused.err
+    Path("out.docx").write_text("mine")
+    refused = run("annotate", "draft.docx", "-o", "out.docx")
+    assert refused.code == 2
+    assert refused.err == "tenderkit: 'out.docx' exists already. Choose another file, or add --force to replace it.\n"
+    assert draft.read_bytes() == before
+    assert Path("out.docx").read_text() == "mine"
+    assert run("annotate", "draft.docx", "-o", "out.docx", "--force").code == 0
+    assert zipfile.is_zipfile("out.docx")
+
+
+def test_another_format_a_folder_and_a_broken_file_are_one_clear_line(run, draft, bid):
+    other = run("annotate", bid, "-o", "out.docx")
+    assert (other.code, other.err.count("\n")) == (2, 1)
+    assert "Save it as one." in other.err
+    folder = run("annotate", str(draft.parent), "-o", "out.docx")
+    assert (folder.code, folder.err.count("\n")) == (2, 1)
+    Path("broken.docx").write_bytes(draft.read_bytes()[:3000])
+    broken = run("annotate", "broken.docx", "-o", "out.docx")
+    assert (broken.code, broken.err.count("\n")) == (3, 1)
+    unknown = run("annotate", "draft.docx", "-o", "out.docx", "--outcome", "nowhere")
+    assert (unknown.code, unknown.err.count("\n")) == (2, 1)
+    assert not Path("out.docx").exists()
