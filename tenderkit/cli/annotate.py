@@ -40,9 +40,9 @@ def annotate(
     password: options.Password = None,
 ) -> None:
     """
-    Write notes into a copy of your own Word or PDF file: comments in Word, highlights in PDF.
+    Give your own Word file back with comments.
 
-    They stand beside the best passage of each theme with what it lacks, beside what is declined, doubtful, copied or
+    The comments stand beside the best passage of each theme with what it lacks, beside what is declined, doubtful, copied or
     hidden, and for each outcome beside the section that speaks to it most, with the questions that stay open. The text
     is never changed, and your file is never replaced.
 
