@@ -42,8 +42,8 @@ def annotate(
     """
     Give your own Word file back with comments.
 
-    The comments stand beside the best passage of each theme with what it lacks, beside what is declined, doubtful, copied or
-    hidden, and for each outcome beside the section that speaks to it most, with the questions that stay open. The text
+    They stand beside the best passage of each theme with what it lacks, beside what is declined, doubtful, copied or
+    hidden, and for each outcome, with the questions that stay open, over the section that speaks to it most. The text
     is never changed, and your file is never replaced.
 
     Example: tenderkit annotate draft.docx -o draft-with-notes.docx
