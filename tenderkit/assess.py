@@ -14,7 +14,7 @@ from tenderkit.copies import spoken_words
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
 from tenderkit.document import Kind, passage
-from tenderkit.evidence import Reason, Stance, main_stance
+from tenderkit.evidence import Judgement, Reason, Stance, main_stance
 from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tenderkit.copied_text import Copy
     from tenderkit.document import Block, Document
-    from tenderkit.evidence import Evidence, Judgement
+    from tenderkit.evidence import Evidence
     from tenderkit.integrity import IntegrityNote
     from tenderkit.matching import Rejection, SentenceMatches
     from tenderkit.scoring import Scorecard
@@ -117,6 +117,30 @@ class Prediction:
     possible: tuple[str, ...]
     stance: Stance
     measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """
+    One sentence of a document, with what it does, whether or not it speaks of an outcome.
+
+    Attributes:
+        block: The block it stands in.
+        start: Offset in `Document.text`.
+        end: Offset just past its last character.
+        judgement: Its stance, and the words that decided.
+        themes: Outcome and theme ids of which it is evidence.
+        measured: Whether it holds something that can be checked.
+        copied: Why it says nothing of its own, where it was copied; else empty.
+    """
+
+    block: Block
+    start: int
+    end: int
+    judgement: Judgement
+    themes: tuple[tuple[str, str], ...] = ()
+    measured: bool = False
+    copied: str = ""
 
 
 def ready_assessor(scheme: Scheme) -> Assessor:
@@ -242,6 +266,52 @@ class Assessor:
             stance=Stance.NEGATED if declined else main_stance(judged),
             measured=any(item.measured for item in (*evidence, *possible)),
         )
+
+    def sentences(
+        self, document: Document, role: Role | None = None, tender: Document | None = None
+    ) -> Iterator[Said]:
+        """
+        Yield every sentence of a document with its stance, in reading order; a form's own questions are left out.
+
+        Args:
+            document: As read.
+            role: Instead of the one that is detected.
+            tender: What a bid answers: repeating its words says nothing.
+        """
+        role, _ = self._role(document, role)
+        pairs, copies, _ = self._considered(document, role, tender)
+        evidence: dict[int, list[Evidence]] = {}
+        for found, judged in pairs:
+            counted, _ = banded(self.scheme, judged)
+            evidence.setdefault(found.sentence.start, []).extend(counted)
+        lead_ins, placed = LeadIns(self._judge, role), CopiesByPlace(copies)
+        for tokens in self.matcher.language.blocks(document):
+            lead_ins.enter(tokens)
+            block = tokens.block
+            asked = block.start + (block.echo if role is Role.BID else 0)
+            for sentence in tokens.sentences() if block.kind is not Kind.HEADING else ():
+                if sentence.end <= asked:
+                    continue
+                judged = self._judge.stance(sentence, lead_ins.judgement(sentence), role)
+                own = evidence.get(sentence.start, [])
+                if not judged.decided and own:
+                    best = max(own, key=lambda item: item.level)
+                    judged = Judgement(best.stance, best.who, best.because)
+                places = [reason.start for reason in judged.because if reason.start is not None]
+                copied = (
+                    copy.why
+                    for copy in placed.around(sentence.start, sentence.end)
+                    if copy.silences(sentence.start, sentence.end, places)
+                )
+                yield Said(
+                    block,
+                    sentence.start,
+                    sentence.end,
+                    judged,
+                    tuple(dict.fromkeys((item.outcome, item.theme) for item in own)),
+                    any(item.measured for item in own),
+                    next(copied, ""),
+                )
 
     def _role(self, document: Document, role: Role | None) -> tuple[Role, tuple[Reason, ...]]:
         if role is not None:

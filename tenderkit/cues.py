@@ -115,7 +115,7 @@ def load_cues(name: str = DEFAULT) -> CueSet:
     aside: tuple[str, ...] = ()
     examples: list[tuple[str, str, bool]] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".yml") or entry.name in {"measures.yml", "roles.yml"}:
+        if not entry.name.endswith(".yml") or entry.name in {"measures.yml", "obligations.yml", "roles.yml"}:
             continue
         node = read_yaml(entry, f"cues/{entry.name}", mistakes)
         if node is None:

@@ -1,0 +1,279 @@
+"""How binding a sentence of a tender is, and for whom: must, should or may, of the supplier or of the buyer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tenderkit.errors import MistakesError
+from tenderkit.occurrences import SequenceTree
+from tenderkit.phrases import PhraseError, variants
+from tenderkit.resources import Mistakes, read_yaml
+from tenderkit.vocabulary import DEFAULT, cues_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tenderkit.resources import Node
+
+FILE = "obligations.yml"
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,;:()?]|[^\W_]?#")
+_PARTIES = ("supplier", "bidder", "offer", "solution", "buyer", "nobody")
+_HEADINGS = ("judged", "background", "asking", "submission")
+_COLUMNS = ("id", "requirement", "question", "priority")
+_LEFT_OUT = "left out"
+_PREPOSITIONS = frozenset(
+    "of by with to for from on at in under behalf between within against upon via through into about per than "
+    "that which as like".split()
+)  # fmt: skip
+_BEFORE_NAMES = frozenset("the a an each every any all its their our your this that these those successful".split())
+_STOPS = frozenset(";:")
+
+
+class Strength(StrEnum):
+    """How binding a requirement is."""
+
+    MANDATORY = "mandatory"
+    DESIRABLE = "desirable"
+    OPTIONAL = "optional"
+    QUESTION = "question"  # it asks for a description, and an answer is marked
+
+
+_BY_WEIGHT = (Strength.MANDATORY, Strength.DESIRABLE, Strength.OPTIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """
+    What a sentence asks for.
+
+    Attributes:
+        strength: The most binding one in it.
+        party: Who holds it: "supplier", "bidder", "offer", "solution", or "" where it does not say.
+        times: How many times it binds; more than once, and one sentence holds several requirements.
+        cue: The words that decided.
+    """
+
+    strength: Strength
+    party: str
+    times: int
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    first: int
+    last: int
+    group: str
+    value: str
+
+
+class ObligationFinder:
+    """
+    Tells what sentences ask for, by the words that a vocabulary lists (`cues/obligations.yml`).
+
+    >>> finder = load_obligations()
+    >>> finder.find("The supplier must test every release.").strength.value
+    'mandatory'
+    >>> finder.find("The Council shall pay within 30 days.") is None, finder.find("We visited the site.") is None
+    (True, True)
+    """
+
+    def __init__(self, phrases: Mapping[str, Iterable[tuple[str, str]]], words: Mapping[str, Mapping[str, str]]) -> None:
+        self._tree: SequenceTree[str, tuple[str, str]] = SequenceTree()
+        for group, listed in phrases.items():
+            for value, phrase in listed:
+                for variant in variants(phrase, {}):
+                    self._tree.add(variant, (group, value))
+        self._words = words
+
+    def find(self, text: str) -> Obligation | None:
+        """Return what a sentence asks of the supplier or the bidder; None where it asks nothing of them."""
+        words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+        hits = self._hits(words)
+        parties = [hit for hit in hits if hit.group == "party"]
+        found: list[tuple[Strength, str, str]] = []
+        last_party = ""
+        outright = any(hit.group == "binds" for hit in hits)  # "should say how people will be served" is a "should"
+        for hit in hits:
+            if hit.group != "binds" and (outright or hit.group != "spoken"):
+                continue
+            party = _subject(hit, words, parties) or last_party
+            agent = _agent(hit, words, parties)
+            party = agent or party
+            last_party = party
+            if party in {"buyer", "nobody"}:
+                continue
+            if hit.group == "spoken" and party not in {"supplier", "bidder", "solution"}:
+                continue
+            if hit.value == Strength.OPTIONAL and hit.group == "spoken" and party != "solution":
+                continue  # what a supplier may do is leave, not a wish
+            found.append((Strength(hit.value), party, " ".join(words[hit.first : hit.last])))
+        if not found:
+            return None
+        best = min(found, key=lambda one: _BY_WEIGHT.index(one[0]))
+        return Obligation(best[0], best[1], len(found), best[2])
+
+    def is_story(self, text: str) -> bool:
+        """Tell whether a sentence is a user story: "As a clerk, I want …"."""
+        return self._begins(text, "story")
+
+    def asks(self, text: str) -> bool:
+        """Tell whether a sentence asks a bidder to describe something, or is a question."""
+        return self._begins(text, "question")
+
+    def instructs(self, text: str) -> bool:
+        """Tell whether a sentence, or what stands behind a semicolon in it, begins as an instruction does."""
+        return any(self._begins(part, "instruction") for part in re.split(r";\s+(?:and\s+)?", text))
+
+    def denied(self, text: str) -> bool:
+        """Tell whether a sentence says of something that it is not required."""
+        words = [word.lower() for word in _WORD.findall(text)]
+        return any(hit.group == "none" and {"not", "no", "never"} & set(words[hit.first : hit.last]) for hit in self._hits(words))
+
+    def heading(self, headings: Iterable[str]) -> str:
+        """Return what the headings above a block say it is about: one of "judged", "background" …; the nearest wins."""
+        for text in reversed(tuple(headings)):
+            words = [word.lower() for word in _WORD.findall(text)]
+            kinds = [value for _, _, (group, value) in self._tree.find(words) if group == "heading"]
+            for kind in ("judged", "submission", "asking", "background"):
+                if kind in kinds:
+                    return kind
+        return ""
+
+    def column(self, cell: str) -> frozenset[str]:
+        """Return what a column with this header may hold: "id", "requirement", "question", "priority"."""
+        key = " ".join(re.findall(r"[^\W_]+|#", cell.lower()))
+        return frozenset(kind for kind in _COLUMNS if key in self._words[kind])
+
+    def priority(self, cell: str) -> Strength | str | None:
+        """Return the strength that a cell of a priority column names, "left out" for "won't have", or None."""
+        key = " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)?", cell.lower())).replace("’", "'")
+        named = self._words["priorities"].get(key)
+        if named is None:
+            return None
+        return named if named == _LEFT_OUT else Strength(named)
+
+    def _begins(self, text: str, group: str) -> bool:
+        words = [word.lower() for word in _WORD.findall(text)]
+        return any(hit == (group,) for first, _, (hit_group, _) in self._tree.find(words) if first == 0 for hit in [(hit_group,)])
+
+    def _hits(self, words: Sequence[str]) -> list[_Hit]:
+        """Return what stands in a sentence, from left to right; a longer phrase hides those that share a word with it."""
+        plain = [word.removesuffix("'s").removesuffix("'") for word in words]
+        hits = [
+            _Hit(first, last, group, value)
+            for first, last, (group, value) in self._tree.find(plain)
+            if group in {"binds", "spoken", "none", "party"}
+        ]
+        kept: list[_Hit] = []
+        for among in ({"binds", "spoken", "none"}, {"party"}):
+            taken: set[int] = set()
+            order = [hit for hit in hits if hit.group in among]
+            order.sort(key=lambda hit: (hit.first - hit.last, hit.group != "none", hit.first))
+            for hit in order:
+                places = set(range(hit.first, hit.last))
+                if not places & taken:
+                    taken |= places
+                    kept.append(hit)
+        kept = [hit for hit in kept if hit.group != "none"] if among else kept
+        return sorted(kept, key=lambda hit: (hit.first, hit.last))
+
+
+def _subject(hit: _Hit, words: Sequence[str], parties: Sequence[_Hit]) -> str:
+    """Return the party nearest before a verb that can be its subject; empty where none stands there."""
+    begin = max((i + 1 for i in range(hit.first) if words[i] in _STOPS), default=0)
+    found: list[_Hit] = []
+    for party in parties:
+        if begin <= party.first and party.last <= hit.first and _can_act(party, words):
+            found.append(party)
+    if not found:
+        return ""
+    nearest = found[-1]
+    between = words[nearest.last : hit.first]
+    if nearest.value in {"buyer", "nobody"} and words[nearest.last - 1].endswith(("'s", "s'")) and between:
+        return ""  # "the Council's staff must"
+    if nearest.value == "buyer" and len(found) > 1 and found[-2].value != "buyer":
+        joined = words[found[-2].last : nearest.first]
+        if joined and joined[0] == "and":
+            return found[-2].value  # "the supplier and the council shall"
+    if nearest.value == "solution" and len(between) > 8:
+        return ""
+    return nearest.value
+
+
+def _can_act(party: _Hit, words: Sequence[str]) -> bool:
+    """Tell whether a party is no mere part of another phrase ("for the council", "of the tender")."""
+    before = party.first - 1
+    while before >= 0 and words[before] in _BEFORE_NAMES:
+        before -= 1
+    return before < 0 or words[before] not in _PREPOSITIONS
+
+
+def _agent(hit: _Hit, words: Sequence[str], parties: Sequence[_Hit]) -> str:
+    """Return the party by which something is to be done ("shall be paid by the Council")."""
+    end = next((i for i in range(hit.last, len(words)) if words[i] in _STOPS), len(words))
+    if "be" not in words[hit.first : min(hit.last + 3, end)]:
+        return ""
+    for party in parties:
+        if hit.last <= party.first < end and party.value in {"supplier", "bidder", "buyer"}:
+            before = party.first - 1
+            while words[before] in _BEFORE_NAMES:
+                before -= 1
+            if words[before] == "by":
+                return party.value
+    return ""
+
+
+def load_obligations(name: str = DEFAULT) -> ObligationFinder:
+    """
+    Load the words of a vocabulary; one without them takes those that travel with tenderkit.
+
+    Raises:
+        MistakesError: With every mistake in the file.
+    """
+    file = cues_folder(name) / FILE
+    if not file.is_file():
+        file = cues_folder(DEFAULT) / FILE
+    mistakes = Mistakes()
+    node = read_yaml(file, f"cues/{FILE}", mistakes)
+    phrases: dict[str, list[tuple[str, str]]] = {}
+    words: dict[str, dict[str, str]] = {}
+    if node:
+        _read(node, phrases, words)
+    if mistakes.lines:
+        raise MistakesError(tuple(mistakes.lines))
+    return ObligationFinder(phrases, words)
+
+
+def _read(node: Node, phrases: dict[str, list[tuple[str, str]]], words: dict[str, dict[str, str]]) -> None:
+    lists = ("none", "stories", "questions", "instructions")
+    part = node.mapping(
+        (*(strength.value for strength in _BY_WEIGHT), "spoken", *lists, "parties", "headings", "columns", "priorities")
+    )
+    for strength in _BY_WEIGHT:
+        _add(phrases, "binds", strength.value, part.get(strength.value))
+    for name, group in zip(lists, ("none", "story", "question", "instruction"), strict=True):
+        _add(phrases, group, name, part.get(name))
+    spoken = tuple(strength.value for strength in _BY_WEIGHT if strength is not Strength.DESIRABLE)
+    for key, known, group in (("spoken", spoken, "spoken"), ("parties", _PARTIES, "party"), ("headings", _HEADINGS, "heading")):
+        for value, listed in (part[key].mapping(known) if key in part else {}).items():
+            _add(phrases, group, value, listed)
+    for kind, listed in (part["columns"].mapping(_COLUMNS) if "columns" in part else {}).items():
+        words[kind] = {" ".join(re.findall(r"[^\W_]+|#", text.lower())): kind for text in listed.texts()}
+    values = (*(strength.value for strength in _BY_WEIGHT), _LEFT_OUT)
+    priorities = part["priorities"].mapping(values) if "priorities" in part else {}
+    words["priorities"] = {text.lower().replace("-", " "): value for value, listed in priorities.items() for text in listed.texts()}
+
+
+def _add(phrases: dict[str, list[tuple[str, str]]], group: str, value: str, listed: Node | None) -> None:
+    for item in listed.items() if listed else ():
+        phrase = item.text().lower()
+        try:
+            variants(phrase, {})
+        except PhraseError as error:
+            item.wrong(str(error))
+        else:
+            phrases.setdefault(group, []).append((value, phrase))

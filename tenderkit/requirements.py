@@ -1,0 +1,333 @@
+"""
+The requirements of a tender: sentences that bind the supplier, list items under a lead-in, table rows, questions.
+
+What binds the buyer, what only explains, what the law says of others and how bids are judged are none. The rows of a
+table of performance indicators are none by themselves: the sentence that asks for them is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tenderkit.document import Anchor, Kind
+from tenderkit.language import SILENT_KINDS, sentence_spans
+from tenderkit.obligations import Strength
+from tenderkit.readers.questions import asked
+from tenderkit.requirement_tables import read_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tenderkit.document import Block, Document
+    from tenderkit.obligations import ObligationFinder
+    from tenderkit.requirement_tables import Row
+
+_LABEL = re.compile(  # "R12", "T-04:", "3.1.2", "Q4.", "(a)", "iv)", "4." and a bullet; a bare number needs a mark
+    r"""^\s*(?:[•▪●◦■*–-]\s+)?(?:and\s|or\s)?(?P<number>
+        (?:question|requirement|req|ref|section|clause)\.?\s?\d+(?:\.\d+)*[a-z]?
+      | [A-Z]{1,6}[-_.]?\d+(?:[-._]\d+)*[a-z]?
+      | (?:[A-Z]\.)?\d+(?:\.\d+)+[a-z]?
+      | \d+(?=[.):])
+      | \([a-z]{1,2}\) | \([ivx]+\) | [a-z](?=[.)]\s) | [ivx]+(?=[.)]\s)
+    )\s*[.):–-]*\s+(?=\S)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BULLET = re.compile(r"^\s*[•▪●◦■*–-]\s+")
+_TAIL = re.compile(r"(?:\s*[;,])?\s*(?:\b(?:and|or))?\s*[;,]?\s*$", re.IGNORECASE)
+_ITEM_LABEL = re.compile(r"^\s*(?:and\s|or\s)?(?:\(?(?:[a-z]|[ivx]+|\d+)[.)]\s|[•▪●◦■*–-]\s)", re.IGNORECASE)
+_OPENS = re.compile(r"[:：]\s*[-–—]?\s*$")
+_SHORT_LEAD = 5  # words; an item so short that ends with a colon only names what follows
+_FEWEST_WORDS = 2  # of a requirement's own text
+_HAND_IN = re.compile(
+    r"\b(?:submit(?:ted)?|submission|tender response|page limit|pages|word (?:limit|count)|price schedule|pricing"
+    r"|quotation|proposals?|bids?|tenders?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """
+    One thing that a tender asks for.
+
+    Attributes:
+        id: Made from its number, or its place where it has none; unique in its document.
+        number: As the document counts it ("R12", "3.1.2", "(a)"); empty where it does not.
+        text: `Document.text[start:end]`: a sentence, a list item or a table cell, without its number.
+        lead_in: The words above a list that make a requirement of its items; empty elsewhere.
+        strength: How binding it is.
+        submission: Whether it is about the bid itself, not about what is to be delivered.
+        start: Offset in `Document.text`.
+        end: Offset just past its last character.
+        section: The headings above it.
+        anchor: Where a person finds it.
+        times: How often it binds; more than once, and it is several in one sentence.
+        cue: The words that made a requirement of it.
+    """
+
+    id: str
+    number: str
+    text: str
+    lead_in: str
+    strength: Strength
+    submission: bool
+    start: int
+    end: int
+    section: tuple[str, ...] = ()
+    anchor: Anchor = Anchor()
+    times: int = 1
+    cue: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Its text behind the words that introduce it."""
+        return f"{self.lead_in} {self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _LeadIn:
+    level: int
+    text: str
+    strength: Strength | None  # None: what stands beneath is no requirement
+    submission: bool
+    deny: bool = False
+    cue: str = ""
+
+
+def find_requirements(document: Document, finder: ObligationFinder) -> tuple[Requirement, ...]:
+    """
+    Return the requirements of a tender, in reading order.
+
+    >>> from tenderkit.document import passage
+    >>> from tenderkit.obligations import load_obligations
+    >>> text = "R1 The supplier must train 40 staff. The council will pay.\\nThe supplier should:\\n- offer evening courses;"
+    >>> for found in find_requirements(passage(text), load_obligations()):
+    ...     print(found.id, found.strength.value, found.text)
+    R1 mandatory The supplier must train 40 staff.
+    n2 desirable offer evening courses
+    """
+    return tuple(_identified(_Reader(document, finder).read()))
+
+
+def split_label(text: str) -> tuple[str, int]:
+    """
+    Return the number that opens a text, and where the text itself begins.
+
+    >>> split_label("R12 The supplier must"), split_label("(a) test"), split_label("2026 was a good year")
+    (('R12', 4), ('(a)', 4), ('', 0))
+    """
+    found = _LABEL.match(text)
+    if found:
+        return found["number"].strip(), found.end()
+    bullet = _BULLET.match(text)
+    return "", bullet.end() if bullet else 0
+
+
+class _Reader:
+    """Walks through a document's blocks and remembers what introduces the list that one stands in."""
+
+    def __init__(self, document: Document, finder: ObligationFinder) -> None:
+        self._finder = finder
+        self._blocks = [block for block in document.blocks if block.kind not in SILENT_KINDS]
+        self._rows = read_tables(self._blocks, finder)
+        self._open: list[_LeadIn] = []
+
+    def read(self) -> Iterator[Requirement]:
+        for i, block in enumerate(self._blocks):
+            topic = self._finder.heading((*block.section, block.text) if block.kind is Kind.HEADING else block.section)
+            if block.kind is Kind.HEADING:
+                self._open = [*self._heading(block)]
+                continue
+            if block.kind in {Kind.CAPTION, Kind.FOOTNOTE}:
+                continue
+            if block.kind is Kind.TABLE_ROW:
+                if block.start in self._rows:
+                    row = self._rows[block.start]
+                    yield from self._row(block, row, topic) if row else ()
+                else:
+                    yield from self._cells(block, topic)
+                continue
+            following = self._blocks[i + 1] if i + 1 < len(self._blocks) else None
+            yield from self._block(block, topic, following)
+
+    def _heading(self, block: Block) -> Iterator[_LeadIn]:
+        """A heading may introduce a list as well ("The supplier must:", "Essential requirements")."""
+        found = self._finder.find(block.text)
+        if self._finder.denied(block.text):
+            yield _LeadIn(0, block.text, None, submission=False, deny=True)
+        elif found and _OPENS.search(block.text):
+            yield _LeadIn(0, block.text, found.strength, found.party in {"bidder", "offer"}, cue=found.cue)
+
+    def _block(self, block: Block, topic: str, following: Block | None) -> Iterator[Requirement]:
+        is_item = block.kind is Kind.LIST_ITEM
+        listed = is_item or bool(_ITEM_LABEL.match(block.text))
+        level = block.level if is_item else (1 if listed else 0)
+        if listed:
+            while self._open and self._open[-1].level >= max(level, 1):
+                self._open.pop()
+        elif block.kind is Kind.PARAGRAPH:
+            self._open = [one for one in self._open if one.level < 0]
+        lead = self._open[-1] if self._open and listed else None
+        if lead and lead.deny:
+            return
+        question = self._question(block, topic)
+        if question:
+            yield question
+        begins_list = bool(_OPENS.search(block.text)) and self._introduces(following, level)
+        number, _ = split_label(block.text)
+        inside: _LeadIn | None = None
+        spans = [*sentence_spans(block)]
+        for k, (begin, end) in enumerate(spans):
+            if question and block.start + begin < question.end:
+                continue
+            sentence = block.text[begin:end]
+            last = k == len(spans) - 1
+            carried = lead if k == 0 else None
+            if inside and _ITEM_LABEL.match(sentence):
+                carried = inside
+            elif listed and lead and k and _ITEM_LABEL.match(sentence):
+                carried = lead  # "a) …; b) …" in one block
+            if last and begins_list:
+                opened = self._lead_in(sentence, level, carried, topic)
+                self._open.append(opened)
+                if opened.strength is None and carried and carried.strength:
+                    yield from self._one(block, begin, end, number, carried, topic)
+                continue
+            found = [*self._one(block, begin, end, number, carried, topic)]
+            yield from found
+            head, colon, _ = sentence.partition(":")
+            if colon and k + 1 < len(spans) and _ITEM_LABEL.match(block.text[slice(*spans[k + 1])]):
+                inside = self._lead_in(head + ":", level, carried, topic)
+
+    def _introduces(self, following: Block | None, level: int) -> bool:
+        if following is None or following.kind in {Kind.HEADING, Kind.TABLE_ROW}:
+            return False
+        if following.kind is Kind.LIST_ITEM:
+            return following.level > level or level == 0
+        return bool(_ITEM_LABEL.match(following.text) or split_label(following.text)[0])
+
+    def _lead_in(self, sentence: str, level: int, above: _LeadIn | None, topic: str) -> _LeadIn:
+        found = self._finder.find(sentence)
+        text = sentence[split_label(sentence)[1] :].strip()
+        if self._finder.denied(sentence):
+            return _LeadIn(level, text, None, submission=False, deny=True)
+        if found and not (topic == "judged" and found.party != "supplier"):
+            return _LeadIn(level, text, found.strength, self._hands_in(sentence, found.party, topic), cue=found.cue)
+        if self._finder.asks(text) and asked(text):
+            return _LeadIn(level, text, Strength.QUESTION, submission=True, cue="question")
+        if above and above.strength and len(text.split()) <= _SHORT_LEAD:
+            return replace(above, level=level, text=f"{above.text} {text}")
+        return _LeadIn(level, text, None, submission=False)
+
+    def _question(self, block: Block, topic: str) -> Requirement | None:
+        """Return the question that a block asks of bidders, with the sentences that go on with it."""
+        number, begin = split_label(block.text)
+        own = block.text[begin:]
+        if topic == "judged" or not self._finder.asks(own):
+            return None
+        length = asked(own)
+        numbered = bool(re.match(r"q\w*[\s.]?\d", number, re.IGNORECASE)) and own.rstrip().endswith("?")
+        if not length and not numbered:
+            return None
+        if self._finder.find(own[:length]) and not own[:length].rstrip().endswith("?"):
+            return None  # "Please describe …" has no "must"
+        end = begin + (length or len(own))
+        return self._make(block, begin, end, number, Strength.QUESTION, submission=True, cue="question")
+
+    def _one(
+        self, block: Block, begin: int, end: int, number: str, lead: _LeadIn | None, topic: str
+    ) -> Iterator[Requirement]:
+        """Yield what one sentence asks for, if it asks."""
+        sentence = block.text[begin:end]
+        own_number, offset = split_label(sentence)
+        number = own_number or number
+        text = sentence[offset:]
+        found = self._finder.find(text)
+        if topic == "judged" and not (found and found.party == "supplier"):
+            return
+        if topic == "background" and found and found.party not in {"supplier", "bidder"}:
+            return
+        if found:
+            hands_in = self._hands_in(text, found.party, topic)
+            yield self._make(block, begin + offset, end, number, found.strength, hands_in, found.cue, lead, found.times)
+        elif lead and lead.strength and len(text.split()) >= _FEWEST_WORDS - 1:
+            yield self._make(block, begin + offset, end, number, lead.strength, lead.submission, lead.cue, lead)
+        elif self._finder.is_story(text):
+            yield self._make(block, begin + offset, end, number, Strength.MANDATORY, submission=False, cue="user story")
+        elif self._instructs(text, topic) and not (lead and lead.strength is None and lead.deny):
+            submission = topic != "asking" or bool(re.match(r"answer|please|respond", text, re.IGNORECASE))
+            yield self._make(block, begin + offset, end, number, Strength.MANDATORY, submission, "instruction")
+
+    def _instructs(self, text: str, topic: str) -> bool:
+        if text.lower().startswith("please "):
+            return True
+        return self._finder.instructs(text) and (
+            topic in {"asking", "submission"} or bool(re.search(r"\byou(?:r)?\b", text, re.IGNORECASE))
+        )
+
+    def _hands_in(self, text: str, party: str, topic: str) -> bool:
+        """Tell whether a requirement is about the bid itself."""
+        if party in {"bidder", "offer"}:
+            return True
+        return topic == "submission" and bool(_HAND_IN.search(text))
+
+    def _cells(self, block: Block, topic: str) -> Iterator[Requirement]:
+        """Yield what the sentences of a row ask for that belongs to no table of requirements."""
+        first = block.text.split("\t", 1)[0]
+        number = first if _LABEL.match(first + " x") and len(first.split()) <= 2 else ""  # noqa: PLR2004
+        for begin, end in sentence_spans(block):
+            if "\t" not in block.text[begin:end].strip("\t"):
+                yield from self._one(block, begin, end, number, None, topic)
+
+    def _row(self, block: Block, row: Row, topic: str) -> Iterator[Requirement]:
+        begin, end = row.span
+        found = self._finder.find(block.text[begin:end])
+        strength = row.strength or (found.strength if found else Strength.MANDATORY)
+        asks = strength is Strength.QUESTION
+        submission = asks or self._hands_in(block.text[begin:end], found.party if found else "", topic)
+        number, offset = ("", 0) if row.number else split_label(block.text[begin:end])
+        cue = found.cue if found else ("question" if asks else "table of requirements")
+        yield self._make(block, begin + offset, end, row.number or number, strength, submission, cue, None, found.times if found else 1)
+
+    def _make(
+        self,
+        block: Block,
+        begin: int,
+        end: int,
+        number: str,
+        strength: Strength,
+        submission: bool,
+        cue: str,
+        lead: _LeadIn | None = None,
+        times: int = 1,
+    ) -> Requirement:
+        text = block.text[begin:end]
+        begin += len(text) - len(text.lstrip())
+        text = text.strip()
+        text = text[: _TAIL.search(text).start()] if _TAIL.search(text) else text  # type: ignore[union-attr]
+        return Requirement(
+            id="",
+            number=number,
+            text=text,
+            lead_in=lead.text if lead else "",
+            strength=strength,
+            submission=submission,
+            start=block.start + begin,
+            end=block.start + begin + len(text),
+            section=block.section,
+            anchor=block.anchor,
+            times=times,
+            cue=cue,
+        )
+
+
+def _identified(found: Iterator[Requirement]) -> Iterator[Requirement]:
+    """Give each requirement an id: its number, made unique; "n7" for the seventh where it has none."""
+    seen: dict[str, int] = {}
+    for place, requirement in enumerate(found, start=1):
+        base = re.sub(r"[^\w.-]+", "", requirement.number.replace(" ", "-")).strip(".-") or f"n{place}"
+        seen[base] = seen.get(base, 0) + 1
+        name = base if seen[base] == 1 else f"{base}-{seen[base]}"
+        yield replace(requirement, id=name)
