@@ -25,12 +25,13 @@ from tenderkit.roles import Role, load_roles
 from tenderkit.scoring import banded, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.copied_text import Copy
     from tenderkit.document import Block, Document
     from tenderkit.evidence import Evidence
     from tenderkit.integrity import IntegrityNote
+    from tenderkit.language import Sentence
     from tenderkit.matching import Rejection, SentenceMatches
     from tenderkit.scoring import Scorecard
     from tenderkit.spelling import Folded
@@ -296,13 +297,8 @@ class Assessor:
                 own = evidence.get(sentence.start, [])
                 if not judged.decided and own:
                     best = max(own, key=lambda item: item.level)
-                    judged = Judgement(best.stance, best.who, best.because)
-                places = [reason.start for reason in judged.because if reason.start is not None]
-                copied = (
-                    copy.why
-                    for copy in placed.around(sentence.start, sentence.end)
-                    if copy.silences(sentence.start, sentence.end, places)
-                )
+                    judged = Judgement(best.stance, best.who, best.because, int(best.stance is not Stance.MENTION))
+                copied = _copied(judged, sentence, placed.around(sentence.start, sentence.end))
                 yield Said(
                     block,
                     sentence.start,
@@ -310,7 +306,7 @@ class Assessor:
                     judged,
                     tuple(dict.fromkeys((item.outcome, item.theme) for item in own)),
                     any(item.measured for item in own),
-                    next(copied, ""),
+                    copied,
                 )
 
     def _role(self, document: Document, role: Role | None) -> tuple[Role, tuple[Reason, ...]]:
@@ -357,3 +353,13 @@ class Assessor:
                 known.update((item.outcome, item.theme) for item in judged)
                 yield found, judged
             yield from answers.answer(tokens, known)
+
+
+def _copied(judged: Judgement, sentence: Sentence, copies: Iterable[Copy]) -> str:
+    """Return why a sentence says nothing of its own, or an empty string."""
+    places = [reason.start for reason in judged.because if reason.start is not None]
+    empty = judged.stance in {Stance.MENTION, Stance.REQUIREMENT, Stance.ASPIRATION}
+    for copy in copies:
+        if empty or copy.silences(sentence.start, sentence.end, places):
+            return copy.why
+    return ""

@@ -24,6 +24,7 @@ _PARTIES = ("supplier", "bidder", "offer", "solution", "buyer", "nobody")
 _HEADINGS = ("judged", "background", "asking", "submission")
 _COLUMNS = ("id", "requirement", "question", "priority")
 _LEFT_OUT = "left out"
+_REPLIES = ("committed", "partly", "declined")
 _PREPOSITIONS = frozenset(
     "of by with to for from on at in under behalf between within against upon via through into about per than "
     "that which as like".split()
@@ -145,16 +146,19 @@ class ObligationFinder:
 
     def column(self, cell: str) -> frozenset[str]:
         """Return what a column with this header may hold: "id", "requirement", "question", "priority"."""
-        key = " ".join(re.findall(r"[^\W_]+|#", cell.lower()))
+        key = _key(cell)
         return frozenset(kind for kind in _COLUMNS if key in self._words[kind])
 
     def priority(self, cell: str) -> Strength | str | None:
         """Return the strength that a cell of a priority column names, "left out" for "won't have", or None."""
-        key = " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)?", cell.lower())).replace("’", "'")
-        named = self._words["priorities"].get(key)
+        named = self._words["priorities"].get(_key(cell))
         if named is None:
             return None
         return named if named == _LEFT_OUT else Strength(named)
+
+    def reply(self, cell: str) -> str:
+        """Return what a cell of a compliance table answers: "committed", "partly", "declined", or "" for another text."""
+        return self._words["replies"].get(_key(cell), "")
 
     def _begins(self, text: str, group: str) -> bool:
         words = [word.lower() for word in _WORD.findall(text)]
@@ -251,7 +255,7 @@ def load_obligations(name: str = DEFAULT) -> ObligationFinder:
 def _read(node: Node, phrases: dict[str, list[tuple[str, str]]], words: dict[str, dict[str, str]]) -> None:
     lists = ("none", "stories", "questions", "instructions")
     part = node.mapping(
-        (*(strength.value for strength in _BY_WEIGHT), "spoken", *lists, "parties", "headings", "columns", "priorities")
+        (*(strength.value for strength in _BY_WEIGHT), "spoken", *lists, "parties", "headings", "columns", "priorities", "replies")
     )
     for strength in _BY_WEIGHT:
         _add(phrases, "binds", strength.value, part.get(strength.value))
@@ -262,10 +266,16 @@ def _read(node: Node, phrases: dict[str, list[tuple[str, str]]], words: dict[str
         for value, listed in (part[key].mapping(known) if key in part else {}).items():
             _add(phrases, group, value, listed)
     for kind, listed in (part["columns"].mapping(_COLUMNS) if "columns" in part else {}).items():
-        words[kind] = {" ".join(re.findall(r"[^\W_]+|#", text.lower())): kind for text in listed.texts()}
+        words[kind] = {_key(text): kind for text in listed.texts()}
     values = (*(strength.value for strength in _BY_WEIGHT), _LEFT_OUT)
-    priorities = part["priorities"].mapping(values) if "priorities" in part else {}
-    words["priorities"] = {text.lower().replace("-", " "): value for value, listed in priorities.items() for text in listed.texts()}
+    for key, known in (("priorities", values), ("replies", _REPLIES)):
+        named = part[key].mapping(known) if key in part else {}
+        words[key] = {_key(text): value for value, listed in named.items() for text in listed.texts()}
+
+
+def _key(cell: str) -> str:
+    """Return a cell's words as they are compared."""
+    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)?|[#✓✔☑✗✘]", cell.lower().replace("’", "'")))
 
 
 def _add(phrases: dict[str, list[tuple[str, str]]], group: str, value: str, listed: Node | None) -> None:
