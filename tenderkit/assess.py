@@ -268,9 +268,7 @@ class Assessor:
             measured=any(item.measured for item in (*evidence, *possible)),
         )
 
-    def sentences(
-        self, document: Document, role: Role | None = None, tender: Document | None = None
-    ) -> Iterator[Said]:
+    def sentences(self, document: Document, role: Role | None = None, tender: Document | None = None) -> Iterator[Said]:
         """
         Yield every sentence of a document with its stance, in reading order; a form's own questions are left out.
 
@@ -282,8 +280,8 @@ class Assessor:
         role, _ = self._role(document, role)
         pairs, copies, _ = self._considered(document, role, tender)
         evidence: dict[int, list[Evidence]] = {}
-        for found, judged in pairs:
-            counted, _ = banded(self.scheme, judged)
+        for found, items in pairs:
+            counted, _ = banded(self.scheme, items)
             evidence.setdefault(found.sentence.start, []).extend(counted)
         lead_ins, placed = LeadIns(self._judge, role), CopiesByPlace(copies)
         for tokens in self.matcher.language.blocks(document):
@@ -359,7 +357,7 @@ def _copied(judged: Judgement, sentence: Sentence, copies: Iterable[Copy]) -> st
     """Return why a sentence says nothing of its own, or an empty string."""
     places = [reason.start for reason in judged.because if reason.start is not None]
     empty = judged.stance in {Stance.MENTION, Stance.REQUIREMENT, Stance.ASPIRATION}
-    for copy in copies:
-        if empty or copy.silences(sentence.start, sentence.end, places):
-            return copy.why
+    for found in copies:
+        if empty or found.silences(sentence.start, sentence.end, places):
+            return found.why
     return ""

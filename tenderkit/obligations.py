@@ -19,17 +19,19 @@ if TYPE_CHECKING:
     from tenderkit.resources import Node
 
 FILE = "obligations.yml"
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,;:()?]|[^\W_]?#")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[,;:()?]")
 _PARTIES = ("supplier", "bidder", "offer", "solution", "buyer", "nobody")
 _HEADINGS = ("judged", "background", "asking", "submission")
 _COLUMNS = ("id", "requirement", "question", "priority")
 _LEFT_OUT = "left out"
 _REPLIES = ("committed", "partly", "declined")
-_PREPOSITIONS = frozenset(
-    "of by with to for from on at in under behalf between within against upon via through into about per than "
-    "that which as like".split()
-)  # fmt: skip
-_BEFORE_NAMES = frozenset("the a an each every any all its their our your this that these those successful".split())
+_PREPOSITIONS = frozenset("""
+    of by with to for from on at in under behalf between within against upon via through into about per than that which
+    as like
+""".split())  # fmt: skip  # noqa: SIM905 - a list of thirty words would fill the screen
+_BEFORE_NAMES = frozenset("""
+    the a an each every any all its their our your this that these those successful
+""".split())  # fmt: skip  # noqa: SIM905 - as above
 _STOPS = frozenset(";:")
 
 
@@ -82,7 +84,9 @@ class ObligationFinder:
     (True, True)
     """
 
-    def __init__(self, phrases: Mapping[str, Iterable[tuple[str, str]]], words: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self, phrases: Mapping[str, Iterable[tuple[str, str]]], words: Mapping[str, Mapping[str, str]]
+    ) -> None:
         self._tree: SequenceTree[str, tuple[str, str]] = SequenceTree()
         for group, listed in phrases.items():
             for value, phrase in listed:
@@ -92,7 +96,7 @@ class ObligationFinder:
 
     def find(self, text: str) -> Obligation | None:
         """Return what a sentence asks of the supplier or the bidder; None where it asks nothing of them."""
-        words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+        words = _words(text)
         hits = self._hits(words)
         parties = [hit for hit in hits if hit.group == "party"]
         found: list[tuple[Strength, str, str]] = []
@@ -131,13 +135,16 @@ class ObligationFinder:
 
     def denied(self, text: str) -> bool:
         """Tell whether a sentence says of something that it is not required."""
-        words = [word.lower() for word in _WORD.findall(text)]
-        return any(hit.group == "none" and {"not", "no", "never"} & set(words[hit.first : hit.last]) for hit in self._hits(words))
+        words = _words(text)
+        return any(
+            hit.group == "none" and {"not", "no", "never"} & set(words[hit.first : hit.last])
+            for hit in self._hits(words)
+        )
 
     def heading(self, headings: Iterable[str]) -> str:
         """Return what the headings above a block say it is about: one of "judged", "background" …; the nearest wins."""
         for text in reversed(tuple(headings)):
-            words = [word.lower() for word in _WORD.findall(text)]
+            words = _words(text)
             kinds = [value for _, _, (group, value) in self._tree.find(words) if group == "heading"]
             for kind in ("judged", "submission", "asking", "background"):
                 if kind in kinds:
@@ -157,15 +164,28 @@ class ObligationFinder:
         return named if named == _LEFT_OUT else Strength(named)
 
     def reply(self, cell: str) -> str:
-        """Return what a cell of a compliance table answers: "committed", "partly", "declined", or "" for another text."""
+        """Return what a cell of a compliance table answers: "committed", "partly", "declined", or "" for any other."""
         return self._words["replies"].get(_key(cell), "")
 
+    def vague(self, text: str) -> tuple[str, ...]:
+        """Return the words of a sentence that nobody can check, each once."""
+        words = _words(text)
+        spans = sorted(
+            (last - first, first, last) for first, last, (group, _) in self._tree.find(words) if group == "vague"
+        )
+        taken: set[int] = set()
+        found: list[tuple[int, str]] = []
+        for _, first, last in reversed(spans):
+            if not taken & set(range(first, last)):
+                taken |= set(range(first, last))
+                found.append((first, " ".join(words[first:last])))
+        return tuple(dict.fromkeys(phrase for _, phrase in sorted(found)))
+
     def _begins(self, text: str, group: str) -> bool:
-        words = [word.lower() for word in _WORD.findall(text)]
-        return any(hit == (group,) for first, _, (hit_group, _) in self._tree.find(words) if first == 0 for hit in [(hit_group,)])
+        return any(first == 0 and found == group for first, _, (found, _) in self._tree.find(_words(text)))
 
     def _hits(self, words: Sequence[str]) -> list[_Hit]:
-        """Return what stands in a sentence, from left to right; a longer phrase hides those that share a word with it."""
+        """Return what stands in a sentence, from left to right; a longer phrase hides what shares a word with it."""
         plain = [word.removesuffix("'s").removesuffix("'") for word in words]
         hits = [
             _Hit(first, last, group, value)
@@ -182,17 +202,17 @@ class ObligationFinder:
                 if not places & taken:
                     taken |= places
                     kept.append(hit)
-        kept = [hit for hit in kept if hit.group != "none"] if among else kept
         return sorted(kept, key=lambda hit: (hit.first, hit.last))
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
 def _subject(hit: _Hit, words: Sequence[str], parties: Sequence[_Hit]) -> str:
     """Return the party nearest before a verb that can be its subject; empty where none stands there."""
     begin = max((i + 1 for i in range(hit.first) if words[i] in _STOPS), default=0)
-    found: list[_Hit] = []
-    for party in parties:
-        if begin <= party.first and party.last <= hit.first and _can_act(party, words):
-            found.append(party)
+    found = [party for party in parties if begin <= party.first and party.last <= hit.first and _can_act(party, words)]
     if not found:
         return ""
     nearest = found[-1]
@@ -253,16 +273,29 @@ def load_obligations(name: str = DEFAULT) -> ObligationFinder:
 
 
 def _read(node: Node, phrases: dict[str, list[tuple[str, str]]], words: dict[str, dict[str, str]]) -> None:
-    lists = ("none", "stories", "questions", "instructions")
+    lists = ("none", "stories", "questions", "instructions", "vague")
     part = node.mapping(
-        (*(strength.value for strength in _BY_WEIGHT), "spoken", *lists, "parties", "headings", "columns", "priorities", "replies")
+        (
+            *(strength.value for strength in _BY_WEIGHT),
+            "spoken",
+            *lists,
+            "parties",
+            "headings",
+            "columns",
+            "priorities",
+            "replies",
+        )
     )
     for strength in _BY_WEIGHT:
         _add(phrases, "binds", strength.value, part.get(strength.value))
-    for name, group in zip(lists, ("none", "story", "question", "instruction"), strict=True):
+    for name, group in zip(lists, ("none", "story", "question", "instruction", "vague"), strict=True):
         _add(phrases, group, name, part.get(name))
     spoken = tuple(strength.value for strength in _BY_WEIGHT if strength is not Strength.DESIRABLE)
-    for key, known, group in (("spoken", spoken, "spoken"), ("parties", _PARTIES, "party"), ("headings", _HEADINGS, "heading")):
+    for key, known, group in (
+        ("spoken", spoken, "spoken"),
+        ("parties", _PARTIES, "party"),
+        ("headings", _HEADINGS, "heading"),
+    ):
         for value, listed in (part[key].mapping(known) if key in part else {}).items():
             _add(phrases, group, value, listed)
     for kind, listed in (part["columns"].mapping(_COLUMNS) if "columns" in part else {}).items():

@@ -11,7 +11,7 @@ from tenderkit.document import Kind
 from tenderkit.obligations import Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tenderkit.document import Block
     from tenderkit.obligations import ObligationFinder
@@ -46,13 +46,13 @@ class _Layout:
 
 
 def read_tables(blocks: Sequence[Block], finder: ObligationFinder) -> dict[int, Row | None]:
-    """
+    r"""
     Return the rows of all tables of requirements, by the offset of their block; None for a header or an empty row.
 
     >>> from tenderkit.document import passage
     >>> from tenderkit.obligations import load_obligations
-    >>> table = passage("ID | Requirement | Priority\\nT1 | Single sign-on for staff | M\\nT2 | A chat assistant | W").blocks
-    >>> [row and (row.number, row.strength.value) for row in read_tables(table, load_obligations()).values()]
+    >>> table = passage("ID | Requirement | Priority\nT1 | Sign-in for all staff | M\nT2 | A chat assistant | W")
+    >>> [row and (row.number, row.strength.value) for row in read_tables(table.blocks, load_obligations()).values()]
     [None, ('T1', 'mandatory'), None]
     """
     found: dict[int, Row | None] = {}
@@ -88,25 +88,39 @@ def _layout(table: Sequence[Block], finder: ObligationFinder) -> _Layout | None:
     """Tell what the columns of a table hold, by their names and by what stands in them."""
     header = table[0].text.split("\t")
     rows = [block.text.split("\t") for block in table[1:]]
-    if not rows or len(header) < 2 or any(len(cell.split()) > _LONGEST_HEADER for cell in header):  # noqa: PLR2004
+    if not rows or len(header) < 2 or any(len(cell.split()) > _LONGEST_HEADER for cell in header):
         return None
     kinds = [finder.column(cell) for cell in header]
     columns = [[row[i] if i < len(row) else "" for row in rows] for i in range(len(header))]
-    number = next((i for i, cells in enumerate(columns) if _share(cells, lambda cell: bool(_NUMBER.match(cell))) >= _MOST
-                   and (kinds[i] & {"id", "question", "requirement"} or not header[i].strip())), None)  # fmt: skip
+    number = next((i for i in range(len(header)) if _may_number(header[i], kinds[i], columns[i])), None)
     priority = next(
-        (i for i, cells in enumerate(columns) if "priority" in kinds[i]
-         and _share(cells, lambda cell: finder.priority(cell) is not None) >= _MOST), None)  # fmt: skip
-    candidates = [i for i, kind in enumerate(kinds) if kind & {"requirement", "question"} and i not in {number, priority}]
+        (
+            i
+            for i, cells in enumerate(columns)
+            if "priority" in kinds[i] and _share(cells, lambda cell: finder.priority(cell) is not None) >= _MOST
+        ),
+        None,
+    )
+    candidates = [
+        i for i, kind in enumerate(kinds) if kind & {"requirement", "question"} and i not in {number, priority}
+    ]
     if not candidates or (number is None and priority is None and not _named_plainly(header, candidates)):
         return None
     text = max(candidates, key=lambda i: (sum(len(cell.split()) for cell in columns[i]), -i))
     if sum(len(cell.split()) for cell in columns[text]) < 2 * len(rows):
         return None
-    asks = "question" in kinds[text] and _share(columns[text], lambda cell: finder.asks(cell) or cell.rstrip().endswith("?")) >= _MOST
+    asks = (
+        "question" in kinds[text]
+        and _share(columns[text], lambda cell: finder.asks(cell) or cell.rstrip().endswith("?")) >= _MOST
+    )
     if "question" in kinds[text] and not asks and "requirement" not in kinds[text]:
         return None
     return _Layout(text, number, priority, asks)
+
+
+def _may_number(name: str, kinds: frozenset[str], cells: Sequence[str]) -> bool:
+    fits = bool(kinds & {"id", "question", "requirement"}) or not name.strip()
+    return fits and _share(cells, lambda cell: bool(_NUMBER.match(cell))) >= _MOST
 
 
 def _named_plainly(header: Sequence[str], candidates: Sequence[int]) -> bool:
@@ -131,6 +145,6 @@ def _row(block: Block, layout: _Layout, finder: ObligationFinder) -> Row | None:
     return Row(number, (begin, begin + len(cells[layout.text])), strength)
 
 
-def _share(cells: Sequence[str], holds: object) -> float:
+def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:
     filled = [cell for cell in cells if cell.strip()]
-    return sum(map(holds, filled)) / len(filled) if filled else 0.0  # type: ignore[arg-type]
+    return sum(map(holds, filled)) / len(filled) if filled else 0.0

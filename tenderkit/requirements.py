@@ -39,12 +39,14 @@ _TAIL = re.compile(r"(?:\s*[;,])?\s*(?:\b(?:and|or))?\s*[;,]?\s*$", re.IGNORECAS
 _ITEM_LABEL = re.compile(r"^\s*(?:and\s|or\s)?(?:\(?(?:[a-z]|[ivx]+|\d+)[.)]\s|[•▪●◦■*–-]\s)", re.IGNORECASE)
 _OPENS = re.compile(r"[:：]\s*[-–—]?\s*$")
 _SHORT_LEAD = 5  # words; an item so short that ends with a colon only names what follows
-_FEWEST_WORDS = 2  # of a requirement's own text
 _HAND_IN = re.compile(
     r"\b(?:submit(?:ted)?|submission|tender response|page limit|pages|word (?:limit|count)|price schedule|pricing"
     r"|quotation|proposals?|bids?|tenders?)\b",
     re.IGNORECASE,
 )
+
+
+_NOWHERE = Anchor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Requirement:
     start: int
     end: int
     section: tuple[str, ...] = ()
-    anchor: Anchor = Anchor()
+    anchor: Anchor = _NOWHERE
     times: int = 1
     cue: str = ""
 
@@ -96,17 +98,31 @@ class _LeadIn:
     cue: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Characters *begin* to *end* of a block's text, and the number that it stands under."""
+
+    block: Block
+    begin: int
+    end: int
+    number: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.block.text[self.begin : self.end]
+
+
 def find_requirements(document: Document, finder: ObligationFinder) -> tuple[Requirement, ...]:
-    """
+    r"""
     Return the requirements of a tender, in reading order.
 
     >>> from tenderkit.document import passage
     >>> from tenderkit.obligations import load_obligations
-    >>> text = "R1 The supplier must train 40 staff. The council will pay.\\nThe supplier should:\\n- offer evening courses;"
+    >>> text = "R1 The supplier must train 40 staff. The council will pay.\nThe supplier should:\n- offer courses;"
     >>> for found in find_requirements(passage(text), load_obligations()):
     ...     print(found.id, found.strength.value, found.text)
     R1 mandatory The supplier must train 40 staff.
-    n2 desirable offer evening courses
+    n2 desirable offer courses
     """
     return tuple(_identified(_Reader(document, finder).read()))
 
@@ -193,9 +209,9 @@ class _Reader:
                 opened = self._lead_in(sentence, level, carried, topic)
                 self._open.append(opened)
                 if opened.strength is None and carried and carried.strength:
-                    yield from self._one(block, begin, end, number, carried, topic)
+                    yield from self._one(_Part(block, begin, end, number), carried, topic)
                 continue
-            found = [*self._one(block, begin, end, number, carried, topic)]
+            found = [*self._one(_Part(block, begin, end, number), carried, topic)]
             yield from found
             head, colon, _ = sentence.partition(":")
             if colon and k + 1 < len(spans) and _ITEM_LABEL.match(block.text[slice(*spans[k + 1])]):
@@ -233,32 +249,30 @@ class _Reader:
             return None
         if self._finder.find(own[:length]) and not own[:length].rstrip().endswith("?"):
             return None  # "Please describe …" has no "must"
-        end = begin + (length or len(own))
-        return self._make(block, begin, end, number, Strength.QUESTION, submission=True, cue="question")
+        part = _Part(block, begin, begin + (length or len(own)), number)
+        return _made(part, Strength.QUESTION, "question", submission=True)
 
-    def _one(
-        self, block: Block, begin: int, end: int, number: str, lead: _LeadIn | None, topic: str
-    ) -> Iterator[Requirement]:
+    def _one(self, part: _Part, lead: _LeadIn | None, topic: str) -> Iterator[Requirement]:
         """Yield what one sentence asks for, if it asks."""
-        sentence = block.text[begin:end]
-        own_number, offset = split_label(sentence)
-        number = own_number or number
-        text = sentence[offset:]
+        number, offset = split_label(part.text)
+        part = replace(part, begin=part.begin + offset, number=number or part.number)
+        text = part.text
         found = self._finder.find(text)
         if topic == "judged" and not (found and found.party == "supplier"):
             return
         if topic == "background" and found and found.party not in {"supplier", "bidder"}:
             return
         if found:
-            hands_in = self._hands_in(text, found.party, topic)
-            yield self._make(block, begin + offset, end, number, found.strength, hands_in, found.cue, lead, found.times)
-        elif lead and lead.strength and len(text.split()) >= _FEWEST_WORDS - 1:
-            yield self._make(block, begin + offset, end, number, lead.strength, lead.submission, lead.cue, lead)
+            submission = self._hands_in(text, found.party, topic)
+            made = _made(part, found.strength, found.cue, submission=submission, lead=lead)
+            yield replace(made, times=found.times)
+        elif lead and lead.strength and text.strip():
+            yield _made(part, lead.strength, lead.cue, submission=lead.submission, lead=lead)
         elif self._finder.is_story(text):
-            yield self._make(block, begin + offset, end, number, Strength.MANDATORY, submission=False, cue="user story")
-        elif self._instructs(text, topic) and not (lead and lead.strength is None and lead.deny):
+            yield _made(part, Strength.MANDATORY, "user story", submission=False)
+        elif self._instructs(text, topic) and not (lead and lead.deny):
             submission = topic != "asking" or bool(re.match(r"answer|please|respond", text, re.IGNORECASE))
-            yield self._make(block, begin + offset, end, number, Strength.MANDATORY, submission, "instruction")
+            yield _made(part, Strength.MANDATORY, "instruction", submission=submission)
 
     def _instructs(self, text: str, topic: str) -> bool:
         if text.lower().startswith("please "):
@@ -276,10 +290,10 @@ class _Reader:
     def _cells(self, block: Block, topic: str) -> Iterator[Requirement]:
         """Yield what the sentences of a row ask for that belongs to no table of requirements."""
         first = block.text.split("\t", 1)[0]
-        number = first if _LABEL.match(first + " x") and len(first.split()) <= 2 else ""  # noqa: PLR2004
+        number = first if _LABEL.match(first + " x") and len(first.split()) <= 2 else ""
         for begin, end in sentence_spans(block):
             if "\t" not in block.text[begin:end].strip("\t"):
-                yield from self._one(block, begin, end, number, None, topic)
+                yield from self._one(_Part(block, begin, end, number), None, topic)
 
     def _row(self, block: Block, row: Row, topic: str) -> Iterator[Requirement]:
         begin, end = row.span
@@ -289,38 +303,29 @@ class _Reader:
         submission = asks or self._hands_in(block.text[begin:end], found.party if found else "", topic)
         number, offset = ("", 0) if row.number else split_label(block.text[begin:end])
         cue = found.cue if found else ("question" if asks else "table of requirements")
-        yield self._make(block, begin + offset, end, row.number or number, strength, submission, cue, None, found.times if found else 1)
+        made = _made(_Part(block, begin + offset, end, row.number or number), strength, cue, submission=submission)
+        yield replace(made, times=found.times if found else 1)
 
-    def _make(
-        self,
-        block: Block,
-        begin: int,
-        end: int,
-        number: str,
-        strength: Strength,
-        submission: bool,
-        cue: str,
-        lead: _LeadIn | None = None,
-        times: int = 1,
-    ) -> Requirement:
-        text = block.text[begin:end]
-        begin += len(text) - len(text.lstrip())
-        text = text.strip()
-        text = text[: _TAIL.search(text).start()] if _TAIL.search(text) else text  # type: ignore[union-attr]
-        return Requirement(
-            id="",
-            number=number,
-            text=text,
-            lead_in=lead.text if lead else "",
-            strength=strength,
-            submission=submission,
-            start=block.start + begin,
-            end=block.start + begin + len(text),
-            section=block.section,
-            anchor=block.anchor,
-            times=times,
-            cue=cue,
-        )
+
+def _made(part: _Part, strength: Strength, cue: str, *, submission: bool, lead: _LeadIn | None = None) -> Requirement:
+    """Return a requirement without its id, its text without what only joins it to the next item of a list."""
+    text = part.text.strip()
+    begin = part.block.start + part.begin + len(part.text) - len(part.text.lstrip())
+    tail = _TAIL.search(text)
+    text = text[: tail.start()] if tail else text
+    return Requirement(
+        id="",
+        number=part.number,
+        text=text,
+        lead_in=lead.text if lead else "",
+        strength=strength,
+        submission=submission,
+        start=begin,
+        end=begin + len(text),
+        section=part.block.section,
+        anchor=part.block.anchor,
+        cue=cue,
+    )
 
 
 def _identified(found: Iterator[Requirement]) -> Iterator[Requirement]:

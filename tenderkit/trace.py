@@ -9,36 +9,28 @@ the status.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tenderkit.copies import words_of
-from tenderkit.document import Kind
-from tenderkit.evidence import Stance
-from tenderkit.obligations import Strength
-from tenderkit.requirements import find_requirements, split_label
+from tenderkit.obligations import Strength, load_obligations
+from tenderkit.passages import Status, number_key, number_kind, read_bid, trusted_numbers
+from tenderkit.requirement_quality import Quality, judge_quality
+from tenderkit.requirements import find_requirements
 from tenderkit.roles import Role
-from tenderkit.similarity import Index, terms
+from tenderkit.similarity import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tenderkit.assess import Assessor, Said
+    from tenderkit.assess import Assessor
     from tenderkit.document import Anchor, Document
     from tenderkit.obligations import ObligationFinder
+    from tenderkit.passages import Bid, Passage
     from tenderkit.requirements import Requirement
+    from tenderkit.vocabulary import Scheme
 
 
-class Status(StrEnum):
-    """What a bid makes of a requirement; the gravest gap first, as the matrix shows them."""
-
-    UNANSWERED = "unanswered"
-    DECLINED = "declined"
-    ECHOED = "echoed"  # the requirement's own words, and nothing of the bidder's
-    PARTLY = "partly"
-    COMMITTED = "committed"
 _MOST_ANSWERS = 3
 _ANSWERS_FROM = 0.26  # relevance; measured on the keys in tests/trace
 _NEAR = 0.75  # of the best passage's relevance; what is nearer speaks for the status as well
@@ -54,13 +46,7 @@ _OF_ECHO = 0.6  # of an echo's relevance: whatever else answers stands before it
 _PART_WORDS = 3
 _OF_PART = 0.1  # similarity of a paragraph with a commitment, anywhere in the bid, to one part of a requirement
 _SHARED_WORDS = 2  # one word in common answers nothing
-_HEADER_WORDS = 6  # of a cell that names a column
 _TIED = 0.1  # by its own words or theme; what only stands under a like heading answers nothing
-_RUN_IN = 4  # words; so short a sentence at the beginning of a paragraph is its heading
-_WEAKLY = 0.15  # similarity of words from which a weak sign of a commitment is one to the requirement
-_PLAINLY = 0.3  # similarity of words from which a plain statement counts as said of the requirement
-_STRONG_NUMBER = re.compile(r"^(?=.*\d)[A-Z]*[\d.]+[A-Z]?$")
-_LONG_FORM = re.compile(r"^(?:QUESTION|REQUIREMENT|REQ|SECTION|CLAUSE|REF)(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +86,7 @@ class Traced:
         requirement: As found in the tender.
         outcomes: Ids of the outcomes that it speaks to.
         themes: Outcome and theme ids.
-        statuses: By document, in the order of `Trace.bids`; documents that could not be read are left out.
+        statuses: By document, in the order of `Trace.bids`; one that could not be read has none.
         answers: Up to three a document, the best first.
     """
 
@@ -116,35 +102,86 @@ class Traced:
         order = list(Status)
         return min((status for _, status in self.statuses), key=order.index, default=None)
 
+    def status_of(self, document: str) -> Status | None:
+        """Return its status in one bid; None for one that could not be read."""
+        return dict(self.statuses).get(document)
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A sentence or a table row of a bid, as it is compared."""
-
-    start: int
-    end: int
-    block: int  # place of its block
-    stance: Status
-    themes: frozenset[tuple[str, str]]
-    number: str  # the nearest label above or before it, as compared; empty where there is none
-    because: str
-    words: frozenset[str] = frozenset()
-    replied: bool = False  # whether a column of the table says what the bidder makes of it
-    needs: float = 0.0  # similarity from which it counts as a commitment, where few words or none tell that it is one
+    def answers_of(self, document: str) -> tuple[Answer, ...]:
+        """Return its answers in one bid, the best first."""
+        return tuple(answer for answer in self.answers if answer.document == document)
 
 
 @dataclass(frozen=True, slots=True)
-class _Bid:
-    document: Document
-    passages: tuple[_Passage, ...]
-    sentences: Index
-    blocks: Index
-    headings: Index
+class Trace:
+    """
+    A tender's requirements with what bids answer.
+
+    Attributes:
+        scheme: The vocabulary.
+        tender: As read.
+        bids: As read, in the order of their paths; one without text could not be read, and says why in `unread`.
+        requirements: In the tender's order.
+        quality: What its author should know; None where bids are traced.
+    """
+
+    scheme: Scheme
+    tender: Document
+    bids: tuple[Document, ...]
+    requirements: tuple[Traced, ...]
+    quality: Quality | None = None
+
+    def gaps_first(self, document: str | None = None) -> tuple[Traced, ...]:
+        """Return the requirements by their status, the gravest first, then in order; of one bid or all."""
+        order = list(Status)
+
+        def rank(one: Traced) -> int:
+            status = one.status if document is None else one.status_of(document)
+            return len(order) if status is None else order.index(status)
+
+        return tuple(sorted(self.requirements, key=rank))
+
+    def count(self, status: Status, document: str) -> int:
+        """Return how many requirements have that status in a bid."""
+        return sum(one.status_of(document) is status for one in self.requirements)
 
 
-def trace_requirements(
-    tender: Document, assessor: Assessor, finder: ObligationFinder
-) -> tuple[Traced, ...]:
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A passage that answers, how closely, and what ties it to the requirement."""
+
+    relevance: float
+    passage: Passage
+    why: tuple[str, ...]
+
+
+def trace(tender: Document, bids: Iterable[Document], assessor: Assessor) -> Trace:
+    """
+    Trace a tender's requirements through bids; without a bid, tell its author what they are worth.
+
+    Args:
+        tender: As read.
+        bids: As read; one without text is kept as unread.
+        assessor: Of the vocabulary.
+
+    >>> from tenderkit.assess import Assessor
+    >>> from tenderkit.document import passage
+    >>> from tenderkit.vocabulary import load_vocabulary
+    >>> tender = passage("R1 The supplier must test every release with disabled users. R2 It must run in the cloud.")
+    >>> traced = trace(tender, [passage("We will test all releases with disabled users.")], Assessor(load_vocabulary()))
+    >>> [(one.requirement.id, one.status.value) for one in traced.requirements]
+    [('R1', 'committed'), ('R2', 'unanswered')]
+    """
+    finder = load_obligations(assessor.scheme.folder)
+    traced = find_asked(tender, assessor, finder)
+    read = tuple(bids)
+    for bid in read:
+        if bid.text:
+            traced = _trace_bid(traced, tender, bid, assessor, finder)
+    quality = None if read else judge_quality([one.requirement for one in traced], finder)
+    return Trace(assessor.scheme, tender, read, traced, quality)
+
+
+def find_asked(tender: Document, assessor: Assessor, finder: ObligationFinder) -> tuple[Traced, ...]:
     """Return the requirements of a tender, each with the outcomes that it speaks to."""
     spoken = [(said.start, said.end, said.themes) for said in assessor.sentences(tender, Role.TENDER) if said.themes]
     found = []
@@ -162,19 +199,19 @@ def trace_requirements(
     return tuple(found)
 
 
-def trace_bid(
+def _trace_bid(
     traced: Sequence[Traced], tender: Document, bid: Document, assessor: Assessor, finder: ObligationFinder
 ) -> tuple[Traced, ...]:
     """Return the requirements with what one more bid answers."""
     asked = [terms(one.requirement.whole) for one in traced]
-    numbers = [_number(one.requirement.number) for one in traced]
-    read = _read(bid, tender, assessor, finder, asked)
-    trusted = _trusted(numbers, asked, read)
+    numbers = [number_key(one.requirement.number) for one in traced]
+    read = read_bid(bid, tender, assessor, finder, asked)
+    trusted = trusted_numbers(numbers, asked, read)
     result = []
     for one, words, number in zip(traced, asked, numbers, strict=True):
-        answers = [*_answers(one, words, number if _class(number) in trusted else "", read)]
+        answers = [*_answers(one, words, number if number_kind(number) in trusted else "", read)]
         status = _status(answers)
-        shown = [_shown(read, *answer) for answer in _best(answers)]
+        shown = [_shown(read, answer) for answer in _best(answers)]
         if status is Status.COMMITTED:
             missing = _missing(one.requirement.text, answers, read)
             if missing:
@@ -185,14 +222,14 @@ def trace_bid(
     return tuple(result)
 
 
-def _missing(text: str, answers: Sequence[tuple[float, _Passage, tuple[str, ...]]], bid: _Bid) -> str:
+def _missing(text: str, answers: Sequence[_Match], bid: Bid) -> str:
     """Return the first part of a requirement ("must …, and must …") of which no commitment speaks; mostly none."""
     parts = [part.strip(" .;,") for part in _PART.split(text)]
     parts = [part for part in parts if len(part.split()) >= _PART_WORDS]
-    if len(parts) < 2:  # noqa: PLR2004
+    if len(parts) < 2:
         return ""
     promising = {passage.block for passage in bid.passages if passage.stance is Status.COMMITTED and not passage.needs}
-    promising |= {passage.block for _, passage, _ in answers if passage.stance is Status.COMMITTED}
+    promising |= {answer.passage.block for answer in answers if answer.passage.stance is Status.COMMITTED}
     for part in parts:
         similar = bid.blocks.similar(terms(part))
         if not any(similar.get(block, 0.0) >= _OF_PART for block in promising):
@@ -200,145 +237,7 @@ def _missing(text: str, answers: Sequence[tuple[float, _Passage, tuple[str, ...]
     return ""
 
 
-def _read(
-    bid: Document, tender: Document, assessor: Assessor, finder: ObligationFinder, asked: Sequence[Sequence[str]]
-) -> _Bid:
-    """Part a bid into passages: sentences, and table rows as wholes, each with its stance and its number."""
-    passages: list[_Passage] = []
-    places = {block.start: i for i, block in enumerate(bid.blocks)}
-    labels = [*_labels(bid)]
-    headers = _headers(bid)
-    by_block: dict[int, list[Said]] = {}
-    for said in assessor.sentences(bid, Role.BID, tender):
-        by_block.setdefault(places[said.block.start], []).append(said)
-    for place, said_here in by_block.items():
-        block, label = bid.blocks[place], labels[place]
-        if block.kind is not Kind.TABLE_ROW:
-            for spoken in _merged(said_here):
-                passages.append(_passage(spoken, place, label))
-        elif headers.get(place) != place:
-            reply = next((cell for cell in block.text.split("\t")[1:] if finder.reply(cell)), "")
-            row = replace(_passage(said_here, place, label), start=block.start, end=block.end)
-            if reply:
-                row = replace(row, stance=Status(finder.reply(reply)), replied=True, needs=0.0, because=f"the row says “{reply}”")
-            passages.append(row)
-    texts = [terms(bid.text[passage.start : passage.end]) for passage in passages]
-    around = [
-        terms(f"{bid.blocks[headers[i]].text} {block.text}" if i in headers else block.text)
-        if block.kind is not Kind.HEADING
-        else []
-        for i, block in enumerate(bid.blocks)
-    ]
-    above = [terms(" ".join(block.section[-2:])) for block in bid.blocks]
-    passages = [replace(passage, words=frozenset(words)) for passage, words in zip(passages, texts, strict=True)]
-    return _Bid(bid, tuple(passages), Index(texts, asked), Index(around, asked), Index(above, asked))
-
-
-def _headers(bid: Document) -> dict[int, int]:
-    """Return for each table row the place of the row that names its columns; for that row, its own."""
-    found: dict[int, int] = {}
-    first = -1
-    for i, block in enumerate(bid.blocks):
-        if block.kind is not Kind.TABLE_ROW:
-            first = -1
-            continue
-        if first < 0:
-            follows = i + 1 < len(bid.blocks) and bid.blocks[i + 1].kind is Kind.TABLE_ROW
-            if not follows or any(len(cell.split()) > _HEADER_WORDS for cell in block.text.split("\t")):
-                continue
-            first = i
-        found[i] = first
-    return found
-
-
-def _merged(said: Sequence[Said]) -> Iterator[list[Said]]:
-    """Yield sentences; one so short that it is the paragraph's heading goes with the next."""
-    begin = 0
-    if len(said) > 1 and len(said[0].block.text[: said[0].end - said[0].block.start].split()) <= _RUN_IN:
-        yield [said[0], said[1]]
-        begin = 2
-    for one in said[begin:]:
-        yield [one]
-
-
-def _passage(said: Sequence[Said], place: int, label: str) -> _Passage:
-    best = max(said, key=lambda one: (list(Status).index(_stance(one)), not one.judgement.decided))
-    themes = frozenset(theme for one in said for theme in one.themes)
-    needs = 0.0
-    if _stance(best) is Status.COMMITTED and best.judgement.strength == 1:
-        needs = _WEAKLY
-    elif not best.judgement.decided and not best.copied:
-        needs = _PLAINLY
-    return _Passage(said[0].start, said[-1].end, place, _stance(best), themes, label, _because(best), needs=needs)
-
-
-def _labels(bid: Document) -> Iterator[str]:
-    """Yield for each block the number under which it stands: its own, or the last one before it in its section."""
-    current = ""
-    section: tuple[str, ...] = ()
-    for block in bid.blocks:
-        number = _number(split_label(block.text.replace("\t", " ", 1) + " x")[0])
-        if block.kind is Kind.HEADING:
-            current = number
-        elif number:
-            current = number
-        elif block.section != section:
-            current = next((found for found in map(_heading_number, reversed(block.section)) if found), "")
-        section = (*block.section, block.text) if block.kind is Kind.HEADING else block.section
-        yield current
-
-
-def _heading_number(text: str) -> str:
-    return _number(split_label(text + " x")[0])
-
-
-def _number(text: str) -> str:
-    """
-    Return a number as it is compared; empty for one that is too common to tell anything ("(a)", "3.").
-
-    >>> _number("Question 3"), _number("t-01"), _number("3.1.2"), _number("(a)"), _number("4")
-    ('Q3', 'T1', '3.1.2', '', '')
-    """
-    plain = re.sub(r"[^A-Z0-9.]+", "", text.upper()).strip(".")
-    plain = _LONG_FORM.sub(lambda found: found[0][0], plain)
-    plain = re.sub(r"(?<![\d.])0+(?=\d)", "", plain)
-    return plain if _STRONG_NUMBER.match(plain) and not plain.isdigit() else ""
-
-
-def _class(number: str) -> str:
-    """Return what numbers of one kind have in common: their letters, or a dot."""
-    return re.sub(r"[\d]+.*", "", number) or ("." if number else "")
-
-
-def _trusted(numbers: Sequence[str], asked: Sequence[Sequence[str]], bid: _Bid) -> frozenset[str]:
-    """
-    Tell which kinds of number mean the tender's in a bid, and are no numbers of its own.
-
-    What stands under the tender's number must on average be at least as similar as what stands under another.
-    """
-    same: dict[str, list[float]] = defaultdict(list)
-    other: dict[str, list[float]] = defaultdict(list)
-    for number, words in zip(numbers, asked, strict=True):
-        if not number:
-            continue
-        similar = bid.sentences.similar(words)
-        best: dict[str, float] = defaultdict(float)
-        for place, passage in enumerate(bid.passages):
-            if _class(passage.number) == _class(number):
-                best[passage.number] = max(best[passage.number], similar.get(place, 0.0))
-        if number in best:
-            same[_class(number)].append(best.pop(number))
-            other[_class(number)].extend(best.values())
-    return frozenset(
-        kind
-        for kind, values in same.items()
-        if not other[kind] or sum(values) / len(values) >= sum(other[kind]) / len(other[kind])
-    )
-
-
-def _answers(
-    one: Traced, words: Sequence[str], number: str, bid: _Bid
-) -> Iterator[tuple[float, _Passage, tuple[str, ...]]]:
+def _answers(one: Traced, words: Sequence[str], number: str, bid: Bid) -> Iterator[_Match]:
     """Yield the passages that answer a requirement with their relevance and what ties them to it."""
     similar = bid.sentences.similar(words)
     around = bid.blocks.similar(words)
@@ -361,14 +260,9 @@ def _answers(
             continue
         if not (same or themes) and len(known & passage.words) < _SHARED_WORDS:
             continue
-        if passage.needs:
-            passage = _settled(passage, text)
-        if passage.stance is Status.PARTLY and not passage.replied and _repeats(bid.document.text[passage.start : passage.end], one.requirement.text):
-            passage = replace(passage, stance=Status.ECHOED, because="it repeats the requirement")
-        if passage.stance is Status.ECHOED:
+        settled = _settled(passage, text, bid.document, one.requirement, strays=tie < _TIED)
+        if settled.stance is Status.ECHOED:
             relevance *= _OF_ECHO
-        if passage.stance is Status.COMMITTED and tie < _TIED and one.requirement.strength is Strength.QUESTION:
-            passage = replace(passage, stance=Status.PARTLY)  # said under the question, and of something else
         why = []
         if same:
             why.append(f"the same number, {one.requirement.number}")
@@ -376,7 +270,7 @@ def _answers(
             why.append("shared words")
         if themes:
             why.append("the same theme")
-        yield relevance, passage, tuple(why)
+        yield _Match(relevance, settled, tuple(why))
 
 
 def _repeats(text: str, requirement: str) -> bool:
@@ -387,58 +281,51 @@ def _repeats(text: str, requirement: str) -> bool:
     return any(tuple(words[i : i + run]) in runs for i in range(len(words) - run + 1))
 
 
-def _settled(passage: _Passage, similarity: float) -> _Passage:
-    """Tell by how much a passage has of the requirement whether it is a commitment, where its verbs hardly do."""
-    if similarity < passage.needs:
-        return replace(passage, stance=Status.PARTLY)
-    if passage.stance is Status.PARTLY:
-        return replace(passage, stance=Status.COMMITTED, because="it says so plainly")
-    return passage
+def _settled(passage: Passage, similarity: float, bid: Document, requirement: Requirement, *, strays: bool) -> Passage:
+    """
+    Return what a passage makes of one requirement, where its own words leave that open.
+
+    Few signs of a commitment, or none, make one only of a passage that has much of the requirement; what repeats the
+    requirement is an echo; a promise of something else under the number of a question is only a part of its answer.
+    """
+    stance, because = passage.stance, passage.because
+    if passage.needs and similarity < passage.needs:
+        stance = Status.PARTLY
+    elif passage.needs and stance is Status.PARTLY:
+        stance, because = Status.COMMITTED, "it says so plainly"
+    told = stance is Status.PARTLY and not passage.replied
+    if told and _repeats(bid.text[passage.start : passage.end], requirement.text):
+        stance, because = Status.ECHOED, "it repeats the requirement"
+    if stance is Status.COMMITTED and strays and requirement.strength is Strength.QUESTION:
+        stance = Status.PARTLY
+    return replace(passage, stance=stance, because=because)
 
 
-def _best(answers: Iterable[tuple[float, _Passage, tuple[str, ...]]]) -> list[tuple[float, _Passage, tuple[str, ...]]]:
+def _best(answers: Iterable[_Match]) -> list[_Match]:
     """Return the best passages, one a block, the closest first."""
-    ranked = sorted(answers, key=lambda answer: (-answer[0], answer[1].start))
+    ranked = sorted(answers, key=lambda answer: (-answer.relevance, answer.passage.start))
     seen: set[int] = set()
     kept = []
     for answer in ranked:
-        if answer[1].block not in seen:
-            seen.add(answer[1].block)
+        if answer.passage.block not in seen:
+            seen.add(answer.passage.block)
             kept.append(answer)
     return kept[:_MOST_ANSWERS]
 
 
-def _status(answers: Sequence[tuple[float, _Passage, tuple[str, ...]]]) -> Status:
+def _status(answers: Sequence[_Match]) -> Status:
     if not answers:
         return Status.UNANSWERED
-    best = max(relevance for relevance, _, _ in answers)
-    near = {passage.stance for relevance, passage, _ in answers if relevance >= _NEAR * best}
+    best = max(answer.relevance for answer in answers)
+    near = {answer.passage.stance for answer in answers if answer.relevance >= _NEAR * best}
     for status in (Status.COMMITTED, Status.DECLINED, Status.PARTLY, Status.ECHOED):
         if status in near:
             return status
     return Status.UNANSWERED
 
 
-def _stance(said: Said) -> Status:
-    if said.copied:
-        return Status.ECHOED
-    match said.judgement.stance:
-        case Stance.COMMITMENT | Stance.PRACTICE:
-            return Status.COMMITTED
-        case Stance.NEGATED:
-            return Status.DECLINED
-    return Status.PARTLY
-
-
-def _because(said: Said) -> str:
-    if said.copied:
-        return said.copied
-    words = ", ".join(dict.fromkeys(f"“{reason.text}”" for reason in said.judgement.because))
-    return f"{words} ({said.judgement.stance.value})" if words else "it states no commitment"
-
-
-def _shown(read: _Bid, relevance: float, passage: _Passage, why: tuple[str, ...]) -> Answer:
-    bid = read.document
+def _shown(read: Bid, match: _Match) -> Answer:
+    bid, passage = read.document, match.passage
     block = bid.blocks[passage.block]
     return Answer(
         document=bid.path,
@@ -448,6 +335,6 @@ def _shown(read: _Bid, relevance: float, passage: _Passage, why: tuple[str, ...]
         section=block.section,
         anchor=block.anchor,
         stance=passage.stance,
-        why=(*why, passage.because),
-        relevance=relevance,
+        why=(*match.why, passage.because),
+        relevance=match.relevance,
     )

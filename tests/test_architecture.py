@@ -19,6 +19,7 @@ LINE = [
     "weights", "vocabulary", "language", "matching", "compiled", "confidence", "cues", "cue_finding", "measures",
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "judging", "lead_ins", "answers", "scoring", "assess",
+    "obligations", "requirement_tables", "requirements", "similarity", "passages", "requirement_quality", "trace",
     "severity", "checks", "rules", "findings",
     "sources", "watch",
     "batch", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",

@@ -1,0 +1,219 @@
+"""A bid as answers are looked for in it: sentences and table rows, with their stance and the number above them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tenderkit.document import Kind
+from tenderkit.evidence import Stance
+from tenderkit.requirements import split_label
+from tenderkit.roles import Role
+from tenderkit.similarity import Index, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tenderkit.assess import Assessor, Said
+    from tenderkit.document import Document
+    from tenderkit.obligations import ObligationFinder
+
+_HEADER_WORDS = 6  # of a cell that names a column
+_RUN_IN = 4  # words; so short a sentence at the beginning of a paragraph is its heading
+_WEAKLY = 0.15  # similarity of words from which a weak sign of a commitment is one to the requirement
+_PLAINLY = 0.3  # similarity of words from which a plain statement counts as said of the requirement
+_STRONG_NUMBER = re.compile(r"^(?=.*\d)[A-Z]*[\d.]+[A-Z]?$")
+_LONG_FORM = re.compile(r"^(?:QUESTION|REQUIREMENT|REQ|SECTION|CLAUSE|REF)(?=\d)")
+
+
+class Status(StrEnum):
+    """What a bid makes of a requirement; the gravest gap first, as the matrix shows them."""
+
+    UNANSWERED = "unanswered"
+    DECLINED = "declined"
+    ECHOED = "echoed"  # the requirement's own words, and nothing of the bidder's
+    PARTLY = "partly"
+    COMMITTED = "committed"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence or a table row of a bid, as it is compared."""
+
+    start: int
+    end: int
+    block: int  # place of its block
+    stance: Status
+    themes: frozenset[tuple[str, str]]
+    number: str  # the nearest label above or before it, as compared; empty where there is none
+    because: str
+    words: frozenset[str] = frozenset()
+    replied: bool = False  # whether a column of the table says what the bidder makes of it
+    needs: float = 0.0  # similarity from which it counts as a commitment, where few words or none tell that it is one
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """A bid's passages, with the words of each, of its block, and of the headings above its block."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    sentences: Index
+    blocks: Index
+    headings: Index
+
+
+def read_bid(
+    bid: Document, tender: Document, assessor: Assessor, finder: ObligationFinder, asked: Sequence[Sequence[str]]
+) -> Bid:
+    """Part a bid into passages: sentences, and table rows as wholes, each with its stance and its number."""
+    passages: list[Passage] = []
+    places = {block.start: i for i, block in enumerate(bid.blocks)}
+    labels = [*_labels(bid)]
+    headers = _headers(bid)
+    by_block: dict[int, list[Said]] = {}
+    for said in assessor.sentences(bid, Role.BID, tender):
+        by_block.setdefault(places[said.block.start], []).append(said)
+    for place, said_here in by_block.items():
+        block, label = bid.blocks[place], labels[place]
+        if block.kind is not Kind.TABLE_ROW:
+            passages.extend(_passage(spoken, place, label) for spoken in _merged(said_here))
+        elif headers.get(place) != place:
+            reply = next((cell for cell in block.text.split("\t")[1:] if finder.reply(cell)), "")
+            row = replace(_passage(said_here, place, label), start=block.start, end=block.end)
+            if reply:
+                row = replace(
+                    row, stance=Status(finder.reply(reply)), replied=True, needs=0.0, because=f"the row says “{reply}”"
+                )
+            passages.append(row)
+    texts = [terms(bid.text[passage.start : passage.end]) for passage in passages]
+    around = [
+        terms(f"{bid.blocks[headers[i]].text} {block.text}" if i in headers else block.text)
+        if block.kind is not Kind.HEADING
+        else []
+        for i, block in enumerate(bid.blocks)
+    ]
+    above = [terms(" ".join(block.section[-2:])) for block in bid.blocks]
+    passages = [replace(passage, words=frozenset(words)) for passage, words in zip(passages, texts, strict=True)]
+    return Bid(bid, tuple(passages), Index(texts, asked), Index(around, asked), Index(above, asked))
+
+
+def _headers(bid: Document) -> dict[int, int]:
+    """Return for each table row the place of the row that names its columns; for that row, its own."""
+    found: dict[int, int] = {}
+    first = -1
+    for i, block in enumerate(bid.blocks):
+        if block.kind is not Kind.TABLE_ROW:
+            first = -1
+            continue
+        if first < 0:
+            follows = i + 1 < len(bid.blocks) and bid.blocks[i + 1].kind is Kind.TABLE_ROW
+            if not follows or any(len(cell.split()) > _HEADER_WORDS for cell in block.text.split("\t")):
+                continue
+            first = i
+        found[i] = first
+    return found
+
+
+def _merged(said: Sequence[Said]) -> Iterator[list[Said]]:
+    """Yield sentences; one so short that it is the paragraph's heading goes with the next."""
+    begin = 0
+    if len(said) > 1 and len(said[0].block.text[: said[0].end - said[0].block.start].split()) <= _RUN_IN:
+        yield [said[0], said[1]]
+        begin = 2
+    for one in said[begin:]:
+        yield [one]
+
+
+def _passage(said: Sequence[Said], place: int, label: str) -> Passage:
+    best = max(said, key=lambda one: (list(Status).index(_stance(one)), not one.judgement.decided))
+    themes = frozenset(theme for one in said for theme in one.themes)
+    needs = 0.0
+    if _stance(best) is Status.COMMITTED and best.judgement.strength == 1:
+        needs = _WEAKLY
+    elif not best.judgement.decided and not best.copied:
+        needs = _PLAINLY
+    return Passage(said[0].start, said[-1].end, place, _stance(best), themes, label, _because(best), needs=needs)
+
+
+def _labels(bid: Document) -> Iterator[str]:
+    """Yield for each block the number under which it stands: its own, or the last one before it in its section."""
+    current = ""
+    section: tuple[str, ...] = ()
+    for block in bid.blocks:
+        number = number_key(split_label(block.text.replace("\t", " ", 1) + " x")[0])
+        if block.kind is Kind.HEADING or number:
+            current = number
+        elif block.section != section:
+            current = next((found for found in map(_heading_number, reversed(block.section)) if found), "")
+        section = (*block.section, block.text) if block.kind is Kind.HEADING else block.section
+        yield current
+
+
+def _heading_number(text: str) -> str:
+    return number_key(split_label(text + " x")[0])
+
+
+def number_key(text: str) -> str:
+    """
+    Return a number as it is compared; empty for one that is too common to tell anything ("(a)", "3.").
+
+    >>> number_key("Question 3"), number_key("t-01"), number_key("3.1.2"), number_key("(a)"), number_key("4")
+    ('Q3', 'T1', '3.1.2', '', '')
+    """
+    plain = re.sub(r"[^A-Z0-9.]+", "", text.upper()).strip(".")
+    plain = _LONG_FORM.sub(lambda found: found[0][0], plain)
+    plain = re.sub(r"(?<![\d.])0+(?=\d)", "", plain)
+    return plain if _STRONG_NUMBER.match(plain) and not plain.isdigit() else ""
+
+
+def number_kind(number: str) -> str:
+    """Return what numbers of one kind have in common: their letters, or a dot."""
+    return re.sub(r"[\d]+.*", "", number) or ("." if number else "")
+
+
+def trusted_numbers(numbers: Sequence[str], asked: Sequence[Sequence[str]], bid: Bid) -> frozenset[str]:
+    """
+    Tell which kinds of number mean the tender's in a bid, and are no numbers of its own.
+
+    What stands under the tender's number must on average be at least as similar as what stands under another.
+    """
+    same: dict[str, list[float]] = defaultdict(list)
+    other: dict[str, list[float]] = defaultdict(list)
+    for number, words in zip(numbers, asked, strict=True):
+        if not number:
+            continue
+        similar = bid.sentences.similar(words)
+        best: dict[str, float] = defaultdict(float)
+        for place, passage in enumerate(bid.passages):
+            if number_kind(passage.number) == number_kind(number):
+                best[passage.number] = max(best[passage.number], similar.get(place, 0.0))
+        if number in best:
+            same[number_kind(number)].append(best.pop(number))
+            other[number_kind(number)].extend(best.values())
+    return frozenset(
+        kind
+        for kind, values in same.items()
+        if not other[kind] or sum(values) / len(values) >= sum(other[kind]) / len(other[kind])
+    )
+
+
+def _stance(said: Said) -> Status:
+    if said.copied:
+        return Status.ECHOED
+    match said.judgement.stance:
+        case Stance.COMMITMENT | Stance.PRACTICE:
+            return Status.COMMITTED
+        case Stance.NEGATED:
+            return Status.DECLINED
+    return Status.PARTLY
+
+
+def _because(said: Said) -> str:
+    if said.copied:
+        return said.copied
+    words = ", ".join(dict.fromkeys(f"“{reason.text}”" for reason in said.judgement.because))
+    return f"{words} ({said.judgement.stance.value})" if words else "it states no commitment"
