@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tenderkit import batch
+from tenderkit.baseline import path_from
+from tenderkit.errors import UsageError
 from tenderkit.findings import Checker, CheckReport
 from tenderkit.reports.findings.told import not_read
 from tenderkit.roles import Role
+from tenderkit.rules import named, with_own
+from tenderkit.suppressions import suppress
 from tenderkit.verdict import Verdict
 from tenderkit.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
+    from tenderkit.check_settings import CheckSettings
     from tenderkit.document import Document
     from tenderkit.rules import Rule
     from tenderkit.severity import Severity
@@ -25,12 +30,11 @@ if TYPE_CHECKING:
 
 def check_sources(
     sources: Iterable[Source],
-    rules: Sequence[Rule],
+    plan: Plan,
     options: batch.Options,
     *,
     role: Role | None = None,
     scheme: Scheme | None = None,
-    profiles: Mapping[str, Mapping[str, int]] | None = None,
     started: Callable[[Source], None] = lambda _: None,
     failed: Callable[[Exception], None] = lambda _: None,
 ) -> CheckReport:
@@ -39,29 +43,31 @@ def check_sources(
 
     Args:
         sources: As `find_sources` returns them.
-        rules: The rules to ask.
+        plan: The rules to ask, and what is let pass.
         options: How to read and assess.
         role: Instead of the one that is detected.
         scheme: The vocabulary; ours if not given. It is loaded only where a rule asks for an assessment.
-        profiles: Named levels (1 to 3) that outcomes are to reach, by outcome id.
         started: Called before each source, for progress.
         failed: Called with an exception that is our own bug, for the curious.
     """
-    assessing = any(rule.assesses for rule in rules)
+    assessing = any(rule.assesses for rule in plan.rules)
     scheme = (scheme or load_vocabulary()) if assessing else None
-    checker = Checker(rules, scheme, profiles)
+    checker = Checker(plan.rules, scheme, plan.settings.profiles)
     reports = batch.read_sources(sources, replace(options, role=role), scheme, started=started, failed=failed)
     documents = [
-        checker.check(
-            report.document,
-            Role(report.role) if report.role else role,
-            _given(source, report.document),
-            report if report.scorecard else None,
+        replace(
+            checker.check(
+                report.document,
+                Role(report.role) if report.role else role,
+                _given(source, report.document),
+                report if report.scorecard else None,
+            ),
+            file=_file(source, report.document),
         )
         for source, report in reports
     ]
     documents.sort(key=lambda checked: (checked.document.path, checked.document.sha256, checked.given))
-    return CheckReport(tuple(rules), tuple(documents))
+    return plan.settle(CheckReport(plan.rules, tuple(documents)))
 
 
 def _given(source: Source, document: Document) -> str:
@@ -69,8 +75,70 @@ def _given(source: Source, document: Document) -> str:
     file = source.file
     if file is None or PurePath(file).is_absolute() or ".." in file.parts:
         return document.path
-    inside = document.path.removeprefix(source.path) if document.path.startswith(f"{source.path}/") else ""
-    return f"{file.as_posix()}{inside}".encode("utf-8", "replace").decode("utf-8")
+    return f"{file.as_posix()}{_inside(source, document)}".encode("utf-8", "replace").decode("utf-8")
+
+
+def _file(source: Source, document: Document) -> str:
+    """Return the whole way to a document, through the file that it is in; empty for standard input."""
+    return f"{source.file.absolute().as_posix()}{_inside(source, document)}" if source.file else ""
+
+
+def _inside(source: Source, document: Document) -> str:
+    return document.path.removeprefix(source.path) if document.path.startswith(f"{source.path}/") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """
+    What to ask, with nothing left to look up.
+
+    Attributes:
+        settings: As the user gave them.
+        known: Every rule there is.
+        rules: Those that are asked, with the severity that the user wants.
+    """
+
+    settings: CheckSettings
+    known: tuple[Rule, ...]
+    rules: tuple[Rule, ...]
+
+    def settle(self, report: CheckReport) -> CheckReport:
+        """Return a report without what is ignored in its file, and with what comments in documents accept."""
+        documents = []
+        for checked in report.documents:
+            folder = self.settings.folder
+            path = path_from(folder, checked) if folder else checked.document.path
+            ignored = named(self.known, self.settings.ignored_in(path))
+            kept = checked.keep(lambda finding, ignored=ignored: finding.rule.code not in ignored)  # type: ignore[misc]
+            documents.append(suppress(kept, self.rules, self.known) if self.settings.inline else kept)
+        return replace(report, documents=tuple(documents))
+
+
+def make_plan(settings: CheckSettings) -> Plan:
+    """
+    Load rules and choose among them.
+
+    Raises:
+        UsageError: When an option names a rule that does not exist; the nearest name is offered.
+        MistakesError: When the settings do, with the line; and with every mistake in a rule of the user's own.
+    """
+    known = with_own(*settings.rules)
+
+    def codes(key: str, words: Iterable[str]) -> set[str]:
+        try:
+            return named(known, words)
+        except UsageError as error:
+            raise settings.wrong(key, error) from None
+
+    wanted, unwanted = codes("select", settings.select), codes("ignore", settings.ignore)
+    for glob, words in settings.ignores_by_file:
+        codes(f"per-file-ignores.{glob}", words)
+    graver: dict[str, Severity] = {}
+    for word in sorted(settings.severity, key=len):  # the longer code, which is the narrower one, wins
+        graver |= dict.fromkeys(codes(f"severity.{word}", [word]), settings.severity[word])
+    known = tuple(replace(rule, severity=graver.get(rule.code, rule.severity)) for rule in known)
+    rules = tuple(rule for rule in known if (not wanted or rule.code in wanted) and rule.code not in unwanted)
+    return Plan(settings, known, rules)
 
 
 def judge(report: CheckReport, fail_on: Severity) -> Verdict:
@@ -85,5 +153,5 @@ def judge(report: CheckReport, fail_on: Severity) -> Verdict:
         f"{checked.document.path}: {line}" for checked in report.documents if not checked.role
         for line in not_read(checked)
     ]  # fmt: skip
-    below = [finding.message for finding in report.findings if finding.rule.severity.rank <= fail_on.rank]
+    below = [finding.message for finding in report.counted if finding.rule.severity.rank <= fail_on.rank]
     return Verdict(tuple(unreadable), tuple(below))

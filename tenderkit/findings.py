@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from tenderkit.checks.text import Assessed, Text
 from tenderkit.document import Anchor, Hidden, Remark, View, passage
+from tenderkit.fingerprints import fingerprint, what_stays
 from tenderkit.readers import boilerplate
 from tenderkit.roles import Role, load_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from tenderkit.assess import Assessor, DocumentReport
     from tenderkit.checks.text import Hit
@@ -24,6 +28,71 @@ if TYPE_CHECKING:
 
 
 NOWHERE = Anchor()
+
+
+class Acceptor(StrEnum):
+    """What says that a finding is accepted."""
+
+    BASELINE = "baseline"  # a list beside the documents
+    INLINE = "inline"  # a comment in the document
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """
+    Why a finding does not count.
+
+    Attributes:
+        by: What says so.
+        reason: In a person's words.
+        owner: Who answers for it; empty where nobody is named.
+        expires: The last day on which it holds; None for no end.
+    """
+
+    by: Acceptor
+    reason: str
+    owner: str = ""
+    expires: date | None = None
+
+    def is_over(self, today: date) -> bool:
+        """Tell whether its last day lies before *today*."""
+        return self.expires is not None and self.expires < today
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """
+    Something to know of what accepts findings: a comment that has no effect, and why.
+
+    Attributes:
+        message: One sentence.
+        anchor: Where a person finds it.
+        section: The headings above it.
+    """
+
+    message: str
+    anchor: Anchor = NOWHERE
+    section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    A finding that a baseline lists.
+
+    Attributes:
+        fingerprint: The finding's.
+        code: Its rule's.
+        path: Of its document, from the folder of the baseline, with forward slashes.
+        quote: Its first words, for people.
+        acceptance: Why it does not count, who answers for that and until when.
+    """
+
+    fingerprint: str
+    code: str
+    path: str
+    quote: str
+    acceptance: Acceptance
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +108,9 @@ class Finding:
         end: Offset just past its last character, or None.
         anchor: Where a person finds it.
         section: The headings above it.
+        fingerprint: What stays the same when the document changes elsewhere; see `fingerprints`.
+        accepted: Why it does not count; None for one that does.
+        lapsed: Why it did not count until a day that is over; None otherwise.
     """
 
     rule: Rule
@@ -48,6 +120,14 @@ class Finding:
     end: int | None = None
     anchor: Anchor = NOWHERE
     section: tuple[str, ...] = ()
+    fingerprint: str = ""
+    accepted: Acceptance | None = None
+    lapsed: Acceptance | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts for the exit code."""
+        return self.accepted is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +140,61 @@ class Checked:
         role: What it was taken for; empty for a file that could not be read.
         findings: In reading order; what concerns the whole document first.
         given: The file as the user named it, for programs that must find it again.
+        file: The file, absolute, with the way to a document inside it; empty for standard input.
+        notices: What to know of comments that accept findings.
     """
 
     document: Document
     role: str
     findings: tuple[Finding, ...] = ()
     given: str = ""
+    file: str = ""
+    notices: tuple[Notice, ...] = ()
+
+    def keep(self, kept: Callable[[Finding], bool]) -> Checked:
+        """Return it with those findings only that *kept* is true of."""
+        return replace(self, findings=tuple(finding for finding in self.findings if kept(finding)))
+
+    def change(self, changed: Callable[[Finding], Finding]) -> Checked:
+        """Return it with each finding changed."""
+        return replace(self, findings=tuple(changed(finding) for finding in self.findings))
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """Everything that one run found, and the rules that were asked."""
+    """
+    Everything that one run found.
+
+    Attributes:
+        rules: Those that were asked.
+        documents: Each with its findings.
+        stale: Entries of the baseline that no finding matches any more.
+        against: Whether a baseline was asked, or an earlier state.
+        before: How many findings are left out because they were there before; None where that was not asked.
+    """
 
     rules: tuple[Rule, ...]
     documents: tuple[Checked, ...]
+    stale: tuple[Entry, ...] = ()
+    against: bool = False
+    before: int | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, document by document."""
         return tuple(finding for checked in self.documents for finding in checked.findings)
 
+    @property
+    def counted(self) -> tuple[Finding, ...]:
+        """Every finding that is not accepted."""
+        return tuple(finding for finding in self.findings if finding.counts)
+
     def at_least(self, severity: Severity) -> CheckReport:
         """Return the report without what is less grave."""
-        kept = tuple(
-            replace(
-                checked,
-                findings=tuple(item for item in checked.findings if item.rule.severity.rank <= severity.rank),
-            )
-            for checked in self.documents
+        documents = tuple(
+            checked.keep(lambda finding: finding.rule.severity.rank <= severity.rank) for checked in self.documents
         )
-        return replace(self, documents=kept)
+        return replace(self, documents=documents)
 
 
 class Checker:
@@ -143,7 +248,7 @@ class Checker:
         found.sort(
             key=lambda finding: (finding.start or 0, finding.start is not None, finding.end or 0, finding.rule.code)
         )
-        return Checked(document, role.value, tuple(found), given or document.path)
+        return Checked(document, role.value, _with_fingerprints(found), given or document.path)
 
     @cached_property
     def _assessor(self) -> Assessor:
@@ -187,6 +292,16 @@ def _finding(
         return Finding(rule, message, anchor=Anchor(hit.page))
     block = document.blocks[bisect_right(starts, hit.start) - 1]
     return Finding(rule, message, document.text[hit.start : hit.end], hit.start, hit.end, block.anchor, block.section)
+
+
+def _with_fingerprints(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    seen: Counter[tuple[str, ...]] = Counter()
+    marked = []
+    for finding in found:
+        key = what_stays(finding.rule.code, finding.quote or finding.message, finding.section)
+        marked.append(replace(finding, fingerprint=fingerprint(key, seen[key])))
+        seen[key] += 1
+    return tuple(marked)
 
 
 def try_examples(rules: Iterable[Rule]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from tenderkit.roles import Role
 from tenderkit.severity import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from tenderkit.checks import Check
@@ -164,19 +164,21 @@ def load_rules(folder: str | None = None) -> tuple[Rule, ...]:
     return tuple(rules[code] for code in sorted(rules))
 
 
-def with_own(folder: str | None) -> tuple[Rule, ...]:
+def with_own(*folders: str | None) -> tuple[Rule, ...]:
     """
-    Return our rules, and behind them those of a folder if one is named.
+    Return our rules, and behind them those of each folder that is named.
 
     Raises:
-        UsageError: When a code of theirs is one of ours.
+        UsageError: When a code of theirs is taken already.
     """
-    ours = load_rules()
-    theirs = load_rules(folder) if folder else ()
-    taken = {rule.code for rule in ours} & {rule.code for rule in theirs}
-    if taken:
-        raise UsageError(f"'{folder}' uses the code {min(taken)}, which is one of ours. Give the rule another one.")
-    return (*ours, *theirs)
+    rules = load_rules()
+    for folder in folders:
+        more = load_rules(folder) if folder else ()
+        taken = {rule.code for rule in rules} & {rule.code for rule in more}
+        if taken:
+            raise UsageError(f"'{folder}' uses the code {min(taken)}, which is taken. Give the rule another one.")
+        rules = (*rules, *more)
+    return rules
 
 
 def choose(rules: Iterable[Rule], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
@@ -190,11 +192,20 @@ def choose(rules: Iterable[Rule], select: Iterable[str] = (), ignore: Iterable[s
     ['TK302']
     """
     rules = tuple(rules)
-    wanted, unwanted = _named(rules, select), _named(rules, ignore)
+    wanted, unwanted = named(rules, select), named(rules, ignore)
     return tuple(rule for rule in rules if (not wanted or rule.code in wanted) and rule.code not in unwanted)
 
 
-def _named(rules: tuple[Rule, ...], words: Iterable[str]) -> set[str]:
+def named(rules: Sequence[Rule], words: Iterable[str]) -> set[str]:
+    """
+    Return the codes of the rules that *words* name, each a code, the beginning of one, a pack or a name; by commas.
+
+    Raises:
+        UsageError: When one names no rule; the nearest name is offered.
+
+    >>> sorted(named(load_rules(), ["TK30,ojeu"]))[-2:]
+    ['TK309', 'TK403']
+    """
     codes: set[str] = set()
     for word in (part.strip() for listed in words for part in listed.split(",")):
         found = {rule.code for rule in rules if word in {rule.pack, rule.name} or (word and rule.code.startswith(word))}

@@ -15,6 +15,8 @@ inclusion = 2
 [limits]                     # how much of a file is read; all are in tenderkit/readers/limits.py
 pages = 8000
 ```
+
+The tables `[check]` and `[profiles]` are in `check_settings`.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NAME = "tenderkit.toml"
-KEYS = ("vocab", "min-score", "require", "as", "timeout", "tracked", "weights", "limits")
+KEYS = ("vocab", "min-score", "require", "as", "timeout", "tracked", "weights", "limits", "check", "profiles")
 _HIGHEST = 100.0
 
 
@@ -141,11 +143,10 @@ def resolve(
         UsageError: When an option does not fit the vocabulary.
     """
     file = find_file(paths, working_folder)
-    said = _read(file) if file else _File("")
+    said = read_file(file) if file else SettingsFile("")
     scheme = _load(said, file, vocab)
     said.check_outcomes([outcome.id for outcome in scheme.outcomes])
-    if said.mistakes:
-        raise MistakesError(tuple(line for _, line in sorted(said.mistakes)))
+    said.refuse()
     merged = {**said.values.get("weights", {}), **parse_weights(weights, scheme)}
     if all(merged.get(outcome.id, 1) == 0 for outcome in scheme.outcomes):
         raise UsageError("Every weight is 0, so there is nothing to score. Give one outcome a weight above 0.")
@@ -177,13 +178,12 @@ def resolve_reading(
         MistakesError: With every mistake in the file that can be seen without one.
     """
     file = find_file(paths, working_folder)
-    said = _read(file) if file else _File("")
-    if said.mistakes:
-        raise MistakesError(tuple(line for _, line in sorted(said.mistakes)))
+    said = read_file(file) if file else SettingsFile("")
+    said.refuse()
     return _reading(said, timeout, tracked, ocr=ocr)
 
 
-def _reading(said: _File, timeout: float | None, tracked: View | None, *, ocr: bool) -> Reading:
+def _reading(said: SettingsFile, timeout: float | None, tracked: View | None, *, ocr: bool) -> Reading:
     seconds = said.values.get("timeout", OCR_SECONDS if ocr else SECONDS) if timeout is None else timeout
     view = tracked or View(said.values.get("tracked", View.FINAL))
     return Reading(replace(LIMITS, **said.values.get("limits", {})), float(seconds), view, ocr)
@@ -225,7 +225,7 @@ def parse_role(name: str | None) -> Role | None:
     return Role(name) if name else None
 
 
-def _load(said: _File, file: Path | None, vocab: str | None) -> Scheme:
+def _load(said: SettingsFile, file: Path | None, vocab: str | None) -> Scheme:
     """Load the vocabulary that the option or the file names; a name in the file is a folder beside it first."""
     named = said.values.get("vocab")
     if vocab is not None or named is None or file is None:
@@ -236,11 +236,12 @@ def _load(said: _File, file: Path | None, vocab: str | None) -> Scheme:
         return load_scheme(name)
     except UsageError as error:
         said.wrong("vocab", str(error))
-        raise MistakesError(tuple(line for _, line in sorted(said.mistakes))) from None
+        said.refuse()
+        raise
 
 
 @dataclass(slots=True)
-class _File:
+class SettingsFile:
     """A settings file while it is read: what was right in it, and every mistake with its line."""
 
     text: str
@@ -248,10 +249,21 @@ class _File:
     mistakes: list[tuple[int, str]] = field(default_factory=list)
 
     def wrong(self, key: str, message: str, *, line: int | None = None) -> None:
-        line = _line_of(self.text, key) if line is None else line
+        """Note a mistake at the line of a key."""
+        line = self.line(key) if line is None else line
         self.mistakes.append((line, f"{NAME}:{line}: {message}"))
 
+    def line(self, key: str) -> int:
+        """Return the line on which a key is written."""
+        return _line_of(self.text, key)
+
+    def refuse(self) -> None:
+        """Raise a `MistakesError` with every mistake in the order of their lines, if there is one."""
+        if self.mistakes:
+            raise MistakesError(tuple(line for _, line in sorted(self.mistakes)))
+
     def check_outcomes(self, known: list[str]) -> None:
+        """Note the outcomes that it names and the vocabulary does not have."""
         named = [*((outcome, f"weights.{outcome}") for outcome in self.values.get("weights", {}))]
         named += [(outcome, "require") for outcome in self.values.get("require", ())]
         for outcome, key in named:
@@ -260,8 +272,9 @@ class _File:
                 self.wrong(key, f"No outcome '{outcome}'.{hint} This vocabulary has: {', '.join(known)}.")
 
 
-def _read(file: Path) -> _File:
-    said = _File("")
+def read_file(file: Path) -> SettingsFile:
+    """Read a settings file; `[check]` and `[profiles]` are kept as they are. What is no TOML is a `MistakesError`."""
+    said = SettingsFile("")
     try:
         said.text = file.read_bytes().decode("utf-8-sig")
         table = tomllib.loads(said.text)
@@ -280,10 +293,12 @@ def _read(file: Path) -> _File:
     raise MistakesError(tuple(line for _, line in said.mistakes))
 
 
-def _check(table: Mapping[str, Any], said: _File) -> None:
+def _check(table: Mapping[str, Any], said: SettingsFile) -> None:
     for key, value in table.items():
         if key not in KEYS:
             said.wrong(key, f"Unknown key '{key}'.{nearest(key, list(KEYS))} Known here: {', '.join(KEYS)}.")
+        elif key in ("check", "profiles"):
+            said.values[key] = value  # for check_settings
         elif key == "weights":
             said.values[key] = _weights(value, said)
         elif key == "limits":
@@ -318,7 +333,7 @@ def _fits(key: str, value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _weights(value: object, said: _File) -> dict[str, float]:
+def _weights(value: object, said: SettingsFile) -> dict[str, float]:
     if not isinstance(value, dict):
         said.wrong("weights", "'weights' is no table. Write [weights], and beneath it a line such as inclusion = 2.")
         return {}
@@ -331,7 +346,7 @@ def _weights(value: object, said: _File) -> dict[str, float]:
     return weights
 
 
-def _limits(value: object, said: _File) -> dict[str, int]:
+def _limits(value: object, said: SettingsFile) -> dict[str, int]:
     if not isinstance(value, dict):
         said.wrong("limits", "'limits' is no table. Write [limits], and beneath it a line such as pages = 8000.")
         return {}

@@ -92,7 +92,7 @@ def test_a_code_stands_for_one_rule(write):
 
 
 def test_a_code_of_ours_is_taken(write):
-    with pytest.raises(UsageError, match="the code TK301, which is one of ours"):
+    with pytest.raises(UsageError, match="the code TK301, which is taken"):
         with_own(write(TK301_a=GOOD))
 
 

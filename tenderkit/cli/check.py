@@ -1,5 +1,6 @@
 """`tenderkit check`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,12 +21,36 @@ def check(
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="RULES", help="Do not ask these.")] = None,
     severity: Annotated[Severity, typer.Option(help="Show what is at least so grave.")] = Severity.NOTE,
-    fail_on: Annotated[Severity, typer.Option(help="Exit with 1 for what is at least so grave.")] = Severity.NOTE,
+    fail_on: Annotated[
+        Severity | None, typer.Option(show_default=False, help="Exit with 1 for what is at least so grave; note.")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How findings are written.")] = Format.TEXT,
     output: options.Output = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count findings by rule (text and markdown only).")
     ] = False,
+    diff: Annotated[
+        str | None,
+        typer.Option(metavar="OLD", help="Show what is new since OLD: a document, a folder, JSON of ours, a commit."),
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Findings that are accepted, with reasons; they do not count.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Accept what is found: write or renew a baseline, and no more.")
+    ] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why new entries of the baseline are accepted.")] = "",
+    owner: Annotated[str, typer.Option(metavar="NAME", help="Who answers for them.")] = "",
+    expires: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The last day on which they are.")] = None,
+    today: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Take this for today: it decides what has expired.")
+    ] = None,
+    no_inline: Annotated[
+        bool, typer.Option("--no-inline", help="Let no comment in a document accept anything.")
+    ] = False,
+    profile: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Ask for this profile of tenderkit.toml; may be repeated.")
+    ] = None,
     rules: options.Rules = None,
     role: options.AsRole = None,
     vocab: options.Vocab = None,
@@ -45,33 +70,61 @@ def check(
     Example: tenderkit check templates/ --select template --format sarif --output findings.sarif
     """
     from dataclasses import replace
+    from functools import partial
 
     from tenderkit import batch, checking, settings
+    from tenderkit.baseline import baseline_at, read_baseline
+    from tenderkit.check_settings import resolve_check
+    from tenderkit.cli.days import find_today, parse_day
+    from tenderkit.earlier import read_earlier
     from tenderkit.reports import findings
-    from tenderkit.rules import choose, with_own
+    from tenderkit.reports.findings import told
     from tenderkit.sources import find_sources
 
-    chosen = choose(with_own(rules), select or (), ignore or ())
-    taken_for = settings.parse_role(role)
+    wanted = resolve_check(
+        paths,
+        select=select or (),
+        ignore=ignore or (),
+        fail_on=fail_on,
+        rules=rules,
+        baseline=baseline,
+        inline=not no_inline,
+        profile=profile or (),
+        outcomes=lambda: [outcome.id for outcome in settings.resolve(paths, vocab=vocab).scheme.outcomes],
+    )
+    plan = checking.make_plan(wanted)
+    day, last = find_today(today), parse_day(expires, "--expires")
+    listed = baseline_at(write_baseline) if write_baseline else wanted.baseline and read_baseline(wanted.baseline)
     reading = settings.resolve_reading(*paths, timeout=timeout, tracked=tracked, ocr=ocr)
     sources = find_sources(paths)
-    streams.refuse_overwriting(output, [source.file for source in sources])
+    for file in (output, write_baseline):
+        streams.refuse_overwriting(file, [source.file for source in sources])
     how = batch.Options(
         None, None, reading.limits, password, reading.seconds, reading.tracked, streams.find_ocr(reading)
     )
-    report = checking.check_sources(
-        sources,
-        chosen,
-        replace(how, tender=batch.read_one(tender, how)) if tender else how,
-        role=taken_for,
-        scheme=settings.resolve(paths, vocab=vocab).scheme if any(rule.assesses for rule in chosen) else None,
-        started=streams.progress(sources),
+    ask = partial(
+        checking.check_sources,
+        plan=plan,
+        options=replace(how, tender=batch.read_one(tender, how)) if tender else how,
+        role=settings.parse_role(role),
+        scheme=settings.resolve(paths, vocab=vocab).scheme if any(rule.assesses for rule in plan.rules) else None,
         failed=streams.show_bug,
     )
+    report = ask(sources, started=streams.progress(sources))
+    if write_baseline and listed:
+        renewed = listed.renew(report, reason=reason, owner=owner, expires=last, today=day)
+        streams.write(renewed.baseline.render(), write_baseline)
+        streams.write(told.written(renewed))
+        for line in checking.judge(report, wanted.fail_on).unreadable:
+            streams.warn(line)
+        raise typer.Exit(3 if any(not checked.role for checked in report.documents) else 0)
+    report = listed.mark(report, day) if listed else report
+    report = read_earlier(diff, sources, ask).keep_new(report) if diff else report
     shown = report.at_least(severity)
     streams.write(findings.render(shown, form, statistics=statistics), output)
-    result = checking.judge(shown, fail_on)
-    if not (form is Format.TEXT and streams.on_screen(output)):
-        for line in result.unreadable:
-            streams.warn(line)
+    result = checking.judge(shown, wanted.fail_on)
+    for line in () if form is Format.TEXT and streams.on_screen(output) else result.unreadable:
+        streams.warn(line)
+    for line in told.stale(report, wanted.baseline):
+        streams.warn(line)
     raise typer.Exit(result.exit_code)

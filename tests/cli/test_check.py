@@ -60,7 +60,7 @@ def test_findings_say_what_where_and_what_to_do_instead(run, bad):
     assert (result.code, result.err) == (1, "")
     assert result.out.splitlines()[:4] == [
         "draft, 1.md (read as a tender)",
-        "  TK401 error, 1 Terms",
+        "  TK401 error, line 3, 1 Terms",
         "    “Data Protection Act 1998” is cited; it was replaced by the Data Protection",
         "    Act 2018 and the UK GDPR on 25 May 2018.",
     ]
@@ -125,7 +125,7 @@ def test_a_document_deep_in_a_folder_keeps_its_way_for_programs(run, bad, tmp_pa
     (tmp_path / "templates" / "it").mkdir(parents=True)
     bad.rename(tmp_path / "templates" / "it" / "draft.md")
     monkeypatch.chdir(tmp_path)
-    assert "file=templates/it/draft.md,title=TK401" in run("check", "templates", "--format", "github").out
+    assert "file=templates/it/draft.md,line=3,title=TK401" in run("check", "templates", "--format", "github").out
     value = json.loads(run("check", "templates", "--format", "sarif").out)
     assert value["runs"][0]["artifacts"][0]["location"]["uri"] == "templates/it/draft.md"
 
@@ -135,7 +135,7 @@ def test_github_annotations_are_one_line_each_and_no_document_can_start_one(run,
     file.write_text("Ends [insert %0A::error::x] here.\n\nPrice: TBC", encoding="utf-8")
     lines = run("check", file, "--format", "github").out.splitlines()
     assert [line.split(" ")[0] for line in lines] == ["::error", "::warning"]
-    assert "file=a%2Cb%3Ac%25.md,title=TK301 placeholder-left::" in lines[0]
+    assert "file=a%2Cb%3Ac%25.md,line=1,title=TK301 placeholder-left::" in lines[0]
     assert "%250A" in lines[0]
 
 

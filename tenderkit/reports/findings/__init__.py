@@ -16,7 +16,9 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     SARIF = "sarif"
+    JUNIT = "junit"
     GITHUB = "github"
+    GITLAB = "gitlab"
     MARKDOWN = "markdown"
 
 

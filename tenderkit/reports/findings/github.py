@@ -9,6 +9,7 @@ from tenderkit.reports.wording import harmless
 from tenderkit.severity import Severity
 
 if TYPE_CHECKING:
+    from tenderkit.document import Anchor
     from tenderkit.findings import CheckReport
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -25,8 +26,19 @@ def render(report: CheckReport) -> str:
             where = told.place(finding)
             title = _property(f"{finding.rule.code} {finding.rule.name}")
             text = f"{where}: {told.message(finding)}" if where else told.message(finding)
-            lines.append(f"::{_COMMANDS[finding.rule.severity]} file={file},title={title}::{_data(text)}")
+            why = told.accepted(finding)
+            command = _COMMANDS[finding.rule.severity] if finding.counts else "notice"
+            text = f"{text} ({why})" if why else text
+            lines.append(f"::{command} file={file}{_line(finding.anchor)},title={title}::{_data(text)}")
+        lines += [
+            f"::notice file={file}{_line(notice.anchor)},title=tenderkit::{_data(told.notice(notice))}"
+            for notice in checked.notices
+        ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _line(anchor: Anchor) -> str:
+    return f",line={anchor.line}" if anchor.line else ""
 
 
 def _data(text: str) -> str:

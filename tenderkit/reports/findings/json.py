@@ -7,9 +7,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tenderkit import __version__
+from tenderkit.findings import Acceptor
 
 if TYPE_CHECKING:
-    from tenderkit.findings import Checked, CheckReport, Finding
+    from tenderkit.findings import Acceptance, Checked, CheckReport, Entry, Finding
 
 SCHEMA = "tenderkit/findings/1"
 
@@ -20,6 +21,8 @@ def render(report: CheckReport) -> str:
         "schema": SCHEMA,
         "tool": {"name": "tenderkit", "version": __version__},
         "documents": [_document(checked) for checked in report.documents],
+        "stale": [_entry(entry) for entry in report.stale],
+        "before": report.before,
     }
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
@@ -43,6 +46,10 @@ def _document(checked: Checked) -> dict[str, Any]:
         "sha256": document.sha256 or None,
         "role": checked.role or None,
         "findings": [_finding(finding) for finding in checked.findings],
+        "notices": [
+            {"message": notice.message, "page": notice.anchor.page, "line": notice.anchor.line}
+            for notice in checked.notices
+        ],
         "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
     }
 
@@ -57,8 +64,29 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "page": finding.anchor.page,
         "page_approximate": finding.anchor.approximate,
         "label": finding.anchor.label,
+        "line": finding.anchor.line,
         "section": list(finding.section),
         "start": finding.start,
         "end": finding.end,
-        "baselined": False,
+        "fingerprint": finding.fingerprint,
+        "baselined": finding.accepted is not None and finding.accepted.by is Acceptor.BASELINE,
+        "accepted": _acceptance(finding.accepted),
+        "lapsed": _acceptance(finding.lapsed),
+    }
+
+
+def _acceptance(acceptance: Acceptance | None) -> dict[str, Any] | None:
+    if acceptance is None:
+        return None
+    expires = acceptance.expires.isoformat() if acceptance.expires else None
+    return {"by": acceptance.by.value, "reason": acceptance.reason, "owner": acceptance.owner, "expires": expires}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "code": entry.code,
+        "path": entry.path,
+        "quote": entry.quote,
+        "fingerprint": entry.fingerprint,
+        **(_acceptance(entry.acceptance) or {}),
     }

@@ -27,7 +27,7 @@ def render(report: CheckReport, *, statistics: bool = False) -> str:
 
 def _document(checked: Checked) -> Iterator[str]:
     unread = told.not_read(checked)
-    if not checked.findings and not unread:
+    if not checked.findings and not unread and not checked.notices:
         return
     yield f"## {escape(checked.document.path)}"
     yield ""
@@ -39,6 +39,14 @@ def _document(checked: Checked) -> Iterator[str]:
         yield "|---|---|---|---|---|"
     for finding in checked.findings:
         rule = finding.rule
-        cells = (rule.code, rule.severity.value, told.place(finding), told.message(finding), rule.instead)
+        why = told.accepted(finding)
+        state = rule.severity.value if finding.counts else "accepted"
+        message = told.message(finding) + (f" ({why})" if why else "")
+        cells = (rule.code, state, told.line_and_place(finding), message, rule.instead)
         yield f"| {' | '.join(escape(cell) for cell in cells)} |"
-    yield ""
+    if checked.findings:
+        yield ""
+    for notice in checked.notices:
+        where = told.line_and_place(notice)
+        yield escape(f"{told.notice(notice)} ({where})" if where else told.notice(notice))
+        yield ""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tenderkit import __version__
+from tenderkit.findings import NOWHERE, Acceptor
 from tenderkit.reports.findings import told
 
 if TYPE_CHECKING:
-    from tenderkit.findings import Checked, CheckReport, Finding
+    from tenderkit.document import Anchor
+    from tenderkit.findings import Checked, CheckReport, Finding, Notice
     from tenderkit.rules import Rule
 
 
@@ -20,6 +21,7 @@ def render(report: CheckReport) -> str:
     index = {rule.code: number for number, rule in enumerate(report.rules)}
     documents = [checked for checked in report.documents if checked.document.path != "-"]
     notices = [_unread(checked) for checked in report.documents if checked.document.unread]
+    notices += [_notice(notice, checked) for checked in report.documents for notice in checked.notices]
     run = {
         "tool": {
             "driver": {
@@ -32,7 +34,7 @@ def render(report: CheckReport) -> str:
         "artifacts": [_artifact(checked) for checked in documents],
         "invocations": [{"executionSuccessful": not _failed(report), "toolExecutionNotifications": notices}],
         "results": [
-            _result(finding, checked, index[finding.rule.code])
+            _result(finding, checked, index[finding.rule.code], compared=report.against)
             for checked in report.documents
             for finding in checked.findings
         ],
@@ -75,8 +77,8 @@ def _artifact(checked: Checked) -> dict[str, Any]:
     return value
 
 
-def _result(finding: Finding, checked: Checked, index: int) -> dict[str, Any]:
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": _uri(checked)}}}
+def _result(finding: Finding, checked: Checked, index: int, *, compared: bool) -> dict[str, Any]:
+    location = _location(checked, finding.anchor)
     where = told.place(finding)
     if where:
         location["logicalLocations"] = [{"fullyQualifiedName": where, "kind": "section" if finding.section else "page"}]
@@ -85,23 +87,35 @@ def _result(finding: Finding, checked: Checked, index: int) -> dict[str, Any]:
     if known:
         location["properties"] = known
     message = told.message(finding) + (f" ({where})" if where else "")
-    return {
+    value: dict[str, Any] = {
         "ruleId": finding.rule.code,
         "ruleIndex": index,
         "level": finding.rule.severity.value,
         "message": {"text": message},
         "locations": [location],
-        "partialFingerprints": {"tenderkit/v1": _fingerprint(finding, checked)},
+        "partialFingerprints": {"tenderkit/v1": finding.fingerprint},
     }
+    if compared:
+        listed = finding.lapsed or finding.accepted
+        value["baselineState"] = "unchanged" if listed and listed.by is Acceptor.BASELINE else "new"
+    if finding.accepted:
+        kind = "inSource" if finding.accepted.by is Acceptor.INLINE else "external"
+        value["suppressions"] = [{"kind": kind, "status": "accepted", "justification": told.accepted(finding)}]
+    return value
 
 
-def _fingerprint(finding: Finding, checked: Checked) -> str:
-    """Return what stays the same when the document changes elsewhere."""
-    parts = (finding.rule.code, _uri(checked), finding.quote, *finding.section[-1:])
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+def _location(checked: Checked, anchor: Anchor) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(checked)}}
+    if anchor.line:
+        place["region"] = {"startLine": anchor.line}
+    return {"physicalLocation": place}
+
+
+def _notice(notice: Notice, checked: Checked) -> dict[str, Any]:
+    return {"level": "note", "message": {"text": told.notice(notice)}, "locations": [_location(checked, notice.anchor)]}
 
 
 def _unread(checked: Checked) -> dict[str, Any]:
     text = f"Not read: {'; '.join(told.not_read(checked))}"
-    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(checked)}}}
-    return {"level": "warning" if checked.role else "error", "message": {"text": text}, "locations": [location]}
+    level = "warning" if checked.role else "error"
+    return {"level": level, "message": {"text": text}, "locations": [_location(checked, NOWHERE)]}

@@ -29,19 +29,28 @@ def render(report: CheckReport, *, statistics: bool = False) -> str:
 
 def _document(checked: Checked) -> Iterator[str]:
     unread = told.not_read(checked)
-    if not checked.findings and not unread:
+    if not checked.findings and not unread and not checked.notices:
         return
     yield wording.harmless(checked.document.path) + (f" (read as a {checked.role})" if checked.role else "")
     for line in unread:
         yield from textwrap.wrap(f"Not read: {line}", _WIDTH, initial_indent="  ", subsequent_indent="    ")
     for finding in checked.findings:
         yield from _finding(finding)
+    for notice in checked.notices:
+        where = told.line_and_place(notice)
+        yield wording.shorten("  note" + (f", {where}" if where else ""), _WIDTH)
+        yield from textwrap.wrap(told.notice(notice), _WIDTH, initial_indent="    ", subsequent_indent="    ")
     yield ""
 
 
 def _finding(finding: Finding) -> Iterator[str]:
     rule = finding.rule
-    where = told.place(finding)
-    yield wording.shorten(f"  {rule.code} {rule.severity.value}" + (f", {where}" if where else ""), _WIDTH)
-    for part in (told.message(finding), f"Instead: {wording.harmless(rule.instead)}"):
+    where = told.line_and_place(finding)
+    state = rule.severity.value if finding.counts else "accepted"
+    yield wording.shorten(f"  {rule.code} {state}" + (f", {where}" if where else ""), _WIDTH)
+    why = told.accepted(finding)
+    parts = [told.message(finding), f"{why[:1].upper()}{why[1:]}"]
+    if finding.counts:
+        parts.append(f"Instead: {wording.harmless(rule.instead)}")
+    for part in parts:
         yield from textwrap.wrap(part, _WIDTH, initial_indent="    ", subsequent_indent="    ")

@@ -5,20 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tenderkit.findings import Acceptor
 from tenderkit.reports import wording
 from tenderkit.severity import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-    from tenderkit.findings import Checked, CheckReport, Finding
+    from tenderkit.baseline import Renewal
+    from tenderkit.findings import Checked, CheckReport, Finding, Notice
     from tenderkit.rules import Rule
 
 
-def place(finding: Finding) -> str:
+def place(finding: Finding | Notice) -> str:
     """Return where a finding stands, with the nearest heading; empty for one of the whole document."""
     anchor = finding.anchor
     return wording.place(anchor.page, finding.section[-1:], approximate=anchor.approximate, label=anchor.label)
+
+
+def line_and_place(finding: Finding | Notice) -> str:
+    """Return where a finding stands, by its line too if the file has lines; for formats that show nothing but text."""
+    anchor = finding.anchor
+    line = f"line {anchor.line}" if anchor.line else ""
+    return ", ".join(part for part in (line, place(finding)) if part)
+
+
+def notice(told: Notice) -> str:
+    """Return what a notice says, harmless and not too long."""
+    return wording.shorten(wording.harmless(told.message), 400)
 
 
 def message(finding: Finding) -> str:
@@ -33,18 +48,57 @@ def not_read(checked: Checked) -> list[str]:
 
 def summary(report: CheckReport) -> str:
     """Return how many findings there are, and how grave: "3 findings in 1 document: 2 errors, 1 warning"."""
-    found = report.findings
+    found = report.counted
     where = f"in {wording.count(len(report.documents), 'document')}"
+    more = [
+        (len(report.findings) - len(found), "accepted"),
+        (sum(1 for finding in found if finding.lapsed), "of these no longer accepted"),
+        (report.before or 0, "left out that were there before"),
+    ]
+    others = "".join(f"; {number:,} {word}" for number, word in more if number)
     if not found:
-        return f"Nothing found {where}; {wording.count(len(report.rules), 'rule')} asked."
+        new = "new " if report.before is not None else ""
+        return f"Nothing {new}found {where}; {wording.count(len(report.rules), 'rule')} asked{others}."
     counts = Counter(finding.rule.severity for finding in found)
     parts = ", ".join(wording.count(counts[severity], severity.value) for severity in Severity if counts[severity])
-    return f"{wording.count(len(found), 'finding')} {where}: {parts}."
+    return f"{wording.count(len(found), 'finding')} {where}: {parts}{others}."
 
 
 def by_rule(found: Iterable[Finding]) -> list[tuple[int, Rule]]:
     """Return how often each rule was broken, most often first."""
-    found = tuple(found)
+    found = tuple(finding for finding in found if finding.counts)
     rules = {finding.rule.code: finding.rule for finding in found}
     counts = Counter(finding.rule.code for finding in found)
     return sorted(((count, rules[code]) for code, count in counts.items()), key=lambda item: (-item[0], item[1].code))
+
+
+def written(renewal: Renewal) -> str:
+    """Return what was written into a baseline: "baseline.yml: 18 findings accepted, 3 of them new"."""
+    file, entries = renewal.baseline.file, renewal.baseline.entries
+    words = f"{file.name}: {wording.count(len(entries), 'finding')} accepted, {renewal.new} of them new"
+    return words + (f"; {renewal.dropped} dropped that nothing matches any more.\n" if renewal.dropped else ".\n")
+
+
+def stale(report: CheckReport, baseline: Path | None) -> Iterator[str]:
+    """Yield a line for each entry of the baseline that nothing matches any more."""
+    for entry in report.stale:
+        yield wording.harmless(
+            f"{baseline.name if baseline else ''}: nothing matches {entry.code} in {entry.path} "
+            f"(“{entry.quote}”) any more. Remove the entry, or write the baseline anew."
+        )
+
+
+def accepted(finding: Finding) -> str:
+    """
+    Return why a finding does not count, or no longer does not; empty for one that simply counts.
+
+    As "accepted until 2027-03-31 (A. Brook): settled at signing", or "accepted by a comment in the document: …".
+    """
+    acceptance = finding.accepted or finding.lapsed
+    if acceptance is None:
+        return ""
+    until = f" until {acceptance.expires}" if acceptance.expires else ""
+    who = f" ({acceptance.owner})" if acceptance.owner else ""
+    by = " by a comment in the document" if acceptance.by is Acceptor.INLINE else ""
+    word = "accepted" if finding.accepted else "no longer accepted, as it was"
+    return wording.shorten(wording.harmless(f"{word}{by}{until}{who}: {acceptance.reason}"), 300)

@@ -1,0 +1,80 @@
+"""
+Findings as JUnit XML, which every build server shows: a suite a document, a failed test a finding.
+
+Accepted findings are skipped tests, with the reason; a document without findings is one passed test. The time of a run
+is no part of a result: what the format asks for in its place is always the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from tenderkit import __version__
+from tenderkit.reports import wording
+from tenderkit.reports.findings import told
+
+if TYPE_CHECKING:
+    from tenderkit.findings import Checked, CheckReport, Finding
+
+_NO_XML = re.compile("[\ufffe\uffff]")  # what XML allows nowhere, beside what `harmless` takes out
+_NO_TIME = {"timestamp": "1970-01-01T00:00:00", "hostname": "localhost", "time": "0"}
+
+
+def render(report: CheckReport) -> str:
+    """Return the findings as JUnit XML, with a line break at its end."""
+    suites = ET.Element("testsuites")
+    for number, checked in enumerate(report.documents):
+        suites.append(_suite(checked, number))
+    ET.indent(suites)
+    text = _NO_XML.sub("", ET.tostring(suites, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _suite(checked: Checked, number: int) -> ET.Element:
+    path = _token(checked.given or checked.document.path)
+    cases = [_finding(finding, path) for finding in checked.findings]
+    if not checked.role:
+        cases.append(_case("can be read", path, "error", "\n".join(told.not_read(checked)), "unread"))
+    elif not cases:
+        cases.append(ET.Element("testcase", name="has no finding", classname=path, time="0"))
+    counts = {
+        sort: str(sum(1 for case in cases if case.find(child) is not None))
+        for sort, child in (("failures", "failure"), ("errors", "error"))
+    }
+    named = {"name": path, "package": path, "id": str(number), "tests": str(len(cases))}
+    suite = ET.Element("testsuite", {**named, **counts, **_NO_TIME})
+    properties = ET.SubElement(suite, "properties")
+    ET.SubElement(properties, "property", name="tenderkit", value=__version__)
+    suite.extend(cases)
+    ET.SubElement(suite, "system-out").text = "\n".join(
+        [*(told.not_read(checked) if checked.role else ()), *(told.notice(notice) for notice in checked.notices)]
+    )
+    ET.SubElement(suite, "system-err")
+    return suite
+
+
+def _finding(finding: Finding, path: str) -> ET.Element:
+    rule, where = finding.rule, told.line_and_place(finding)
+    name = f"{rule.code} {rule.name}" + (f", {where}" if where else "")
+    why = told.accepted(finding)
+    if not finding.counts:
+        return _case(name, path, "skipped", why, "")
+    text = "\n".join(
+        part for part in (told.message(finding), why, f"Instead: {wording.harmless(rule.instead)}") if part
+    )
+    return _case(name, path, "failure", text, rule.severity.value)
+
+
+def _case(name: str, path: str, outcome: str, text: str, sort: str) -> ET.Element:
+    case = ET.Element("testcase", name=_token(name), classname=path, time="0")
+    inside = ET.SubElement(case, outcome, message=text.partition("\n")[0])
+    if sort:
+        inside.set("type", sort)
+        inside.text = text
+    return case
+
+
+def _token(text: str) -> str:
+    return " ".join(wording.harmless(text).split())
