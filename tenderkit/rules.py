@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"^([A-Z]{2,6}\d{3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yml$")
 _FACT = re.compile(r"\{(\w*)\}")
-_REQUIRED = ("kind", "severity", "message", "why", "instead", "source", "flags", "passes")
-_OPTIONAL = ("applies-to", "from-words", "asked-where", "once-per")
+REQUIRED = ("kind", "severity", "message", "why", "instead", "source", "flags", "passes")
+OPTIONAL = ("applies-to", "from-words", "asked-where", "once-per")
 _ONCE_PER = ["section", "document"]
 _PACK = "pack.yml"
 _STATES = ("tracked", "hidden", "comment")
@@ -243,7 +243,7 @@ def _read_rule(node: Node, code: str, name: str, pack: str, lists: Mapping[str, 
             node.wrong(f"'kind' is missing. Add it: one of {', '.join(KINDS)}.")
         return None
     module = find_kind(kind)
-    part = node.mapping((*_REQUIRED, *module.REQUIRED), (*_OPTIONAL, *module.OPTIONAL))
+    part = node.mapping((*REQUIRED, *module.REQUIRED), (*OPTIONAL, *module.OPTIONAL))
 
     def text(key: str) -> str:
         return " ".join(part[key].text().split()) if key in part else ""

@@ -20,6 +20,7 @@ LINE = [
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "judging", "lead_ins", "answers", "scoring", "assess",
     "obligations", "requirement_tables", "requirements", "similarity", "passages", "requirement_quality", "trace",
+    "tie_tables", "ties", "tie_finding",
     "severity", "check_settings", "checks", "rules", "fingerprints", "findings",
     "suppressions", "baseline",
     "sources", "watch",

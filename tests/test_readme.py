@@ -24,6 +24,7 @@ FILES = {
     "draft.docx": "bid-thin.docx",
     "bid.md": "bid-stuffed.md",
     "tender.docx": "tender.docx",
+    "contract.docx": "contract.docx",
 }
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "defined", "integrity", "measured", "outcome-level", "pattern", "phrase", "reference", "remarks",
-    "section", "tracked", "weights",
+    "section", "tied", "tracked", "weights",
 )  # fmt: skip
 
 
@@ -44,3 +44,13 @@ def find_kind(name: str) -> Kind:
     ('phrases',)
     """
     return cast("Kind", import_module(f"tenderkit.checks.{name.replace('-', '_')}"))
+
+
+def first_line(kind: Kind) -> str:
+    """
+    Return in one line what a kind finds.
+
+    >>> first_line(find_kind("tracked"))
+    'changes that were tracked and never settled.'
+    """
+    return (kind.__doc__ or "").strip().split("\n")[0].partition(": ")[2]

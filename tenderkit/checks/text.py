@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tenderkit.document import Kind
 from tenderkit.language import sentence_spans
+from tenderkit.tie_finding import find_ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tenderkit.assess import DocumentReport
     from tenderkit.document import Block, Document
     from tenderkit.evidence import Evidence
+    from tenderkit.ties import Ties
     from tenderkit.vocabulary import Scheme
 
 _WORD = re.compile(r"[^\W_]+(?:\u00ad+[^\W_]+)*")  # a soft hyphen is no end of a word
@@ -144,6 +146,11 @@ class Text:
         if self._assessed is None:
             raise ValueError("this document was not assessed")
         return self._assessed
+
+    @cached_property
+    def ties(self) -> Ties:
+        """What ties its outcomes to its money."""
+        return find_ties(self.assessed.report, self.assessed.scheme)
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:

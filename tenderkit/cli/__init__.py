@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from tenderkit import __version__
-from tenderkit.cli import annotate, check, evaluate, explain, quick_start, report, rules, score, streams, text, vocab
+from tenderkit.cli import (
+    annotate,
+    check,
+    evaluate,
+    explain,
+    quick_start,
+    report,
+    rules,
+    score,
+    streams,
+    text,
+    ties,
+    vocab,
+)
 from tenderkit.errors import MistakesError, TenderkitError
 
 app = typer.Typer(
@@ -22,6 +35,7 @@ app.command()(score.score)
 app.command()(report.report)
 app.command()(annotate.annotate)
 app.command()(check.check)
+app.command()(ties.ties)
 app.command()(explain.explain)
 app.command()(text.text)
 app.add_typer(vocab.app, name="vocab")

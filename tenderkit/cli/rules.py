@@ -38,6 +38,19 @@ def show(
     streams.write("\n".join(rule_report.render_rule(rule) for rule in choose(with_own(rules), [code])))
 
 
+@app.command()
+def kinds() -> None:
+    """
+    List the kinds of rule and the keys of each.
+
+    Example: tenderkit rules kinds
+    """
+    from tenderkit.reports import rules as rule_report
+    from tenderkit.rules import load_rules
+
+    streams.write(rule_report.render_kinds(load_rules()))
+
+
 @app.command("test")
 def run_examples(
     folder: Annotated[

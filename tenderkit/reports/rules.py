@@ -5,6 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from tenderkit.checks import KINDS, find_kind, first_line
+from tenderkit.rules import OPTIONAL, REQUIRED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,6 +26,24 @@ def render_list(rules: Iterable[Rule]) -> str:
             pack = rule.pack
         lines.append(f"  {rule.code}  {rule.severity.value:7}  {rule.name}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def render_kinds(rules: Iterable[Rule]) -> str:
+    """Return what each kind finds, its keys, what a message of it may name in braces, and rules of ours as examples."""
+    examples: dict[str, list[str]] = {}
+    for rule in rules:
+        examples.setdefault(rule.kind, []).append(rule.code)
+    lines = [*textwrap.wrap(f"Every rule has: {', '.join(REQUIRED)}. It may have: {', '.join(OPTIONAL)}.", _WIDTH), ""]
+    for name in KINDS:
+        kind = find_kind(name)
+        lines += textwrap.wrap(first_line(kind), _WIDTH, initial_indent=f"{name}: ", subsequent_indent="  ")
+        facts = [f"{{{fact}}}" for fact in kind.FACTS]
+        rows = (("keys", kind.REQUIRED), ("may have", kind.OPTIONAL), ("message may name", facts))
+        for title, words in (*rows, ("for example", examples.get(name, ())[:3])):
+            text = f"{title}: {', '.join(words)}"
+            lines += textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    ") if words else []
+        lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def render_rule(rule: Rule) -> str:
