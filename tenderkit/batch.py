@@ -161,18 +161,9 @@ def assess_sources(
     """
     from tenderkit.assess import Report
 
-    sources = tuple(sources)
-    reports: list[DocumentReport] = []
-    steps = _steps if options.seconds is None else _watched_steps
-    for step in steps(sources, scheme, options):
-        if step.report:
-            reports.append(step.report)
-        elif step.part < 0:
-            started(sources[step.source])
-        if step.bug:
-            failed(step.bug)
-    reports.sort(key=_order)
-    return Report(scheme, tuple(reports))
+    found = read_sources(sources, options, scheme, started=started, failed=failed)
+    reports = [report for _, report in found]
+    return Report(scheme, tuple(sorted(reports, key=_order)))
 
 
 def read_sources(

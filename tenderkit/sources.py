@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from tenderkit.errors import UnreadableError
 from tenderkit.readers.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 STANDARD_INPUT = "-"
 
@@ -50,12 +51,62 @@ def find_sources(paths: Iterable[str]) -> tuple[Source, ...]:
     found: dict[Path | str, Source] = {}
     for argument in paths:
         for source in _sources(argument):
-            key: Path | str = source.file.resolve() if source.file else f"{source.path}\0{source.why}"
-            if source.inside:
-                key = f"{key}\0{source.path}"
+            key = _identity(source)
             if key not in found or source.path < found[key].path:
                 found[key] = source
-    return tuple(sorted(found.values(), key=lambda source: (source.path, source.why, str(source.file))))
+    return tuple(sorted(found.values(), key=_by_path))
+
+
+def find_in_order(paths: Iterable[str]) -> tuple[Source, ...]:
+    """
+    Return what *paths* name in the order in which they name it, the same file once, each with a path of its own.
+
+    Where two files are called alike, as many of their folders as tell them apart stand before their names, out of
+    what was typed.
+    """
+    found: dict[Path | str, Source] = {}
+    for argument in paths:
+        for source in sorted(_sources(argument), key=_by_path):
+            found.setdefault(_identity(source), source)
+    return told_apart(tuple(found.values()))
+
+
+def told_apart(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """
+    Return sources with paths of their own, where their folders can tell them apart.
+
+    >>> [source.path for source in told_apart([Source("bid.md", Path("old/bid.md")), Source("bid.md", Path("bid.md"))])]
+    ['old/bid.md', 'bid.md']
+    """
+    often = Counter(source.path for source in sources)
+    return tuple(_with_folders(source, sources) if often[source.path] > 1 else source for source in sources)
+
+
+def _with_folders(source: Source, sources: Sequence[Source]) -> Source:
+    folders = _folders_above(source)
+    alike = [other for other in sources if other.path == source.path and other is not source]
+    for number in range(1, len(folders) + 1):
+        added = folders[-number:]
+        if not any(_folders_above(other)[-number:] == added for other in alike):
+            return replace(source, path=reportable("/".join((*added, source.path))))
+    return source
+
+
+def _folders_above(source: Source) -> tuple[str, ...]:
+    """Return the folders, as they were typed, above what a source's path names; none where it is in no folder."""
+    if source.file is None or source.inside:
+        return ()
+    parts = source.file.parts[: -1 - source.path.count("/")]
+    return tuple(part for part in parts if part not in {source.file.anchor, os.pardir})
+
+
+def _identity(source: Source) -> Path | str:
+    key: Path | str = source.file.resolve() if source.file else f"{source.path}\0{source.why}"
+    return f"{key}\0{source.path}" if source.inside else key
+
+
+def _by_path(source: Source) -> tuple[str, str, str]:
+    return source.path, source.why, str(source.file)
 
 
 def _sources(argument: str) -> Iterator[Source]:

@@ -25,6 +25,7 @@ LINE = [
     "suppressions", "baseline",
     "sources", "watch",
     "batch", "earlier", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",
+    "margins", "compare",
     "labels", "lessons", "fitting", "intervals", "evaluation",
     "reports", "annotate",
     "verdict", "checking", "cli", "__main__",

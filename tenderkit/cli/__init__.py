@@ -11,6 +11,7 @@ from tenderkit import __version__
 from tenderkit.cli import (
     annotate,
     check,
+    compare,
     evaluate,
     explain,
     quick_start,
@@ -36,6 +37,7 @@ app.command()(report.report)
 app.command()(annotate.annotate)
 app.command()(check.check)
 app.command()(ties.ties)
+app.command()(compare.compare)
 app.command()(explain.explain)
 app.command()(text.text)
 app.add_typer(vocab.app, name="vocab")

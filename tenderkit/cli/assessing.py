@@ -1,18 +1,53 @@
-"""How every command that scores goes from paths to a report."""
+"""What commands that read many files do alike: settings and options become documents read and assessed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
 
 from tenderkit.cli import streams
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from tenderkit.assess import Report
-    from tenderkit.settings import Settings
+    from tenderkit.batch import Options
+    from tenderkit.roles import Role
+    from tenderkit.settings import Reading, Settings
+    from tenderkit.sources import Source
+    from tenderkit.verdict import Verdict
+
+
+def how(
+    reading: Reading,
+    *,
+    password: str | None,
+    role: Role | None = None,
+    weights: Mapping[str, float] | None = None,
+    tender: str | None = None,
+) -> Options:
+    """
+    Return how to read and assess.
+
+    Args:
+        reading: From the settings.
+        password: For files that are locked.
+        role: For all of them, or None to detect it.
+        weights: By outcome id.
+        tender: The path of what the bids answer; it is read at once.
+
+    Raises:
+        UnreadableError: When the tender cannot be read.
+    """
+    from dataclasses import replace
+
+    from tenderkit import batch
+
+    ocr = streams.find_ocr(reading)
+    options = batch.Options(role, weights, reading.limits, password, reading.seconds, reading.tracked, ocr)
+    return replace(options, tender=batch.read_one(tender, options)) if tender else options
 
 
 def assess_paths(
@@ -23,6 +58,7 @@ def assess_paths(
     password: str | None = None,
     tender: str | None = None,
     quiet: bool = False,
+    find: Callable[[Iterable[str]], tuple[Source, ...]] | None = None,
 ) -> Report:
     """
     Read and assess every document that *paths* name, with the settings of this run; progress goes to standard error.
@@ -34,32 +70,36 @@ def assess_paths(
         password: Opens locked files.
         tender: The path of what the bids answer.
         quiet: Say nothing on the way.
+        find: Turns paths into sources, whose order the documents keep; None for `find_sources` and documents by path.
 
     Raises:
         UsageError: When the result would replace a document.
         UnreadableError: When the tender cannot be read.
     """
     from tenderkit import batch
+    from tenderkit.assess import Report
     from tenderkit.sources import find_sources
 
     if chosen.file and not quiet:
         streams.warn(f"settings from {chosen.file}")
-    reading = chosen.reading
-    sources = find_sources(paths)
+    sources = (find or find_sources)(paths)
     streams.refuse_overwriting(output, [source.file for source in sources])
-    how = batch.Options(
-        chosen.role,
-        chosen.weights,
-        reading.limits,
-        password,
-        reading.seconds,
-        reading.tracked,
-        streams.find_ocr(reading),
-    )
-    return batch.assess_sources(
-        sources,
-        chosen.scheme,
-        replace(how, tender=batch.read_one(tender, how)) if tender else how,
-        started=streams.progress(sources, quiet=quiet),
-        failed=streams.show_bug,
-    )
+    options = how(chosen.reading, password=password, role=chosen.role, weights=chosen.weights, tender=tender)
+    started, failed = streams.progress(sources, quiet=quiet), streams.show_bug
+    if find is None:
+        return batch.assess_sources(sources, chosen.scheme, options, started=started, failed=failed)
+    found = batch.read_sources(sources, options, chosen.scheme, started=started, failed=failed)
+    return Report(chosen.scheme, tuple(report for _, report in found))
+
+
+def finish(result: Verdict, *, seen: bool) -> NoReturn:
+    """
+    Say what was not as it should be, and end with the exit code for it.
+
+    Args:
+        result: Of the run.
+        seen: Whether the person sees a report that says already what was not read.
+    """
+    for line in result.below if seen else (*result.unreadable, *result.below):
+        streams.warn(line)
+    raise typer.Exit(result.exit_code)

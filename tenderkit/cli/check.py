@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tenderkit.cli import options, streams
+from tenderkit.cli import assessing, options, streams
 from tenderkit.reports.findings import Format
 from tenderkit.severity import Severity
 
@@ -69,10 +69,9 @@ def check(
 
     Example: tenderkit check templates/ --select template --format sarif --output findings.sarif
     """
-    from dataclasses import replace
     from functools import partial
 
-    from tenderkit import batch, checking, settings
+    from tenderkit import checking, settings
     from tenderkit.baseline import baseline_at, read_baseline
     from tenderkit.check_settings import resolve_check
     from tenderkit.cli.days import find_today, parse_day
@@ -99,13 +98,10 @@ def check(
     sources = find_sources(paths)
     for file in (output, write_baseline):
         streams.refuse_overwriting(file, [source.file for source in sources])
-    how = batch.Options(
-        None, None, reading.limits, password, reading.seconds, reading.tracked, streams.find_ocr(reading)
-    )
     ask = partial(
         checking.check_sources,
         plan=plan,
-        options=replace(how, tender=batch.read_one(tender, how)) if tender else how,
+        options=assessing.how(reading, password=password, tender=tender),
         role=settings.parse_role(role),
         scheme=settings.resolve(paths, vocab=vocab).scheme if any(rule.assesses for rule in plan.rules) else None,
         failed=streams.show_bug,

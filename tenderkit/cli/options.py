@@ -26,6 +26,10 @@ Tracked = Annotated[
     View | None,
     typer.Option(show_default=False, help="Which view of tracked changes to read; final if not given."),
 ]
+Weights = Annotated[
+    list[str] | None,
+    typer.Option("--weights", metavar="ID=NUMBER", help="How much an outcome counts; may be repeated."),
+]
 Password = Annotated[
     str | None,
     typer.Option(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tenderkit.cli import options, streams
+from tenderkit.cli import assessing, options, streams
 from tenderkit.errors import UsageError
 
 NAME = Path("report.html")
@@ -38,20 +38,16 @@ def report(
     Example: tenderkit report bids/ -o report.html
     """
     from tenderkit import reports, settings, verdict
-    from tenderkit.cli.assessing import assess_paths
 
     chosen = settings.resolve(paths, vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
     if outcome:
         chosen.scheme.outcome(outcome)
     file = output or _free(NAME)
-    found = assess_paths(paths, chosen, output=file, password=password)
+    found = assessing.assess_paths(paths, chosen, output=file, password=password)
     streams.write(reports.render(found, reports.Format.HTML, outcome=outcome), file)
     if str(file) != "-":
         streams.write(f"The report is in {file}. Open it in a browser.\n")
-    result = verdict.judge(found)
-    for line in result.unreadable:
-        streams.warn(line)
-    raise typer.Exit(result.exit_code)
+    assessing.finish(verdict.judge(found), seen=False)
 
 
 def _free(file: Path) -> Path:

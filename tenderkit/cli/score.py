@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tenderkit.cli import options, streams
+from tenderkit.cli import assessing, options, streams
 from tenderkit.reports import Format
 
 
@@ -17,10 +17,7 @@ def score(
     output: options.Output = None,
     role: options.AsRole = None,
     vocab: options.Vocab = None,
-    weights: Annotated[
-        list[str] | None,
-        typer.Option("--weights", metavar="ID=NUMBER", help="How much an outcome counts; may be repeated."),
-    ] = None,
+    weights: options.Weights = None,
     outcome: Annotated[str | None, typer.Option(metavar="ID", help="Show this outcome only in detail.")] = None,
     min_score: Annotated[
         float | None, typer.Option(metavar="N", min=0, max=100, help="Exit with 1 when a score is below this.")
@@ -46,7 +43,6 @@ def score(
     Example: tenderkit score bid.pdf --min-score 50 --require inclusion
     """
     from tenderkit import reports, settings, verdict
-    from tenderkit.cli.assessing import assess_paths
 
     chosen = settings.resolve(
         paths,
@@ -61,11 +57,8 @@ def score(
     )
     if outcome:
         chosen.scheme.outcome(outcome)
-    report = assess_paths(paths, chosen, output=output, password=password, tender=tender, quiet=quiet)
+    report = assessing.assess_paths(paths, chosen, output=output, password=password, tender=tender, quiet=quiet)
     colour = output is None and streams.colour_wanted()
     streams.write(reports.render(report, form, outcome=outcome, quiet=quiet, colour=colour), output)
     result = verdict.judge(report, min_score=chosen.min_score, require=chosen.require)
-    seen = form is Format.TEXT and streams.on_screen(output)  # the report says already what was not read
-    for line in result.below if seen else (*result.unreadable, *result.below):
-        streams.warn(line)
-    raise typer.Exit(result.exit_code)
+    assessing.finish(result, seen=form is Format.TEXT and streams.on_screen(output))

@@ -40,19 +40,24 @@ def on_screen(output: Path | None) -> bool:
     return output is None and sys.stdout.isatty()
 
 
-def write(text: str, output: Path | None = None) -> None:
+def write(result: str | bytes, output: Path | None = None) -> None:
     """
     Write a result.
 
     Raises:
-        UsageError: When the file cannot be written.
+        UsageError: When the file cannot be written, or bytes would go to a terminal.
     """
     if output is None or str(output) == "-":
-        sys.stdout.write(text)
+        if isinstance(result, str):
+            sys.stdout.write(result)
+        elif sys.stdout.isatty():
+            raise UsageError("This format is a file, not text. Name it with --output.")
+        else:
+            sys.stdout.buffer.write(result)
         sys.stdout.flush()
         return
     try:
-        output.write_bytes(text.encode("utf-8", "replace"))
+        output.write_bytes(result if isinstance(result, bytes) else result.encode("utf-8", "replace"))
     except OSError as error:
         raise UsageError(f"'{output}' cannot be written ({error.strerror}). Choose another file.") from None
 

@@ -18,10 +18,11 @@ from tenderkit.reports.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.assess import DocumentReport, Report
     from tenderkit.document import Hidden
+    from tenderkit.evidence import Evidence
     from tenderkit.integrity import IntegrityNote
 
 COLUMNS = (
@@ -39,12 +40,16 @@ _FORMULA = frozenset(
 
 def render(report: Report, *, outcome: str | None = None) -> str:
     """Return the rows of every theme of every document, or of one *outcome*; a file not read is one row."""
+    return table(COLUMNS, (row for document in report.documents for row in _rows(document, outcome)))
+
+
+def table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Return rows as CSV under their *columns*, with every cell made safe; what a row does not name is empty."""
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
+    writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
     writer.writeheader()
-    for document in report.documents:
-        for row in _rows(document, outcome):
-            writer.writerow({name: cell(value) for name, value in row.items()})
+    for row in rows:
+        writer.writerow({name: cell(value) for name, value in row.items()})
     return stream.getvalue()
 
 
@@ -110,19 +115,24 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
             }
             evidence = best(theme)
             if evidence:
-                row |= {
-                    "stance": evidence.stance.value,
-                    "who": evidence.who.value,
-                    "measured": evidence.measured,
-                    "confidence": round(evidence.confidence, 2),
-                    "page": evidence.page,
-                    "page_approximate": evidence.approximate if evidence.page else None,
-                    "label": evidence.label,
-                    "section": " > ".join(evidence.section),
-                    "quote": evidence.quote,
-                    "because": reasons(evidence.because),
-                }
+                row |= evidence_cells(evidence)
             yield row
+
+
+def evidence_cells(evidence: Evidence) -> dict[str, object]:
+    """Return the cells of a passage, by column."""
+    return {
+        "stance": evidence.stance.value,
+        "who": evidence.who.value,
+        "measured": evidence.measured,
+        "confidence": round(evidence.confidence, 2),
+        "page": evidence.page,
+        "page_approximate": evidence.approximate if evidence.page else None,
+        "label": evidence.label,
+        "section": " > ".join(evidence.section),
+        "quote": evidence.quote,
+        "because": reasons(evidence.because),
+    }
 
 
 def _integrity(note: IntegrityNote) -> str:

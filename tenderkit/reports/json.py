@@ -41,6 +41,18 @@ def schema() -> dict[str, Any]:
     return value
 
 
+def schema_beside(package: str, name: str) -> dict[str, Any]:
+    """
+    Return a JSON Schema that refers to definitions of the report's, whole in itself.
+
+    >>> schema_beside("tenderkit.reports.compare", "compare.schema.json")["properties"]["tool"]
+    {'$ref': '#/$defs/tool'}
+    """
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
+    value: dict[str, Any] = json.loads(text.replace("../report.schema.json#", "#"))
+    return {**value, "$defs": {**schema()["$defs"], **value["$defs"]}}
+
+
 def head(scheme: Scheme) -> dict[str, Any]:
     """Return what made the report: the tool and the vocabulary."""
     return {
@@ -64,8 +76,8 @@ def document_value(report: DocumentReport, outcome: str | None = None) -> dict[s
         "depth": round(card.depth, 1) if card else None,
         "status": {status.value: card.count(status) for status in Status} if card else None,
         **_details(card, outcome),
-        "hidden": [_hidden(hidden) for hidden in document.hidden],
-        "integrity": [_integrity(note) for note in report.integrity],
+        "hidden": [hidden_value(hidden) for hidden in document.hidden],
+        "integrity": [integrity_value(note) for note in report.integrity],
         "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
         "gaps_note": (gaps_note(document) or None) if card else None,
         "recognised": [
@@ -87,7 +99,7 @@ def _details(card: Scorecard | None, outcome: str | None) -> dict[str, Any]:
     return {
         "outcomes": [_outcome(scored) for scored in card.outcomes if outcome in {None, scored.id}],
         "possible": [
-            {"outcome": evidence.outcome, "theme": evidence.theme, **_evidence(evidence)}
+            {"outcome": evidence.outcome, "theme": evidence.theme, **evidence_value(evidence)}
             for evidence in card.possible
             if outcome in {None, evidence.outcome}
         ],
@@ -97,14 +109,20 @@ def _details(card: Scorecard | None, outcome: str | None) -> dict[str, Any]:
             if outcome in {None, gap.outcome}
         ],
         "declined": [
-            {"outcome": evidence.outcome, "theme": evidence.theme, **_passage(evidence), "because": _because(evidence)}
+            {
+                "outcome": evidence.outcome,
+                "theme": evidence.theme,
+                **passage_value(evidence),
+                "because": _because(evidence),
+            }
             for evidence in card.declined
             if outcome in {None, evidence.outcome}
         ],
     }
 
 
-def _integrity(note: IntegrityNote) -> dict[str, Any]:
+def integrity_value(note: IntegrityNote) -> dict[str, Any]:
+    """Return a passage that says nothing of its own as plain values."""
     return {
         "kind": note.kind.value,
         "page": note.page,
@@ -133,13 +151,14 @@ def _theme(theme: ThemeScore) -> dict[str, Any]:
         "label": theme.label,
         "level": int(theme.level),
         "asks": theme.asks,
-        "evidence": [_evidence(evidence) for evidence in theme.evidence],
+        "evidence": [evidence_value(evidence) for evidence in theme.evidence],
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
+def evidence_value(evidence: Evidence) -> dict[str, Any]:
+    """Return a passage with all that was judged of it."""
     return {
-        **_passage(evidence),
+        **passage_value(evidence),
         "stance": evidence.stance.value,
         "who": evidence.who.value,
         "measured": evidence.measured,
@@ -150,7 +169,8 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _passage(evidence: Evidence) -> dict[str, Any]:
+def passage_value(evidence: Evidence) -> dict[str, Any]:
+    """Return where a passage stands."""
     return {
         "quote": evidence.quote,
         "page": evidence.page,
@@ -162,7 +182,8 @@ def _passage(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _hidden(hidden: Hidden) -> dict[str, Any]:
+def hidden_value(hidden: Hidden) -> dict[str, Any]:
+    """Return hidden text as plain values."""
     return {
         "page": hidden.page,
         "page_approximate": hidden.approximate,

@@ -58,9 +58,9 @@ def _comparison(documents: Sequence[DocumentReport]) -> Iterator[str]:
     for report in documents:
         card, path = report.scorecard, escape(report.document.path)
         if card is None:
-            yield _row(path, *[""] * 8, escape("; ".join(wording.unread_lines(report.document.unread))))
+            yield table_row(path, *[""] * 8, escape("; ".join(wording.unread_lines(report.document.unread))))
             continue
-        yield _row(
+        yield table_row(
             path,
             report.role,
             f"{card.score:.1f}",
@@ -72,7 +72,8 @@ def _comparison(documents: Sequence[DocumentReport]) -> Iterator[str]:
     yield ""
 
 
-def _row(*cells: object) -> str:
+def table_row(*cells: object) -> str:
+    """Return a row of a table; text of a document in it was escaped before."""
     return f"| {' | '.join(str(cell) for cell in cells)} |"
 
 
@@ -110,7 +111,7 @@ def _summary(report: DocumentReport, card: Scorecard) -> Iterator[str]:
     for outcome in card.outcomes:
         answered = f"{wording.answered(outcome)} of {len(outcome.themes)}"
         weight = f"{outcome.weight:g}"
-        yield _row(escape(outcome.label), f"{outcome.score:.1f}", outcome.status.value, answered, weight)
+        yield table_row(escape(outcome.label), f"{outcome.score:.1f}", outcome.status.value, answered, weight)
     yield ""
     for name, fact in wording.facts(report, card):
         yield f"- {name}: {fact}"

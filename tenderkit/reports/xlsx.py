@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from tenderkit.evidence import Level
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 32_767  # UTF-16 units in a cell, of Excel
 MOST_ROWS = 1_048_575  # beneath the heading, of Excel
+_PRINTED_WIDTH = 240  # characters across a page of A4 at the smallest print
+_SMALLEST_PRINT = 60  # per cent
+_LINE, _HIGHEST = 15.0, 405.0  # points: a line, and the highest row of Excel
+_MARGIN = 2  # characters of a cell that no text stands in
+_BUTTON = 3  # characters that the button of a filter covers
 _CUT = " … (cut)"
 _LONGEST_TITLE = 31
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
@@ -214,10 +220,14 @@ class _Looks:
         )
 
     def of(self, cell: Cell, column: Column) -> Any:
+        words = isinstance(cell.value, str)
         guarded = isinstance(cell.value, str) and starts_formula(cell.value)
-        key = (cell.tone, cell.bold, cell.link is not None, column.wrap, column.decimals, guarded)
+        key = (cell.tone, cell.bold, cell.link is not None, column.wrap, column.decimals, guarded, words)
         if key not in self._made:
             look: dict[str, object] = {"valign": "top", "text_wrap": column.wrap, "bold": cell.bold}
+            look |= {"bottom": 1, "bottom_color": "#D0D0D0"}
+            if words:
+                look["indent"] = 1  # a number to its left does not touch it
             if cell.tone in _FILLS:
                 look["bg_color"], look["font_color"] = _FILLS[cell.tone]
             if cell.link is not None:
@@ -234,10 +244,15 @@ def _write(sheet: Sheet, page: Any, looks: _Looks, names: Sequence[str]) -> None
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
         page.write_string(0, number, _text(column.heading), looks.heading)
+    page.set_row(0, _height((column.heading, column.width - _BUTTON) for column in sheet.columns))
     for number, row in enumerate(sheet.rows, start=1):
-        for place, (value, column) in enumerate(zip(row, sheet.columns, strict=False)):
-            cell = value if isinstance(value, Cell) else Cell(value)
+        cells = [value if isinstance(value, Cell) else Cell(value) for value in row]
+        wrapped = []
+        for place, (cell, column) in enumerate(zip(cells, sheet.columns, strict=False)):
             _write_cell(page, (number, place), cell, looks.of(cell, column), _target(cell.link, names))
+            if column.wrap and isinstance(cell.value, str):
+                wrapped.append((cell.value, column.width))
+        page.set_row(number, _height(wrapped))
     page.freeze_panes(1, sheet.frozen_columns)
     if sheet.filters and sheet.columns:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
@@ -245,8 +260,28 @@ def _write(sheet: Sheet, page: Any, looks: _Looks, names: Sequence[str]) -> None
     page.set_paper(9)  # A4
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.repeat_rows(0)
-    page.fit_to_pages(1, 0)
+    if sum(column.width for column in sheet.columns) <= _PRINTED_WIDTH:
+        page.fit_to_pages(1, 0)
+    else:  # on several pages beside each other, in letters that can be read
+        page.set_print_scale(_SMALLEST_PRINT)
+        if sheet.frozen_columns:
+            page.repeat_columns(0, sheet.frozen_columns - 1)
     page.set_footer("&L&A&RPage &P of &N")  # &A is the sheet's name: no text of a document stands in the footer
+
+
+def _height(texts: Iterable[tuple[str, float]]) -> float:
+    r"""
+    Return the height of a row in points, from texts and the widths they are wrapped to.
+
+    Excel would find it by itself; other programs leave the row one line high.
+
+    >>> _height([("one\ntwo", 12), ("a text of thirty-two characters.", 12)])
+    60.0
+    """
+    lines = 1
+    for text, width in texts:
+        lines = max(lines, sum(max(1, ceil(len(line) / max(width - _MARGIN, 1))) for line in text.split("\n")))
+    return min(lines * _LINE, _HIGHEST)
 
 
 def _write_cell(page: Any, place: tuple[int, int], cell: Cell, look: Any, target: str) -> None:

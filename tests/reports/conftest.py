@@ -8,6 +8,7 @@ import pytest
 
 from tenderkit import __version__
 from tenderkit.assess import DocumentReport, Report
+from tenderkit.compare import compare
 from tenderkit.document import Anchor, Document, DocumentBuilder, Hidden, Kind, Unread
 from tenderkit.evidence import Evidence, Level, Reason, Stance, Who
 from tenderkit.integrity import IntegrityNote
@@ -179,3 +180,44 @@ def golden():
         assert text == file.read_bytes().decode()
 
     return check
+
+
+def thin_bid():
+    """A bid that names much, promises little, and declines where it promises."""
+    says = "Savings may follow."
+    promise, refusal = "We will teach 40 residents a month.", "We do not teach at weekends."
+    builder = DocumentBuilder()
+    builder.add(Kind.HEADING, "Our offer", level=1)
+    builder.add(Kind.PARAGRAPH, f"{says} {promise} {refusal}")
+    document = builder.finish("lots/thin.md", "text/markdown", "d" * 64)
+    found = [
+        evidence(document, ("value", "savings"), says, Stance.ASPIRATION, Level.MENTIONED, ("term", "Savings", "")),
+        evidence(
+            document,
+            ("inclusion", "skills"),
+            promise,
+            Stance.COMMITMENT,
+            Level.MEASURED,
+            ("cue", "We will", "commitment"),
+        ),
+        evidence(document, ("inclusion", "skills"), refusal, Stance.NEGATED, Level.ABSENT, ("cue", "not", "negated")),
+    ]
+    return DocumentReport(document, "bid", (), score(SCHEME, found, {"value": 2.0}))
+
+
+@pytest.fixture
+def side_by_side():
+    """Two bids and a file that could not be read."""
+    return compare(SCHEME, [bid(), thin_bid(), unread_file()])
+
+
+@pytest.fixture
+def many():
+    """More bids than stand in columns."""
+    return compare(SCHEME, [bid(), thin_bid()] * 3)
+
+
+@pytest.fixture
+def compared_hostile():
+    """Two bids that hold a text wherever a document's own words can reach a comparison."""
+    return lambda text: compare(SCHEME, [*hostile(text).documents, *hostile(f"{text} again", text or "x").documents])
