@@ -104,3 +104,14 @@ def word(office):
         )
 
     return word
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say it when tests are left out that need a browser."""
+    if terminalreporter.config.option.markexpr != "not browser":
+        return
+    left = sum("browser" in item.keywords for item in terminalreporter.stats.get("deselected", ()))
+    if left:
+        terminalreporter.write_line(
+            f"{left} tests of HTML pages left out: they need Chromium; run them by pytest -m browser"
+        )
