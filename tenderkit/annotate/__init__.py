@@ -12,7 +12,8 @@ from tenderkit.annotate.notes import Sort, Wishes, find_notes
 from tenderkit.document import Trace
 from tenderkit.errors import UnreadableError, UsageError
 from tenderkit.readers import read
-from tenderkit.readers.sniff import DOCX, find_format
+from tenderkit.readers.sniff import DOCX, PDF, find_format
+from tenderkit.reports.wording import unread_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tenderkit.readers.packs import Part
     from tenderkit.vocabulary import Scheme
 
-_WRITERS = {DOCX.media_type: "docx"}
+_WRITERS = {DOCX.media_type: "docx", PDF.media_type: "pdf"}
 _ALL = Wishes()
 
 
@@ -71,7 +72,7 @@ def _annotate(part: Part, options: Options, scheme: Scheme, wishes: Wishes) -> I
     form = find_format(part.data, part.path)
     if form.media_type not in _WRITERS:
         raise UsageError(
-            f"'{part.path}' is a {form.name}; notes can be written into Word files (.docx). Save it as one."
+            f"'{part.path}' is a {form.name}; notes can be written into Word (.docx) and PDF files. Save it as one."
         )
     trace = Trace()
     document = read(
@@ -83,7 +84,7 @@ def _annotate(part: Part, options: Options, scheme: Scheme, wishes: Wishes) -> I
         trace=trace,
     )
     if not document.text or document.pages_read == 0:
-        raise UnreadableError("; ".join(unread.why for unread in document.unread) or "no text was found in it")
+        raise UnreadableError("; ".join(unread_lines(document.unread)) or "no text was found in it")
     yield None
     assessor = Assessor(scheme)
     yield None
@@ -91,9 +92,10 @@ def _annotate(part: Part, options: Options, scheme: Scheme, wishes: Wishes) -> I
     notes = find_notes(report, wishes)
     yield None
     writer = import_module(f"tenderkit.annotate.{_WRITERS[form.media_type]}")
-    written = writer.write(part.data, document, trace, notes, options)
+    written = writer.write(part.data, report, trace, notes, options)
     suffix = ".docx" if form is DOCX else ".pdf"
-    yield Annotated(part.path, suffix, written.data, _counted(notes), written.told)
+    unread = tuple(f"not read: {line}" for line in unread_lines(document.unread))
+    yield Annotated(part.path, suffix, written.data, _counted(notes), (*unread, *written.told))
 
 
 def _counted(notes: tuple[Note, ...]) -> tuple[tuple[Sort, int], ...]:

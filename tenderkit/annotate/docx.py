@@ -18,23 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tenderkit.annotate.notes import Note
+    from tenderkit.assess import DocumentReport
     from tenderkit.batch import Options
     from tenderkit.document import Document, Trace
 
 
-def write(data: bytes, document: Document, trace: Trace, notes: Sequence[Note], options: Options) -> Written:
+def write(data: bytes, report: DocumentReport, trace: Trace, notes: Sequence[Note], options: Options) -> Written:
     """
     Return a Word file with a comment for each note.
 
     Args:
         data: The file.
-        document: As read from it.
+        report: What was found in it.
         trace: Where its text is from.
         notes: What is to be said.
         options: How it was read.
     """
     package = Package.open(data, options.limits)
-    finder = _Finder(document, trace, package.root)
+    finder = _Finder(report.document, trace, package.root)
     comments = Comments(package)
     cutter = Cutter()
     anchors = [(note, *finder.anchor(note, cutter)) for note in notes]

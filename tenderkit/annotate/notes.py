@@ -60,6 +60,7 @@ class Note:
         themes: The ids of the outcomes and themes it is about.
         hidden: For hidden text, its number in `Document.hidden`.
         page: For hidden text, its page, if that is known.
+        quote: The hidden text.
     """
 
     sort: Sort
@@ -70,6 +71,7 @@ class Note:
     themes: tuple[tuple[str, str], ...] = ()
     hidden: int | None = None
     page: int | None = None
+    quote: str = ""
 
     @property
     def text(self) -> str:
@@ -242,7 +244,8 @@ def _advice(item: Evidence, role: str) -> str:
 def _integrity(report: DocumentReport) -> Iterator[Note]:
     """Yield a note for each passage that says nothing of its own, and for what nobody can see."""
     for note in report.integrity[:_MOST]:
-        part = Part(f"{note.kind.value[0].upper()}{note.kind.value[1:]}", (f"{wording.harmless(note.why)}.",))
+        why = wording.harmless(note.why)
+        part = Part(f"{note.kind.value[0].upper()}{note.kind.value[1:]}", (f"{why[:1].upper()}{why[1:]}.",))
         yield Note(Sort.INTEGRITY, (part,), note.start, note.end)
     hidden = report.document.hidden
     for number, passage in enumerate(hidden[:_MOST]):
@@ -250,7 +253,15 @@ def _integrity(report: DocumentReport) -> Iterator[Note]:
         if number == _MOST - 1 and len(hidden) > _MOST:
             lines.append(f"There are {len(hidden) - _MOST:,} more hidden passages; the report names them all.")
         start = _near(report, passage.page)
-        yield Note(Sort.HIDDEN, (Part("Hidden text", tuple(lines)),), start, start, hidden=number, page=passage.page)
+        yield Note(
+            Sort.HIDDEN,
+            (Part("Hidden text", tuple(lines)),),
+            start,
+            start,
+            hidden=number,
+            page=passage.page,
+            quote=passage.quote,
+        )
 
 
 def _near(report: DocumentReport, page: int | None) -> int | None:

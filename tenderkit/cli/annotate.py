@@ -40,11 +40,11 @@ def annotate(
     password: options.Password = None,
 ) -> None:
     """
-    Give your own Word file back with comments.
+    Give your own Word or PDF file back with notes.
 
-    They stand beside the best passage of each theme with what it lacks, beside what is declined, doubtful, copied or
-    hidden, and for each outcome, with the questions that stay open, over the section that speaks to it most. The text
-    is never changed, and your file is never replaced.
+    Comments in Word, highlights and sticky notes in PDF: beside the best passage of each theme with what it lacks, beside
+    what is declined, doubtful, copied or hidden, and for each outcome, with the questions that stay open, over the
+    section that speaks to it most. The text is never changed, and your file is never replaced.
 
     Example: tenderkit annotate draft.docx -o draft-with-notes.docx
     """

@@ -136,7 +136,7 @@ class _Reader:
     def read(self, page: Any, number: int) -> PageText | None:
         """Return the text of a page, or None after noting why there is none."""
         layer = TextLayer(page, characters=self.limits.characters)
-        box, width, height, show = _frame(page, layer.turn())
+        box, width, height, show = frame(page, layer.turn())
         try:
             self.characters += layer.count
             if self.characters > self.limits.characters:
@@ -241,7 +241,7 @@ def _ranges(pages: list[int]) -> str:
     return f"{'page' if len(pages) == 1 else 'pages'} {text}"
 
 
-def _frame(page: Any, turn: int | None) -> tuple[Box, float, float, Any]:
+def frame(page: Any, turn: int | None) -> tuple[Box, float, float, Any]:
     """
     Return the page's box, its width and height as shown, and what turns its own points into points as shown.
 

@@ -31,6 +31,7 @@ class _Piece:
     text: str = ""
     level: int = 0
     closed: bool = False  # nothing may be joined to it
+    source: list[tuple[tuple[int, Line], str]] = field(default_factory=list)  # its lines, each with its page
 
     @property
     def size(self) -> float:
@@ -79,17 +80,19 @@ def add_pages(
             key = running.get(id(line))
             if key is not None and key not in seen:
                 seen.add(key)
-                layout.out.append(_Piece([line], page.number, Kind.RUNNING, line.text, closed=True))
+                source = [((page.number, line), line.text)]
+                layout.out.append(_Piece([line], page.number, Kind.RUNNING, line.text, closed=True, source=source))
         body = [line for line in page.lines if id(line) not in running]
         _read_page(layout, page, body)
     _join_over_pages(layout)
     _name_levels(layout)
     for item in layout.out:
         if isinstance(item, _Piece):
-            builder.add(item.kind, item.text, anchor=anchors[item.page], level=item.level)
+            builder.add(item.kind, item.text, anchor=anchors[item.page], level=item.level, source=item.source)
         elif all(len(cell) == 1 and cell[0].kind is Kind.PARAGRAPH for cell in item.cells):
             text = "\t".join([cell[0].text for cell in item.cells])
-            builder.add(Kind.TABLE_ROW, text, anchor=anchors[item.page])
+            source = [spot for cell in item.cells for spot in cell[0].source]
+            builder.add(Kind.TABLE_ROW, text, anchor=anchors[item.page], source=source)
         else:
             _add_row(builder, item, anchors)
 
@@ -100,7 +103,7 @@ def _add_row(builder: DocumentBuilder, row: _Row, anchors: dict[int, Anchor]) ->
     for pieces in row.cells:
         cell = DocumentBuilder()
         for piece in pieces:
-            cell.add(piece.kind, piece.text, anchor=anchors[piece.page], level=piece.level)
+            cell.add(piece.kind, piece.text, anchor=anchors[piece.page], level=piece.level, source=piece.source)
         cells.append(cell)
     add_row(builder, cells, anchor=anchors[row.page])
 
@@ -133,6 +136,7 @@ def _paragraphs(layout: _Layout, stack: Stack, page: PageText, *, in_cell: bool 
         else:
             pieces.append(_Piece([line], page.number))
     for piece in pieces:
+        piece.source = [((page.number, line), line.text) for line in piece.lines]
         _name(layout, piece, page, in_cell=in_cell)
     return pieces
 
@@ -266,6 +270,7 @@ def _join_over_pages(layout: _Layout) -> None:
             hyphened = last.lines[-1].hyphened or last.text.endswith("-")
             last.text = layout.words.join(last.text, item.text) if hyphened else f"{last.text} {item.text}"
             last.lines[-1] = item.lines[-1]
+            last.source = last.source + item.source
             continue
         else:
             last = item

@@ -148,6 +148,11 @@ class TextLayer:
             pdfium.FPDFText_ClosePage(self._handle)
             self._at = 0
 
+    @property
+    def handle(self) -> Any:
+        """The text as PDFium names it."""
+        return self._handle
+
     def index(self, position: int) -> int:
         """Return the index of the character that stands at *position* in the text."""
         if self._plain:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from tenderkit.annotate import docx
 from tenderkit.annotate.notes import Note, Part, Sort
+from tenderkit.assess import DocumentReport
 from tenderkit.batch import Options
 from tenderkit.document import Trace, View
 from tenderkit.readers import read
@@ -63,7 +64,7 @@ def comment():
             start = document.text.index(passage) if passage is not None else None
             end = None if start is None else start + len(passage)
             notes.append(Note(Sort.EVIDENCE, (Part(f"note {number}"),), start, end))
-        written = docx.write(data, document, trace, notes, Options(tracked=view))
+        written = docx.write(data, DocumentReport(document, "bid", (), None), trace, notes, Options(tracked=view))
         after = read(written.data, "draft.docx", tracked=view)
         assert after.text == document.text
         assert after.blocks == document.blocks

@@ -11,6 +11,7 @@ from lxml import etree
 from tenderkit.annotate import docx
 from tenderkit.annotate.docx_runs import Cutter, shown_text
 from tenderkit.annotate.notes import Note, Part, Sort
+from tenderkit.assess import DocumentReport
 from tenderkit.batch import Options
 from tenderkit.document import Trace, View
 from tenderkit.readers import read
@@ -185,7 +186,7 @@ def test_a_strict_file_stays_strict(word):
     trace = Trace()
     document = read(stream.getvalue(), "a.docx", trace=trace)
     notes = [Note(Sort.EVIDENCE, (Part("x"),), 5, 18)]
-    written = docx.write(stream.getvalue(), document, trace, notes, Options())
+    written = docx.write(stream.getvalue(), DocumentReport(document, "bid", (), None), trace, notes, Options())
     with zipfile.ZipFile(BytesIO(written.data)) as archive:
         for part in ("word/document.xml", "word/comments.xml"):
             assert b"purl.oclc.org" in archive.read(part)
@@ -197,7 +198,7 @@ def test_what_a_comment_says_is_fit_for_xml(word):
     trace = Trace()
     document = read(data, "a.docx", trace=trace)
     notes = [Note(Sort.EVIDENCE, (Part("a\x00b\ud800<w:p>&", ("\x1b[2J]]>",)),), 0, 13)]
-    written = docx.write(data, document, trace, notes, Options())
+    written = docx.write(data, DocumentReport(document, "bid", (), None), trace, notes, Options())
     with zipfile.ZipFile(BytesIO(written.data)) as archive:
         said = etree.fromstring(archive.read("word/comments.xml"))
     assert "".join(said.itertext()) == "a�b�<w:p>&�[2J]]>"

@@ -79,3 +79,19 @@ def test_another_format_a_folder_and_a_broken_file_are_one_clear_line(run, draft
     unknown = run("annotate", "draft.docx", "-o", "out.docx", "--outcome", "nowhere")
     assert (unknown.code, unknown.err.count("\n")) == (2, 1)
     assert not Path("out.docx").exists()
+
+
+def test_a_pdf_comes_back_with_highlights_and_scores_as_before(run):
+    shutil.copy(SAMPLES / "bid-strong.pdf", "bid.pdf")
+    result = run("annotate", "bid.pdf", "--outcome", "inclusion", "-o", "out.pdf")
+    assert result.code == 0, result.err
+    assert Path("out.pdf").read_bytes().startswith(Path("bid.pdf").read_bytes())
+    assert run("text", "out.pdf").out == run("text", "bid.pdf").out
+    assert run("score", "out.pdf").out.splitlines()[1:] == run("score", "bid.pdf").out.splitlines()[1:]
+
+
+def test_standard_input_needs_a_name_for_the_result(run):
+    shutil.copy(SAMPLES / "bid-strong.pdf", "bid.pdf")
+    assert run("annotate", "-", "--gaps-only", stdin=Path("bid.pdf").read_bytes()).code == 2
+    assert run("annotate", "-", "--gaps-only", "-o", "out.pdf", stdin=Path("bid.pdf").read_bytes()).code == 0
+    assert Path("out.pdf").read_bytes().startswith(b"%PDF")
