@@ -42,7 +42,7 @@ def annotate(
     """
     Give your own Word or PDF file back with notes.
 
-    Comments in Word, highlights and sticky notes in PDF: beside the best passage of each theme with what it lacks, beside
+    Comments in Word, highlights in PDF: beside the best passage of each theme with what it lacks, beside
     what is declined, doubtful, copied or hidden, and for each outcome, with the questions that stay open, over the
     section that speaks to it most. The text is never changed, and your file is never replaced.
 
