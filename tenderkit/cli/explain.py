@@ -1,5 +1,6 @@
 """`tenderkit explain`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,9 +9,14 @@ from tenderkit.cli import options, streams
 
 
 def explain(
-    file: options.File,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|CODE", help="A document, or - for standard input; or a rule of check.")
+    ],
     *,
-    outcome: Annotated[str, typer.Option(metavar="ID", help="The outcome to explain.", show_default=False)],
+    outcome: Annotated[
+        str | None, typer.Option(metavar="ID", help="The outcome to explain, for a document.", show_default=False)
+    ] = None,
+    rules: options.Rules = None,
     role: options.AsRole = None,
     vocab: options.Vocab = None,
     timeout: options.Timeout = None,
@@ -20,12 +26,18 @@ def explain(
     output: options.Output = None,
 ) -> None:
     """
-    Show what counted for an outcome, and why.
+    Show what counted for an outcome, or what a rule is for.
 
-    Sentence by sentence: what was found, what it was taken for, what was refused, and the reasons.
+    Of a document, sentence by sentence: what was found, what it was taken for, what was refused, and the reasons.
+    Of a rule: what it says, why it matters, what to do instead, its source and examples.
 
     Example: tenderkit explain bid.pdf --outcome inclusion
+
+    Example: tenderkit explain TK402
     """
+    if outcome is None:
+        _explain_rule(file, rules, output)
+        return
     from tenderkit import batch, settings
     from tenderkit.assess import ready_assessor
     from tenderkit.reports import explanation
@@ -39,3 +51,17 @@ def explain(
     explanations = ready_assessor(chosen.scheme).explain(document, wanted.id, chosen.role)
     colour = output is None and streams.colour_wanted()
     streams.write(explanation.render(document, wanted, explanations, colour=colour), output)
+
+
+def _explain_rule(code: str, folder: str | None, output: Path | None) -> None:
+    from tenderkit.errors import UsageError
+    from tenderkit.reports import rules
+    from tenderkit.rules import choose, with_own
+
+    if Path(code).exists() or code == "-":
+        raise UsageError(f"Which outcome is to be explained? Name it: tenderkit explain {code} --outcome ID.")
+    try:
+        chosen = choose(with_own(folder), [code])
+    except UsageError as error:
+        raise UsageError(f"{error} For a document, name an outcome too: --outcome ID.") from None
+    streams.write("\n".join(rules.render_rule(rule) for rule in chosen), output)

@@ -1,13 +1,22 @@
 """The sample template and its corrected twin: every planted defect is found, every format is known to the letter."""
 
+import json
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from junitparser import JUnitXml
+from lxml import etree
+from sarif_pydantic import Sarif
 
-from tenderkit.document import DocumentBuilder, Kind, Unread, passage
-from tenderkit.findings import Checker, CheckReport
+from tenderkit.document import Anchor, DocumentBuilder, Kind, Unread, passage
+from tenderkit.findings import Acceptance, Acceptor, Checked, Checker, CheckReport, Entry, Notice
 from tenderkit.readers import read
 from tenderkit.reports.findings import Format, render
 from tenderkit.roles import Role
@@ -15,6 +24,7 @@ from tenderkit.rules import load_rules
 from tenderkit.severity import Severity
 
 SAMPLES = Path(__file__).parents[2] / "samples"
+SCHEMAS = Path(__file__).parents[3] / "shared" / "schemas"
 RULES = load_rules()
 # One for each thing that is wrong in the draft; a code as often as it was planted.
 PLANTED = {
@@ -56,7 +66,14 @@ def test_the_other_samples_have_the_findings_that_a_reader_would_have(name, expe
 
 @pytest.mark.parametrize(
     ("form", "suffix"),
-    [(Format.TEXT, "txt"), (Format.JSON, "json"), (Format.GITHUB, "github"), (Format.MARKDOWN, "md")],
+    [
+        (Format.TEXT, "txt"),
+        (Format.JSON, "json"),
+        (Format.GITHUB, "github"),
+        (Format.MARKDOWN, "md"),
+        (Format.JUNIT, "junit.xml"),
+        (Format.GITLAB, "gitlab.json"),
+    ],
 )
 def test_a_format_is_as_its_golden_file(golden, form, suffix):
     golden(f"check.{suffix}", render(checked("template-draft.md"), form))
@@ -67,6 +84,51 @@ def test_sarif_is_as_its_golden_file(golden):
     file = SAMPLES / "template-draft.md"
     document = Checker(rules).check(read(file.read_bytes(), file.name), given=f"samples/{file.name}")
     golden("check.sarif", render(CheckReport(rules, (document,)), Format.SARIF))
+
+
+def lived_in():
+    """The draft of which some findings are accepted: one until a day that is over, one by a comment."""
+    (draft,) = checked("template-draft.md").documents
+    accepted = Acceptance(Acceptor.BASELINE, "Known; <b>mended</b> next year.", "A. Brook", date(2027, 3, 31))
+    changes = [{"lapsed": accepted}, {"accepted": accepted}, {"accepted": Acceptance(Acceptor.INLINE, "Set later.")}]
+    first = tuple(replace(finding, **change) for finding, change in zip(draft.findings, changes, strict=False))
+    notice = Notice("The comment 'tenderkit: ignore TK301' gives no reason.", Anchor(line=7), ("1 About this tender",))
+    draft = replace(draft, findings=(*first, draft.findings[3]), notices=(notice,))
+    unread = Checked(DocumentBuilder(unread=[Unread(None, "locked")]).finish("b.pdf", "", ""), "")
+    stale = Entry("0" * 16, "TK302", "template-draft.md", "TBC", accepted)
+    rules = tuple(
+        sorted({finding.rule.code: finding.rule for finding in draft.findings}.values(), key=lambda r: r.code)
+    )
+    return CheckReport(rules, (draft, unread), (stale,), against=True)
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_what_is_accepted_is_as_its_golden_file(golden, form):
+    golden(f"accepted.{form.value}", render(lived_in(), form))
+
+
+@pytest.mark.parametrize("report", [checked("template-draft.md"), checked("template-corrected.md"), lived_in()])
+def test_others_can_read_sarif_and_junit(report):
+    (run,) = Sarif.model_validate(json.loads(render(report, Format.SARIF))).runs
+    assert len(run.results) == len(report.findings)
+    suites = list(JUnitXml.fromstring(render(report, Format.JUNIT).encode()))
+    assert sum(suite.failures for suite in suites) == len(report.counted)
+    assert [case.is_passed for suite in suites for case in suite].count(True) == (not report.findings)
+    if SCHEMAS.is_dir():  # the official ones are not ours to ship; where they are not, the lines above have looked
+        sarif = json.loads((SCHEMAS / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+        jsonschema.Draft7Validator(sarif).validate(json.loads(render(report, Format.SARIF)))
+        junit = etree.XMLSchema(etree.parse(SCHEMAS / "junit.xsd"))
+        junit.assertValid(etree.fromstring(render(report, Format.JUNIT).encode()))
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_no_text_of_a_document_breaks_a_format(text):
+    document = Checker(RULES).check(passage(f"Ends [insert {text}] here.\nThe Data Protection Act 1998."), Role.TENDER)
+    report = CheckReport(RULES, (replace(document, given=text, notices=(Notice(text),)),))
+    etree.fromstring(render(report, Format.JUNIT).encode("utf-8", "strict"))
+    for form in (Format.JSON, Format.SARIF, Format.GITLAB):
+        json.loads(render(report, form))
+    assert render(report, Format.GITHUB).count("\n") == len(report.findings) + 1
 
 
 @pytest.mark.parametrize("form", [Format.TEXT, Format.GITHUB, Format.MARKDOWN])

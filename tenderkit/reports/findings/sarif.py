@@ -100,7 +100,7 @@ def _result(finding: Finding, checked: Checked, index: int, *, compared: bool) -
         value["baselineState"] = "unchanged" if listed and listed.by is Acceptor.BASELINE else "new"
     if finding.accepted:
         kind = "inSource" if finding.accepted.by is Acceptor.INLINE else "external"
-        value["suppressions"] = [{"kind": kind, "status": "accepted", "justification": told.accepted(finding)}]
+        value["suppressions"] = [{"kind": kind, "justification": told.accepted(finding)}]
     return value
 
 
