@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tenderkit.compliance import Strength
 from tenderkit.errors import MistakesError
 from tenderkit.occurrences import SequenceTree
 from tenderkit.phrases import PhraseError, variants
@@ -33,15 +33,6 @@ _BEFORE_NAMES = frozenset("""
     the a an each every any all its their our your this that these those successful
 """.split())  # fmt: skip  # noqa: SIM905 - as above
 _STOPS = frozenset(";:")
-
-
-class Strength(StrEnum):
-    """How binding a requirement is."""
-
-    MANDATORY = "mandatory"
-    DESIRABLE = "desirable"
-    OPTIONAL = "optional"
-    QUESTION = "question"  # it asks for a description, and an answer is marked
 
 
 _BY_WEIGHT = (Strength.MANDATORY, Strength.DESIRABLE, Strength.OPTIONAL)

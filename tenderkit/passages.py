@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tenderkit.compliance import Status
 from tenderkit.document import Kind
 from tenderkit.evidence import Stance
 from tenderkit.requirements import split_label
@@ -24,19 +24,9 @@ if TYPE_CHECKING:
 _HEADER_WORDS = 6  # of a cell that names a column
 _RUN_IN = 4  # words; so short a sentence at the beginning of a paragraph is its heading
 _WEAKLY = 0.15  # similarity of words from which a weak sign of a commitment is one to the requirement
-_PLAINLY = 0.3  # similarity of words from which a plain statement counts as said of the requirement
+_PLAINLY = 0.4  # similarity of words from which a plain statement counts as said of the requirement
 _STRONG_NUMBER = re.compile(r"^(?=.*\d)[A-Z]*[\d.]+[A-Z]?$")
 _LONG_FORM = re.compile(r"^(?:QUESTION|REQUIREMENT|REQ|SECTION|CLAUSE|REF)(?=\d)")
-
-
-class Status(StrEnum):
-    """What a bid makes of a requirement; the gravest gap first, as the matrix shows them."""
-
-    UNANSWERED = "unanswered"
-    DECLINED = "declined"
-    ECHOED = "echoed"  # the requirement's own words, and nothing of the bidder's
-    PARTLY = "partly"
-    COMMITTED = "committed"
 
 
 @dataclass(frozen=True, slots=True)

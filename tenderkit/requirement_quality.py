@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tenderkit.obligations import Strength
+from tenderkit.compliance import Strength
 from tenderkit.similarity import Index, terms
 
 if TYPE_CHECKING:

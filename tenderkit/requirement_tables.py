@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from tenderkit.compliance import Strength
 from tenderkit.document import Kind
-from tenderkit.obligations import Strength
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tenderkit.compliance import Strength
 from tenderkit.document import Anchor, Kind
 from tenderkit.language import SILENT_KINDS, sentence_spans
-from tenderkit.obligations import Strength
 from tenderkit.readers.questions import asked
 from tenderkit.requirement_tables import read_tables
 
@@ -81,6 +81,11 @@ class Requirement:
     anchor: Anchor = _NOWHERE
     times: int = 1
     cue: str = ""
+
+    @property
+    def instruction(self) -> bool:
+        """True where it only tells bidders how to bid: no passage of a bid answers it."""
+        return self.submission and self.strength is not Strength.QUESTION
 
     @property
     def whole(self) -> str:

@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tenderkit.compliance import Status, Strength
 from tenderkit.copies import words_of
-from tenderkit.obligations import Strength, load_obligations
-from tenderkit.passages import Status, number_key, number_kind, read_bid, trusted_numbers
+from tenderkit.obligations import load_obligations
+from tenderkit.passages import number_key, number_kind, read_bid, trusted_numbers
 from tenderkit.requirement_quality import Quality, judge_quality
 from tenderkit.requirements import find_requirements
 from tenderkit.roles import Role
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from tenderkit.obligations import ObligationFinder
     from tenderkit.passages import Bid, Passage
     from tenderkit.requirements import Requirement
-    from tenderkit.vocabulary import Scheme
+    from tenderkit.vocabulary import Outcome, Scheme, Theme
 
 
 _MOST_ANSWERS = 3
@@ -131,18 +132,31 @@ class Trace:
     quality: Quality | None = None
 
     def gaps_first(self, document: str | None = None) -> tuple[Traced, ...]:
-        """Return the requirements by their status, the gravest first, then in order; of one bid or all."""
+        """
+        Return the requirements by their status, the gravest first, then in order; of one bid or all.
+
+        Instructions to bidders stand last: what a bid says seldom shows whether they were followed.
+        """
         order = list(Status)
 
-        def rank(one: Traced) -> int:
+        def rank(one: Traced) -> tuple[bool, int]:
             status = one.status if document is None else one.status_of(document)
-            return len(order) if status is None else order.index(status)
+            return one.requirement.instruction, len(order) if status is None else order.index(status)
 
         return tuple(sorted(self.requirements, key=rank))
 
     def count(self, status: Status, document: str) -> int:
-        """Return how many requirements have that status in a bid."""
-        return sum(one.status_of(document) is status for one in self.requirements)
+        """Return how many requirements have that status in a bid, without instructions to bidders."""
+        return sum(one.status_of(document) is status and not one.requirement.instruction for one in self.requirements)
+
+    def not_asked(self) -> tuple[tuple[Outcome, tuple[Theme, ...]], ...]:
+        """Return the outcomes with the themes to which no requirement speaks."""
+        asked = {theme for one in self.requirements for theme in one.themes}
+        left = (
+            (outcome, tuple(theme for theme in outcome.themes if (outcome.id, theme.id) not in asked))
+            for outcome in self.scheme.outcomes
+        )
+        return tuple((outcome, themes) for outcome, themes in left if themes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +225,7 @@ def _trace_bid(
     for one, words, number in zip(traced, asked, numbers, strict=True):
         answers = [*_answers(one, words, number if number_kind(number) in trusted else "", read)]
         status = _status(answers)
-        shown = [_shown(read, answer) for answer in _best(answers)]
+        shown = [_shown(read, answer) for answer in _best(answers, status)]
         if status is Status.COMMITTED:
             missing = _missing(one.requirement.text, answers, read)
             if missing:
@@ -296,13 +310,14 @@ def _settled(passage: Passage, similarity: float, bid: Document, requirement: Re
     told = stance is Status.PARTLY and not passage.replied
     if told and _repeats(bid.text[passage.start : passage.end], requirement.text):
         stance, because = Status.ECHOED, "it repeats the requirement"
-    if stance is Status.COMMITTED and strays and requirement.strength is Strength.QUESTION:
+    said = stance in {Status.COMMITTED, Status.DECLINED}
+    if said and strays and requirement.strength is Strength.QUESTION:
         stance = Status.PARTLY
     return replace(passage, stance=stance, because=because)
 
 
-def _best(answers: Iterable[_Match]) -> list[_Match]:
-    """Return the best passages, one a block, the closest first."""
+def _best(answers: Iterable[_Match], status: Status) -> list[_Match]:
+    """Return the best passages, one a block, the closest first; the closest that has the status is among them."""
     ranked = sorted(answers, key=lambda answer: (-answer.relevance, answer.passage.start))
     seen: set[int] = set()
     kept = []
@@ -310,7 +325,12 @@ def _best(answers: Iterable[_Match]) -> list[_Match]:
         if answer.passage.block not in seen:
             seen.add(answer.passage.block)
             kept.append(answer)
-    return kept[:_MOST_ANSWERS]
+    kept = kept[:_MOST_ANSWERS]
+    decides = next((answer for answer in ranked if answer.passage.stance is status), None)
+    if decides and all(answer.passage.stance is not status for answer in kept):
+        beside = [i for i, answer in enumerate(kept) if answer.passage.block == decides.passage.block]
+        kept[beside[0] if beside else -1] = decides
+    return kept
 
 
 def _status(answers: Sequence[_Match]) -> Status:

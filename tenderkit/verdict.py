@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tenderkit.compliance import Status as TraceStatus
+from tenderkit.compliance import Strength
 from tenderkit.reports.wording import unread_lines
 from tenderkit.scoring import Status
 
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
 
     from tenderkit.assess import Report
     from tenderkit.scoring import Scorecard
+    from tenderkit.trace import Trace
 
+_GRAVITY = tuple(TraceStatus)  # the gravest first
 _BELOW = 1
 _UNREADABLE = 3
 
@@ -55,6 +59,25 @@ def judge(report: Report, *, min_score: float | None = None, require: Sequence[s
             unreadable += [f"{path}: {line}" for line in unread_lines(document.document.unread)]
         else:
             below += [f"{path}: {shortfall}" for shortfall in _shortfalls(card, min_score, require)]
+    return Verdict(tuple(unreadable), tuple(below))
+
+
+def judge_trace(traced: Trace, fail_on: TraceStatus | None = None) -> Verdict:
+    """
+    Judge a compliance matrix by what was asked of it.
+
+    Args:
+        traced: What the run found.
+        fail_on: A mandatory requirement or a question may not have this status in a bid, nor a graver one.
+    """
+    unreadable = [f"{bid.path}: {line}" for bid in traced.bids if not bid.text for line in unread_lines(bid.unread)]
+    below = []
+    for bid in traced.bids if fail_on else ():
+        for one in traced.gaps_first(bid.path):
+            asked, status = one.requirement, one.status_of(bid.path)
+            binds = asked.strength in {Strength.MANDATORY, Strength.QUESTION} and not asked.instruction
+            if binds and status is not None and _GRAVITY.index(status) <= _GRAVITY.index(fail_on):
+                below.append(f"{bid.path}: {asked.number or asked.id} is {status.value}")
     return Verdict(tuple(unreadable), tuple(below))
 
 

@@ -21,6 +21,7 @@ from tenderkit.cli import (
     streams,
     text,
     ties,
+    trace,
     vocab,
 )
 from tenderkit.errors import MistakesError, TenderkitError
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.command()(score.score)
 app.command()(report.report)
 app.command()(annotate.annotate)
+app.command()(trace.trace)
 app.command()(check.check)
 app.command()(ties.ties)
 app.command()(compare.compare)

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tenderkit.assess import Assessor
-from tenderkit.passages import Status
+from tenderkit.compliance import Status
 from tenderkit.readers import read
 from tenderkit.trace import trace
 from tenderkit.vocabulary import load_vocabulary

@@ -31,6 +31,23 @@
     update();
   }
 
+  /* Shows the rows of a table that have one status. */
+  for (const tools of document.querySelectorAll("[data-rows]")) {
+    const rows = Array.from(document.getElementById(tools.dataset.rows).querySelectorAll("[data-row]"));
+    const select = tools.querySelector("select");
+    const output = tools.querySelector("output");
+    const update = function () {
+      let shown = 0;
+      for (const row of rows) {
+        row.hidden = select.value !== "" && row.dataset.row !== select.value;
+        shown += row.hidden ? 0 : 1;
+      }
+      output.textContent = shown === 1 ? "1 row" : shown + " rows";
+    };
+    tools.addEventListener("change", update);
+    update();
+  }
+
   /* A link into a closed part opens it. */
   const open = function () {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -1,0 +1,109 @@
+import json
+
+import jsonschema
+import pytest
+
+from tenderkit.reports.trace.json import schema
+
+TENDER = """\
+# 3 Requirements
+
+R1 The supplier must test every release with a screen reader.
+
+R2 The supplier must publish the savings each year.
+
+R3 The supplier should plant a tree.
+
+Bidders must submit one PDF.
+"""
+BID = """\
+# R1
+
+We will test every release with a screen reader by March 2027.
+
+# R2
+
+We could publish the savings of a year.
+"""
+
+
+@pytest.fixture
+def files(tmp_path):
+    folder = tmp_path / "procurement"
+    folder.mkdir()
+    (folder / "tender.md").write_text(TENDER)
+    (folder / "bid.md").write_text(BID)
+    return folder
+
+
+@pytest.fixture
+def trace(run, vocab, files):
+    return lambda *arguments, **options: run("trace", files / "tender.md", *arguments, "--vocab", vocab, **options)
+
+
+def test_a_bid_is_traced_requirement_by_requirement(trace, files):
+    result = trace(files / "bid.md")
+    assert (result.code, result.err) == (0, "")
+    assert "1 unanswered, 0 declined, 0 echoed, 1 partly, 1 committed" in result.out
+    assert result.out.index("R3") < result.out.index("R2") < result.out.index("R1")
+
+
+def test_json_keeps_to_the_schema_and_every_quote_to_the_text(trace, run, files):
+    value = json.loads(trace(files / "bid.md", "--format", "json").out)
+    jsonschema.validate(value, schema())
+    asked, said = run("text", files / "tender.md").out, run("text", files / "bid.md").out
+    for one in value["requirements"]:
+        assert one["text"] == asked[one["start"] : one["end"]]
+        for answer in one["answers"]:
+            assert answer["quote"] == said[answer["start"] : answer["end"]]
+    assert [(one["id"], one["status"]) for one in value["requirements"]][:3] == [
+        ("R3", "unanswered"),
+        ("R2", "partly"),
+        ("R1", "committed"),
+    ]
+
+
+def test_without_a_bid_the_author_is_told_what_nobody_asked_for(trace):
+    result = trace()
+    assert result.code == 0
+    assert "Outcomes and questions that no requirement asks for" in result.out
+
+
+@pytest.mark.parametrize(("status", "code"), [("unanswered", 0), ("partly", 1), ("committed", 1)])
+def test_fail_on_ends_with_1_for_a_mandatory_requirement_with_that_status(trace, files, status, code):
+    result = trace(files / "bid.md", "--fail-on", status)  # R3 is unanswered, and only desirable
+    assert result.code == code
+    assert ("bid.md: R2 is partly" in result.err) == (code == 1)
+
+
+def test_a_bid_that_cannot_be_read_gives_3_and_the_others_are_traced(trace, files):
+    (files / "broken.pdf").write_bytes(b"%PDF-1.7 nothing behind it")
+    result = trace(files / "bid.md", files / "broken.pdf")
+    assert result.code == 3
+    assert "broken.pdf" in result.err
+    assert "1 committed" in result.out
+
+
+def test_a_tender_that_is_not_there_gives_3_and_one_line(run, vocab, tmp_path):
+    result = run("trace", tmp_path / "none.docx", "--vocab", vocab)
+    assert (result.code, result.out) == (3, "")
+    assert result.err.count("\n") == 1
+
+
+def test_a_workbook_and_a_page_are_written_to_files(trace, files):
+    for name, begins in (("matrix.xlsx", b"PK"), ("matrix.html", b"<!doctype html>")):
+        result = trace(files / "bid.md", "--format", name.rpartition(".")[2], "--output", files / name)
+        assert (result.code, result.out) == (0, "")
+        assert (files / name).read_bytes().startswith(begins)
+
+
+def test_output_never_replaces_a_document(trace, files):
+    assert trace(files / "bid.md", "--output", files / "bid.md").code == 2
+    assert trace(files / "bid.md", "--output", files / "tender.md").code == 2
+    assert (files / "bid.md").read_text() == BID
+
+
+def test_the_order_of_the_bids_changes_nothing(trace, files):
+    (files / "a.md").write_text("We do not plant trees.")
+    one = trace(files / "bid.md", files / "a.md", "--format", "json")
+    assert one == trace(files / "a.md", files / "bid.md", "--format", "json")
