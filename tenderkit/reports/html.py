@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tenderkit import __version__
 from tenderkit.reports import formula, html_text, wording
+from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,6 +61,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "wording": wording,
+        "Status": Status,
         "formula": formula,
         "find_passages": html_text.find_passages,
         "mark_text": html_text.mark_text,

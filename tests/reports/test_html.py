@@ -160,6 +160,12 @@ def test_several_documents_begin_with_an_index_and_keep_their_ids_apart(one):
     assert text_of(page, "d1") == text_of(page, "d2")
 
 
+def test_the_index_counts_what_each_document_covers_and_leaves_open(several):
+    first, second = parsed(several).xpath("//table[@class='index']/tbody/tr")
+    assert [words(cell) for cell in first] == ["1", "bid.pdf", "bid", "27.5", "36.7", "2", "1", "3", "3 of 44 pages"]
+    assert [words(cell) for cell in second][1:] == ["pack/locked.pdf", "it is locked; save it without a password"]
+
+
 def test_a_file_that_was_not_read_says_why_and_has_no_score(several):
     (article,) = parsed(several).xpath("//article[@id='d2']")
     assert "Not read: it is locked; save it without a password" in words(article)
