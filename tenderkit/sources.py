@@ -71,6 +71,11 @@ def find_in_order(paths: Iterable[str]) -> tuple[Source, ...]:
     return told_apart(tuple(found.values()))
 
 
+def find_each(paths: Iterable[str]) -> tuple[Source, ...]:
+    """Return what *paths* name in the order in which they name it, a file as often as it is named."""
+    return told_apart(tuple(source for argument in paths for source in sorted(_sources(argument), key=_by_path)))
+
+
 def told_apart(sources: Sequence[Source]) -> tuple[Source, ...]:
     """
     Return sources with paths of their own, where their folders can tell them apart.

@@ -41,7 +41,9 @@ class Verdict:
         return _UNREADABLE if self.unreadable else _BELOW if self.below else 0
 
 
-def judge(report: Report, *, min_score: float | None = None, require: Sequence[str] = ()) -> Verdict:
+def judge(
+    report: Report, *, min_score: float | None = None, require: Sequence[str] = (), also: Sequence[str] = ()
+) -> Verdict:
     """
     Judge a report by what was asked of it.
 
@@ -51,6 +53,7 @@ def judge(report: Report, *, min_score: float | None = None, require: Sequence[s
         report: What the run found.
         min_score: 0 to 100; scores are compared as they are shown, with one decimal.
         require: Ids of outcomes that must be covered.
+        also: What else falls short of what was asked, a line each.
     """
     unreadable, below = [], []
     for document in report.documents:
@@ -59,7 +62,7 @@ def judge(report: Report, *, min_score: float | None = None, require: Sequence[s
             unreadable += [f"{path}: {line}" for line in unread_lines(document.document.unread)]
         else:
             below += [f"{path}: {shortfall}" for shortfall in _shortfalls(card, min_score, require)]
-    return Verdict(tuple(unreadable), tuple(below))
+    return Verdict(tuple(unreadable), (*below, *also))
 
 
 def judge_trace(traced: Trace, fail_on: TraceStatus | None = None) -> Verdict:

@@ -26,7 +26,7 @@ LINE = [
     "suppressions", "baseline",
     "sources", "watch",
     "batch", "earlier", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",
-    "margins", "compare",
+    "margins", "compare", "redraft",
     "labels", "lessons", "fitting", "intervals", "evaluation",
     "reports", "annotate",
     "verdict", "checking", "cli", "__main__",

@@ -22,6 +22,7 @@ COMMANDS = sorted(set(re.findall(r"`(tenderkit [^`]+)`", README)))
 FILES = {
     "bid.pdf": "bid-strong.pdf",
     "draft.docx": "bid-thin.docx",
+    "redraft.docx": "bid-thin-redraft.docx",
     "bid.md": "bid-stuffed.md",
     "tender.docx": "tender.docx",
     "contract.docx": "contract.docx",

@@ -636,7 +636,7 @@ def to_pdf(front: Front, body: Sequence[Block]) -> bytes:
 def main() -> None:
     """Write every sample that is not already text."""
     makers = {".docx": to_docx, ".pdf": to_pdf}
-    for name in ("tender.docx", "bid-strong.pdf", "bid-thin.docx", "contract.docx"):
+    for name in ("tender.docx", "bid-strong.pdf", "bid-thin.docx", "bid-thin-redraft.docx", "contract.docx"):
         path = SAMPLES / name
         path.write_bytes(makers[path.suffix](*load(path.stem)))
         print(path.name)

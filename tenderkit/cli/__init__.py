@@ -12,6 +12,7 @@ from tenderkit.cli import (
     annotate,
     check,
     compare,
+    diff,
     evaluate,
     explain,
     quick_start,
@@ -40,6 +41,7 @@ app.command()(trace.trace)
 app.command()(check.check)
 app.command()(ties.ties)
 app.command()(compare.compare)
+app.command()(diff.diff)
 app.command()(explain.explain)
 app.command()(text.text)
 app.add_typer(vocab.app, name="vocab")

@@ -126,6 +126,11 @@ def place(page: int | None, section: tuple[str, ...], *, approximate: bool = Fal
     return ", ".join(part for part in (where, headings) if part)
 
 
+def where(evidence: Evidence) -> str:
+    """Return where a passage stands, with the headings above it."""
+    return place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)
+
+
 def page_name(page: int | None, *, approximate: bool = False) -> str:
     """Return a page in words, "about page 12" where it is a recorded guess; empty when the file does not say."""
     return f"{'about ' if approximate else ''}page {page}" if page else ""

@@ -13,6 +13,7 @@ from tenderkit.document import Anchor, Document, DocumentBuilder, Hidden, Kind, 
 from tenderkit.evidence import Evidence, Level, Reason, Stance, Who
 from tenderkit.integrity import IntegrityNote
 from tenderkit.integrity import Kind as IntegrityKind
+from tenderkit.redraft import diff
 from tenderkit.scoring import score
 from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
 
@@ -221,3 +222,15 @@ def many():
 def compared_hostile():
     """Two bids that hold a text wherever a document's own words can reach a comparison."""
     return lambda text: compare(SCHEME, [*hostile(text).documents, *hostile(f"{text} again", text or "x").documents])
+
+
+@pytest.fixture
+def redraft():
+    """A bid, and a version of it that says other things."""
+    return diff(SCHEME, bid(), thin_bid())
+
+
+@pytest.fixture
+def redrafted_hostile():
+    """Two versions that hold a text wherever a document's own words can reach a report, and more in the second."""
+    return lambda text: diff(SCHEME, hostile("before").documents[0], hostile(text, text or "x").documents[0])

@@ -78,5 +78,5 @@ def _theme(theme: ComparedTheme) -> Iterator[str]:
 
 
 def _quoted(key: str, evidence: Evidence) -> str:
-    place = told.where(evidence)
+    place = wording.where(evidence)
     return f"  - {key}: {escape(wording.quote(evidence.quote))}{f' ({escape(place)})' if place else ''}"

@@ -162,7 +162,7 @@ def _quoted(key: str, passages: Iterable[tuple[Evidence, str]]) -> Padding:
     table.add_column()
     for evidence, before in passages:
         words = Text(f"{before}{wording.quote(evidence.quote)}")
-        where = told.where(evidence)
+        where = wording.where(evidence)
         if where:
             words.append(f"\n{where}", style=_QUIET)
         table.add_row(Text(key, style=_HEAD), words)

@@ -153,8 +153,3 @@ def declines(scored: ThemeScore) -> Evidence | None:
     if scored.level is Level.ABSENT:
         return None
     return next((evidence for evidence in scored.evidence if evidence.declined), None)
-
-
-def where(evidence: Evidence) -> str:
-    """Return where a quote stands."""
-    return wording.place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)

@@ -139,4 +139,4 @@ def _lines(comparison: Comparison) -> Iterator[Row]:
                 ": ".join(filter(None, (wording.integrity_place(note), wording.integrity(note)))),
             )
         for passage in bid.report.scorecard.declined if bid.report.scorecard else ():
-            yield f"{bid.key} declines", ": ".join(filter(None, (told.where(passage), wording.quote(passage.quote))))
+            yield f"{bid.key} declines", ": ".join(filter(None, (wording.where(passage), wording.quote(passage.quote))))
