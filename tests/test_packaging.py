@@ -92,7 +92,17 @@ def test_the_wheel_names_its_licence_and_its_command(wheel):
 
 def test_the_source_distribution_holds_the_same_files(sdist):
     own = tracked(
-        "tenderkit", "vocab", "rules", "samples", "tests", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"
+        "tenderkit",
+        "vocab",
+        "rules",
+        "samples",
+        "tests",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "pyproject.toml",
+        ".pre-commit-hooks.yaml",
+        "action.yml",
     )
     made = {PurePosixPath("PKG-INFO"), PurePosixPath(".gitignore")}
     assert sdist.keys() - made == own
