@@ -281,7 +281,10 @@ def _findings(text: Text, starts: Sequence[int], rule: Rule) -> Iterator[Finding
         else:
             gathered.setdefault(document.blocks[bisect_right(starts, hit.start) - 1].section, []).append(hit)
     for first, *others in gathered.values():
-        yield _finding(document, starts, rule, first, (*first.facts, ("times", str(1 + len(others)))))
+        times = 1 + len(others)
+        if times >= rule.from_times:
+            more = f" (and {len(others)} more here)" if others else ""
+            yield _finding(document, starts, rule, first, (*first.facts, ("times", str(times)), ("more", more)))
 
 
 def _finding(
@@ -331,8 +334,15 @@ def flagged(rule: Rule, example: Example) -> bool:
         assessor = _our_assessor()
         role = rule.roles[0] if rule.roles else Role.BID
         tender = replace(passage(example.tender), sha256="of the tender") if example.tender else None
-        assessed = Assessed(assessor.assess(document, role, tender=tender), assessor.scheme, {})
-    return any(True for _ in rule.check.find(Text(document, assessed)))
+        report = assessor.assess(document, role, tender=tender)
+        assessed = Assessed(report, assessor.scheme, _example_profile(assessor.scheme))
+    starts = [block.start for block in document.blocks]
+    return any(True for _ in _findings(Text(document, assessed), starts, rule))
+
+
+def _example_profile(scheme: Scheme) -> dict[str, dict[str, int]]:
+    """Return the profile that examples are held against: the vocabulary's first outcome is to be stated."""
+    return {"example": {scheme.outcomes[0].id: 2}}
 
 
 def _as_document(example: Example) -> Document:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"^([A-Z]{2,6}\d{3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yml$")
 _FACT = re.compile(r"\{(\w*)\}")
 REQUIRED = ("kind", "severity", "message", "why", "instead", "source", "flags", "passes")
-OPTIONAL = ("applies-to", "from-words", "asked-where", "once-per")
+OPTIONAL = ("applies-to", "from-words", "asked-where", "once-per", "from-times")
 _ONCE_PER = ["section", "document"]
 _PACK = "pack.yml"
 _STATES = ("tracked", "hidden", "comment")
@@ -85,6 +85,7 @@ class Rule:
         from_words: How long a document must be for it to be asked.
         asked_where: What a document must say, and how often, for it to be asked; None to ask all.
         once_per: "section" or "document" where its findings are gathered into one for each; empty to tell each.
+        from_times: How often it must be broken there to be told.
         assesses: Whether it asks what was found of the outcomes.
         flags: Passages it must flag.
         passes: Near-misses it must pass.
@@ -104,6 +105,7 @@ class Rule:
     from_words: int
     asked_where: Gate | None
     once_per: str
+    from_times: int
     assesses: bool
     flags: tuple[Example, ...]
     passes: tuple[Example, ...]
@@ -255,7 +257,7 @@ def _read_rule(node: Node, code: str, name: str, pack: str, lists: Mapping[str, 
         pack=pack,
         kind=kind,
         severity=_severity(part.get("severity")),
-        message=_message(part.get("message"), (*module.FACTS, *(("times",) if once_per else ()))),
+        message=_message(part.get("message"), (*module.FACTS, *(("times", "more") if once_per else ()))),
         why=text("why"),
         instead=text("instead"),
         sources=_sources(part.get("source")),
@@ -263,6 +265,7 @@ def _read_rule(node: Node, code: str, name: str, pack: str, lists: Mapping[str, 
         from_words=int(part["from-words"].number()) if "from-words" in part else 0,
         asked_where=_gate(part.get("asked-where"), lists),
         once_per=once_per,
+        from_times=int(part["from-times"].number()) if "from-times" in part else 1,
         assesses=module.ASSESSES,
         flags=_examples(part.get("flags"), "flags"),
         passes=_examples(part.get("passes"), "passes"),

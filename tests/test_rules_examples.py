@@ -8,7 +8,7 @@ from tenderkit.findings import flagged
 from tenderkit.rules import load_rules
 
 RULES = load_rules()
-PACKS = {"bid": "TK1", "template": "TK3", "currency": "TK4", "value": "TK5", "integrity": "TK6"}
+PACKS = {"bid": "TK1", "outcomes": "TK2", "template": "TK3", "currency": "TK4", "value": "TK5", "integrity": "TK6"}
 FLAGS = [pytest.param(rule, example, id=f"{rule.code}-{i}")
          for rule in RULES for i, example in enumerate(rule.flags, start=1)]  # fmt: skip
 PASSES = [pytest.param(rule, example, id=f"{rule.code}-{i}")

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from tenderkit.resources import Node
 
 KINDS = (
-    "defined", "integrity", "measured", "outcome-level", "pattern", "phrase", "reference", "remarks",
-    "section", "tied", "tracked", "weights",
+    "customer", "defined", "integrity", "length", "measured", "outcome-level", "outcome-placed", "paired", "pattern",
+    "phrase", "reference", "remarks", "section", "tied", "tracked", "unanswered", "weights",
 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ PLANTED = {
 
 SAID = {
     "contract.docx": {"TK501": 4, "TK504": 3, "TK505": 1},
-    "bid-thin.docx": {"TK603": 1},
+    "bid-thin.docx": {"TK104": 5, "TK603": 1},
     "bid-stuffed.md": {"TK107": 1, "TK601": 1, "TK602": 1, "TK603": 5, "TK604": 2},
 }
 
