@@ -47,6 +47,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "report of hostile text": ("report", HOSTILE_NAME),
     "report on one outcome": ("report", "tender.docx", "--outcome", "inclusion"),
     "report with another vocabulary": ("report", "contract.docx", "--vocab", "sdg"),
+    "trace of two bids": ("trace", "tender.docx", "bid-strong.pdf", "bid-thin.docx", "--format", "html"),
+    "trace of a tender alone": ("trace", "tender.docx", "--format", "html"),
 }
 LONG_PAGE = ("report", LONG)
 MAY_EXIT_WITH = {0, 1, 3}  # what is said of a document is no failure of the page
