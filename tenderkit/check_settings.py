@@ -31,13 +31,14 @@ from typing import TYPE_CHECKING, Any
 
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.resources import nearest
-from tenderkit.settings import NAME, SettingsFile, find_file, read_file
+from tenderkit.settings import NAME, SettingsFile, find_file, parse_role, read_file
 from tenderkit.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from tenderkit.errors import TenderkitError
+    from tenderkit.roles import Role
 
 KEYS = ("select", "ignore", "fail-on", "rules", "baseline", "inline", "profile", "per-file-ignores", "severity")
 LEVELS = {"mentioned": 1, "stated": 2, "measured": 3}
@@ -59,6 +60,7 @@ class CheckSettings:
         inline: Whether comments in documents may accept findings.
         profiles: By name, then by outcome id: 1 (mentioned), 2 (stated) or 3 (measured).
         folder: Of the file; globs are told from here.
+        role: What every document is taken for, or None to detect it.
         lines: Where in the file what names rules is written, by key.
     """
 
@@ -72,6 +74,7 @@ class CheckSettings:
     inline: bool = True
     profiles: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     folder: Path | None = None
+    role: Role | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def wrong(self, key: str, error: UsageError) -> TenderkitError:
@@ -101,6 +104,7 @@ def resolve_check(
     baseline: Path | None = None,
     inline: bool = True,
     profile: Iterable[str] = (),
+    role: str | None = None,
     outcomes: Callable[[], Iterable[str]] = tuple,
     working_folder: Path | None = None,
 ) -> CheckSettings:
@@ -116,6 +120,7 @@ def resolve_check(
         baseline: A file of accepted findings.
         inline: False to let no comment accept a finding.
         profile: Names of profiles to ask for.
+        role: What to take every document for.
         outcomes: Returns the ids that a profile may name; called only where there is a profile.
         working_folder: Where to look when no file is found from the documents.
 
@@ -146,6 +151,7 @@ def resolve_check(
         inline=inline and table.flag("inline"),
         profiles={name: profiles[name] for name in wanted if name in profiles} if wanted else profiles,
         folder=folder,
+        role=parse_role(role or said.values.get("as")),
         lines=dict(
             table.lines_of_rules(given={key for key, value in (("select", select), ("ignore", ignore)) if value})
         ),

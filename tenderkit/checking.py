@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -71,11 +72,13 @@ def check_sources(
 
 
 def _given(source: Source, document: Document) -> str:
-    """Return the way to a document from the working folder, where the user gave it as such."""
-    file = source.file
-    if file is None or PurePath(file).is_absolute() or ".." in file.parts:
+    """Return the way to a document from the working folder; for one that lies elsewhere, what is reported of it."""
+    if source.file is None:
         return document.path
-    return f"{file.as_posix()}{_inside(source, document)}".encode("utf-8", "replace").decode("utf-8")
+    way = os.path.relpath(source.file)
+    if way.startswith("..") or PurePath(way).is_absolute():
+        return document.path
+    return f"{PurePath(way).as_posix()}{_inside(source, document)}".encode("utf-8", "replace").decode("utf-8")
 
 
 def _file(source: Source, document: Document) -> str:
@@ -110,7 +113,8 @@ class Plan:
             path = path_from(folder, checked) if folder else checked.document.path
             ignored = named(self.known, self.settings.ignored_in(path))
             kept = checked.keep(lambda finding, ignored=ignored: finding.rule.code not in ignored)  # type: ignore[misc]
-            documents.append(suppress(kept, self.rules, self.known) if self.settings.inline else kept)
+            asked = [rule for rule in self.rules if rule.code not in ignored]
+            documents.append(suppress(kept, asked, self.known) if self.settings.inline else kept)
         return replace(report, documents=tuple(documents))
 
 

@@ -32,6 +32,7 @@ REQUIRED = ("kind", "severity", "message", "why", "instead", "source", "flags", 
 OPTIONAL = ("applies-to", "from-words", "asked-where", "once-per", "from-times")
 _ONCE_PER = ["section", "document"]
 _PACK = "pack.yml"
+_LOOK_ALIKE = str.maketrans("OIL", "011")  # what is typed for a digit of a code
 _STATES = ("tracked", "hidden", "comment")
 
 
@@ -213,7 +214,9 @@ def named(rules: Sequence[Rule], words: Iterable[str]) -> set[str]:
         found = {rule.code for rule in rules if word in {rule.pack, rule.name} or (word and rule.code.startswith(word))}
         if not found:
             known = [*{name: None for rule in rules for name in (rule.code, rule.pack, rule.name)}]
-            raise UsageError(f"No rule or pack '{word}'.{nearest(word, known)} List them with 'tenderkit rules list'.")
+            meant = word.upper().translate(_LOOK_ALIKE)
+            hint = nearest(meant if meant in known else word, known)
+            raise UsageError(f"No rule or pack '{word}'.{hint} List them with 'tenderkit rules list'.")
         codes |= found
     return codes
 

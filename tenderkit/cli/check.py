@@ -89,6 +89,7 @@ def check(
         baseline=baseline,
         inline=not no_inline,
         profile=profile or (),
+        role=role,
         outcomes=lambda: [outcome.id for outcome in settings.resolve(paths, vocab=vocab).scheme.outcomes],
     )
     plan = checking.make_plan(wanted)
@@ -102,7 +103,7 @@ def check(
         checking.check_sources,
         plan=plan,
         options=assessing.how(reading, password=password, tender=tender),
-        role=settings.parse_role(role),
+        role=wanted.role,
         scheme=settings.resolve(paths, vocab=vocab).scheme if any(rule.assesses for rule in plan.rules) else None,
         failed=streams.show_bug,
     )

@@ -258,3 +258,31 @@ def test_score_shares_the_exit_codes(run, draft, options, code):
     assert run("score", draft, *options).code == code
     assert run("score", draft, "none.docx", *options).code == 3
     assert run("score", draft, "--require", "inclusoin").code == 2
+
+
+def test_the_settings_say_what_every_document_is_taken_for(run, draft, tmp_path):
+    (tmp_path / "tenderkit.toml").write_text('as = "strategy"\n')
+    assert run("check", draft).out.startswith("draft.md (read as a strategy)\n")
+    assert run("check", draft, "--as", "tender").out.startswith("draft.md (read as a tender)\n")
+
+
+def test_a_comment_on_a_rule_that_is_ignored_in_its_file_is_left_alone(run, draft, tmp_path):
+    (tmp_path / "tenderkit.toml").write_text('[check]\nper-file-ignores = {"draft.md" = ["TK301"]}\n')
+    assert "accepts nothing" not in run("check", draft).out
+    assert "accepts nothing" not in run("check", draft, "--ignore", "TK301").out
+
+
+@pytest.mark.parametrize("word", ["TK3O1", "tk301", "TK30l"])
+def test_a_code_that_was_mistyped_is_offered_rightly(run, draft, word):
+    assert "Did you mean 'TK301'?" in run("check", draft, "--select", word).err
+
+
+def test_programs_find_a_file_that_was_named_by_its_whole_way(run, draft, tmp_path, monkeypatch):
+    (tmp_path / "it").mkdir()
+    draft.rename(tmp_path / "it" / "draft.md")
+    assert "::error file=it/draft.md,line=3," in run("check", tmp_path / "it", "-f", "github").out
+    monkeypatch.chdir(tmp_path / "it")
+    assert "::error file=draft.md,line=3," in run("check", "../it", "-f", "github").out
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert "::error file=draft.md,line=3," in run("check", "../it/draft.md", "-f", "github").out
