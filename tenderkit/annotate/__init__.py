@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tenderkit import batch
 from tenderkit.annotate.notes import Sort, Wishes, find_notes
 from tenderkit.document import Trace
-from tenderkit.errors import UnreadableError, UsageError
+from tenderkit.errors import TenderkitError, UnreadableError, UsageError
 from tenderkit.readers import read
 from tenderkit.readers.sniff import DOCX, PDF, find_format
 from tenderkit.reports.wording import unread_lines
@@ -92,7 +92,15 @@ def _annotate(part: Part, options: Options, scheme: Scheme, wishes: Wishes) -> I
     notes = find_notes(report, wishes)
     yield None
     writer = import_module(f"tenderkit.annotate.{_WRITERS[form.media_type]}")
-    written = writer.write(part.data, report, trace, notes, options)
+    try:
+        written = writer.write(part.data, report, trace, notes, options)
+    except TenderkitError:
+        raise
+    except Exception as error:  # whatever a library throws at a file with faults that reading it got over
+        raise UnreadableError(
+            f"it has faults, so that no notes can be written into it ({type(error).__name__}); "
+            "open it in the program that made it and save it again"
+        ) from error
     suffix = ".docx" if form is DOCX else ".pdf"
     unread = tuple(f"not read: {line}" for line in unread_lines(document.unread))
     yield Annotated(part.path, suffix, written.data, _counted(notes), (*unread, *written.told))

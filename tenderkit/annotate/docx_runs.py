@@ -108,7 +108,7 @@ def _cut(run: etree._Element, text: etree._Element, offset: int) -> _Cut:
 def _part(run: etree._Element, at: _Cut) -> etree._Element:
     """Move what a run shows from a cut on into a new run behind it, and return that."""
     number, offset = at
-    after = etree.Element(run.tag, dict(run.attrib), run.nsmap)
+    after = etree.Element(run.tag, dict(run.attrib))
     properties = run.find(W + "rPr")
     if properties is not None:
         after.append(deepcopy(properties))
