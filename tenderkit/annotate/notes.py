@@ -201,10 +201,12 @@ def _passages(
     groups: dict[tuple[int, int, Sort], Note] = {}
     for sort, item, part in wanted:
         key = (item.start, item.end, sort)
+        if sort is Sort.CHECK and (item.start, item.end, Sort.EVIDENCE) in groups:
+            key = (item.start, item.end, Sort.EVIDENCE)  # one note a passage
         level = item.level if sort is Sort.EVIDENCE else None
         note = groups.get(key) or Note(sort, (), item.start, item.end, level)
         themes = (*note.themes, (item.outcome, item.theme))
-        best = max(note.level or Level.ABSENT, level) if level is not None else None
+        best = note.level if level is None else max(note.level or Level.ABSENT, level)
         groups[key] = replace(note, parts=(*note.parts, part), level=best, themes=themes)
     yield from groups.values()
 
