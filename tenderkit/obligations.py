@@ -27,12 +27,16 @@ _LEFT_OUT = "left out"
 _REPLIES = ("committed", "partly", "declined")
 _PREPOSITIONS = frozenset("""
     of by with to for from on at in under behalf between within against upon via through into about per than that which
-    as like
+    as like not regarding concerning including during following after before without
 """.split())  # fmt: skip  # noqa: SIM905 - a list of thirty words would fill the screen
 _BEFORE_NAMES = frozenset("""
     the a an each every any all its their our your this that these those successful
 """.split())  # fmt: skip  # noqa: SIM905 - as above
 _STOPS = frozenset(";:")
+_PAUSES = frozenset(",()")
+_DONE = re.compile(r"(?:ed|done|made|kept|held|built|given|run|met|set|sent|written|shown|taken)$")
+_RELATIVE = frozenset({"that", "which", "who"})
+_CLOSE = 3  # words at the most between a solution and what it may do
 
 
 _BY_WEIGHT = (Strength.MANDATORY, Strength.DESIRABLE, Strength.OPTIONAL)
@@ -85,36 +89,58 @@ class ObligationFinder:
                     self._tree.add(variant, (group, value))
         self._words = words
 
-    def find(self, text: str) -> Obligation | None:
-        """Return what a sentence asks of the supplier or the bidder; None where it asks nothing of them."""
+    def find(self, text: str, *, asking: bool = False) -> Obligation | None:
+        """
+        Return what a sentence asks of the supplier or the bidder; None where it asks nothing of them.
+
+        Args:
+            text: One sentence.
+            asking: Whether it stands among requirements, where what "will be done" is to be done by the supplier.
+        """
+        return self._read(text, asking=asking)[0]
+
+    def binds_others(self, text: str) -> bool:
+        """Tell whether a sentence says what the buyer, or another, must or will do, and nothing of the supplier."""
+        found, others = self._read(text, asking=False)
+        return found is None and others
+
+    def _read(self, text: str, *, asking: bool) -> tuple[Obligation | None, bool]:
+        """Return what a sentence asks of the supplier or the bidder, and whether it binds anybody else."""
         words = _words(text)
         hits = self._hits(words)
         parties = [hit for hit in hits if hit.group == "party"]
+        others = False
         found: list[tuple[Strength, str, str]] = []
         last_party = ""
         outright = any(hit.group == "binds" for hit in hits)  # "should say how people will be served" is a "should"
         for hit in hits:
             if hit.group != "binds" and (outright or hit.group != "spoken"):
                 continue
+            if hit.group == "spoken" and hit.first and words[hit.first - 1] in _RELATIVE:
+                continue  # "code that will improve it"
             party = _subject(hit, words, parties) or last_party
             agent = _agent(hit, words, parties)
             party = agent or party
             last_party = party
             if party in {"buyer", "nobody"}:
+                others = others or hit.value == Strength.MANDATORY
                 continue
-            if hit.group == "spoken" and party not in {"supplier", "bidder", "solution"}:
+            passive = asking and not party and _is_passive(hit, words)
+            if hit.group == "spoken" and party not in {"supplier", "bidder", "solution"} and not passive:
                 continue
-            if hit.value == Strength.OPTIONAL and hit.group == "spoken" and party != "solution":
-                continue  # what a supplier may do is leave, not a wish
+            if hit.value == Strength.OPTIONAL and hit.group == "spoken" and not _is_wish(hit, party, parties):
+                continue
             found.append((Strength(hit.value), party, " ".join(words[hit.first : hit.last])))
         if not found:
-            return None
+            return None, others
         best = min(found, key=lambda one: _BY_WEIGHT.index(one[0]))
-        return Obligation(best[0], best[1], len(found), best[2])
+        return Obligation(best[0], best[1], len(found), best[2]), others
 
     def is_story(self, text: str) -> bool:
         """Tell whether a sentence is a user story: "As a clerk, I want …"."""
-        return self._begins(text, "story")
+        return self._begins(text, "story") and any(
+            group == "wish" for _, _, (group, _) in self._tree.find(_words(text))
+        )
 
     def asks(self, text: str) -> bool:
         """Tell whether a sentence asks a bidder to describe something, or is a question."""
@@ -214,9 +240,20 @@ def _subject(hit: _Hit, words: Sequence[str], parties: Sequence[_Hit]) -> str:
         joined = words[found[-2].last : nearest.first]
         if joined and joined[0] == "and":
             return found[-2].value  # "the supplier and the council shall"
-    if nearest.value == "solution" and len(between) > 8:
-        return ""
+    if nearest.value == "solution" and hit.group == "spoken" and not _leads_on(between):
+        return ""  # "the product team will"
     return nearest.value
+
+
+def _leads_on(between: Sequence[str]) -> bool:
+    """Tell whether words behind a party leave it the subject: none, or such as "of the council", "also"."""
+    first = between[0] if between else ","
+    return first in _PREPOSITIONS | _PAUSES | {"and", "or", "also", "itself", "to"} or first.endswith(("ly", "ed"))
+
+
+def _is_wish(hit: _Hit, party: str, parties: Sequence[_Hit]) -> bool:
+    """Tell whether "may" speaks of what the solution might offer; what a supplier may do is leave, not a wish."""
+    return party == "solution" and any(0 <= hit.first - one.last <= _CLOSE for one in parties if one.value == party)
 
 
 def _can_act(party: _Hit, words: Sequence[str]) -> bool:
@@ -227,9 +264,15 @@ def _can_act(party: _Hit, words: Sequence[str]) -> bool:
     return before < 0 or words[before] not in _PREPOSITIONS
 
 
+def _is_passive(hit: _Hit, words: Sequence[str]) -> bool:
+    """Tell whether a verb says that something will be done, and not by whom."""
+    verb = words[hit.last : hit.last + 3]
+    return words[hit.first] == "will" and "be" in verb[:2] and any(_DONE.search(word) for word in verb[1:])
+
+
 def _agent(hit: _Hit, words: Sequence[str], parties: Sequence[_Hit]) -> str:
     """Return the party by which something is to be done ("shall be paid by the Council")."""
-    end = next((i for i in range(hit.last, len(words)) if words[i] in _STOPS), len(words))
+    end = next((i for i in range(hit.last, len(words)) if words[i] in _STOPS | _PAUSES), len(words))
     if "be" not in words[hit.first : min(hit.last + 3, end)]:
         return ""
     for party in parties:
@@ -264,7 +307,7 @@ def load_obligations(name: str = DEFAULT) -> ObligationFinder:
 
 
 def _read(node: Node, phrases: dict[str, list[tuple[str, str]]], words: dict[str, dict[str, str]]) -> None:
-    lists = ("none", "stories", "questions", "instructions", "vague")
+    lists = ("none", "stories", "wishes", "questions", "instructions", "vague")
     part = node.mapping(
         (
             *(strength.value for strength in _BY_WEIGHT),
@@ -279,7 +322,7 @@ def _read(node: Node, phrases: dict[str, list[tuple[str, str]]], words: dict[str
     )
     for strength in _BY_WEIGHT:
         _add(phrases, "binds", strength.value, part.get(strength.value))
-    for name, group in zip(lists, ("none", "story", "question", "instruction", "vague"), strict=True):
+    for name, group in zip(lists, ("none", "story", "wish", "question", "instruction", "vague"), strict=True):
         _add(phrases, group, name, part.get(name))
     spoken = tuple(strength.value for strength in _BY_WEIGHT if strength is not Strength.DESIRABLE)
     for key, known, group in (
@@ -310,4 +353,5 @@ def _add(phrases: dict[str, list[tuple[str, str]]], group: str, value: str, list
         except PhraseError as error:
             item.wrong(str(error))
         else:
-            phrases.setdefault(group, []).append((value, phrase))
+            # The tree keeps the shortest of what begins at one word and is the same: look-alikes must all differ.
+            phrases.setdefault(group, []).append((phrase if group in {"none", "vague"} else value, phrase))

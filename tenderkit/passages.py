@@ -7,15 +7,15 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tenderkit.clause_numbers import split_label
 from tenderkit.compliance import Status
 from tenderkit.document import Kind
 from tenderkit.evidence import Stance
-from tenderkit.requirements import split_label
 from tenderkit.roles import Role
 from tenderkit.similarity import Index, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tenderkit.assess import Assessor, Said
     from tenderkit.document import Document
@@ -47,13 +47,26 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Bid:
-    """A bid's passages, with the words of each, of its block, and of the headings above its block."""
+    """
+    A bid, ready for answers to be looked for in it.
+
+    Attributes:
+        document: As read.
+        passages: In reading order.
+        sentences: The words of each passage.
+        blocks: The words of each block of the document, by its place.
+        headings: The words of the headings above each block.
+        by_theme: Places of the passages that speak of a theme.
+        by_number: Places of the passages that stand under a number.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
     sentences: Index
     blocks: Index
     headings: Index
+    by_theme: Mapping[tuple[str, str], tuple[int, ...]]
+    by_number: Mapping[str, tuple[int, ...]]
 
 
 def read_bid(
@@ -88,7 +101,21 @@ def read_bid(
     ]
     above = [terms(" ".join(block.section[-2:])) for block in bid.blocks]
     passages = [replace(passage, words=frozenset(words)) for passage, words in zip(passages, texts, strict=True)]
-    return Bid(bid, tuple(passages), Index(texts, asked), Index(around, asked), Index(above, asked))
+    by_theme: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_number: dict[str, list[int]] = defaultdict(list)
+    for place, passage in enumerate(passages):
+        by_number[passage.number].append(place)
+        for theme in passage.themes:
+            by_theme[theme].append(place)
+    return Bid(
+        document=bid,
+        passages=tuple(passages),
+        sentences=Index(texts, asked),
+        blocks=Index(around, asked),
+        headings=Index(above, asked),
+        by_theme={theme: tuple(places) for theme, places in by_theme.items()},
+        by_number={number: tuple(places) for number, places in by_number.items()},
+    )
 
 
 def _headers(bid: Document) -> dict[int, int]:
@@ -173,14 +200,17 @@ def trusted_numbers(numbers: Sequence[str], asked: Sequence[Sequence[str]], bid:
     """
     same: dict[str, list[float]] = defaultdict(list)
     other: dict[str, list[float]] = defaultdict(list)
+    alike: dict[str, list[int]] = defaultdict(list)
+    for place, passage in enumerate(bid.passages):
+        alike[number_kind(passage.number)].append(place)
     for number, words in zip(numbers, asked, strict=True):
         if not number:
             continue
         similar = bid.sentences.similar(words)
         best: dict[str, float] = defaultdict(float)
-        for place, passage in enumerate(bid.passages):
-            if number_kind(passage.number) == number_kind(number):
-                best[passage.number] = max(best[passage.number], similar.get(place, 0.0))
+        for place in alike.get(number_kind(number), ()):
+            label = bid.passages[place].number
+            best[label] = max(best[label], similar.get(place, 0.0))
         if number in best:
             same[number_kind(number)].append(best.pop(number))
             other[number_kind(number)].extend(best.values())

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tenderkit.clause_numbers import is_item, split_label, without_bare_label
 from tenderkit.compliance import Strength
 from tenderkit.document import Anchor, Kind
 from tenderkit.language import SILENT_KINDS, sentence_spans
@@ -24,20 +25,15 @@ if TYPE_CHECKING:
     from tenderkit.obligations import ObligationFinder
     from tenderkit.requirement_tables import Row
 
-_LABEL = re.compile(  # "R12", "T-04:", "3.1.2", "Q4.", "(a)", "iv)", "4." and a bullet; a bare number needs a mark
-    r"""^\s*(?:[•▪●◦■*–-]\s+)?(?:and\s|or\s)?(?P<number>
-        (?:question|requirement|req|ref|section|clause)\.?\s?\d+(?:\.\d+)*[a-z]?
-      | [A-Z]{1,6}[-_.]?\d+(?:[-._]\d+)*[a-z]?
-      | (?:[A-Z]\.)?\d+(?:\.\d+)+[a-z]?
-      | \d+(?=[.):])
-      | \([a-z]{1,2}\) | \([ivx]+\) | [a-z](?=[.)]\s) | [ivx]+(?=[.)]\s)
-    )\s*[.):–-]*\s+(?=\S)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_BULLET = re.compile(r"^\s*[•▪●◦■*–-]\s+")
 _TAIL = re.compile(r"(?:\s*[;,])?\s*(?:\b(?:and|or))?\s*[;,]?\s*$", re.IGNORECASE)
-_ITEM_LABEL = re.compile(r"^\s*(?:and\s|or\s)?(?:\(?(?:[a-z]|[ivx]+|\d+)[.)]\s|[•▪●◦■*–-]\s)", re.IGNORECASE)
 _OPENS = re.compile(r"[:：]\s*[-–—]?\s*$")
+_ANNOUNCES = re.compile(r"\b(?:following|below|as follows)\b", re.IGNORECASE)
+_YOURS = re.compile(r"\byour?\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\b(?:either|(?:one|any) of|one or more of?)\b[^:]*:\s*$", re.IGNORECASE)
+_PLEASE = re.compile(r"(?:^|;\s+)please\s", re.IGNORECASE)
+_LOOSE_WORDS = 60
+_LOOSE = 0.5  # the level of a paragraph that stands in a list: above its items, beneath what introduces it
+_ID_WORDS = 2  # of a cell that numbers a row
 _SHORT_LEAD = 5  # words; an item so short that ends with a colon only names what follows
 _HAND_IN = re.compile(
     r"\b(?:submit(?:ted)?|submission|tender response|page limit|pages|word (?:limit|count)|price schedule|pricing"
@@ -95,7 +91,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class _LeadIn:
-    level: int
+    level: float
     text: str
     strength: Strength | None  # None: what stands beneath is no requirement
     submission: bool
@@ -132,20 +128,6 @@ def find_requirements(document: Document, finder: ObligationFinder) -> tuple[Req
     return tuple(_identified(_Reader(document, finder).read()))
 
 
-def split_label(text: str) -> tuple[str, int]:
-    """
-    Return the number that opens a text, and where the text itself begins.
-
-    >>> split_label("R12 The supplier must"), split_label("(a) test"), split_label("2026 was a good year")
-    (('R12', 4), ('(a)', 4), ('', 0))
-    """
-    found = _LABEL.match(text)
-    if found:
-        return found["number"].strip(), found.end()
-    bullet = _BULLET.match(text)
-    return "", bullet.end() if bullet else 0
-
-
 class _Reader:
     """Walks through a document's blocks and remembers what introduces the list that one stands in."""
 
@@ -154,12 +136,17 @@ class _Reader:
         self._blocks = [block for block in document.blocks if block.kind not in SILENT_KINDS]
         self._rows = read_tables(self._blocks, finder)
         self._open: list[_LeadIn] = []
+        self._level = 0  # of the heading above
+        self._above: tuple[int, _LeadIn] | None = None  # "The supplier will be responsible for:" above headings
+        self._loose = False  # whether paragraphs without a full stop go on with a list that lost its bullets
+        self._denied = False
+        self._asks_too = False  # whether what introduces a list is a requirement as well
 
     def read(self) -> Iterator[Requirement]:
         for i, block in enumerate(self._blocks):
             topic = self._finder.heading((*block.section, block.text) if block.kind is Kind.HEADING else block.section)
             if block.kind is Kind.HEADING:
-                self._open = [*self._heading(block)]
+                self._enter(block)
                 continue
             if block.kind in {Kind.CAPTION, Kind.FOOTNOTE}:
                 continue
@@ -173,6 +160,14 @@ class _Reader:
             following = self._blocks[i + 1] if i + 1 < len(self._blocks) else None
             yield from self._block(block, topic, following)
 
+    def _enter(self, heading: Block) -> None:
+        """Take a heading: it ends every list, but for one that was introduced above it and goes on beneath."""
+        if self._above and heading.level <= self._above[0]:
+            self._above = None
+        self._open = [*self._heading(heading)] or ([self._above[1]] if self._above else [])
+        self._loose = self._denied = False
+        self._level = heading.level
+
     def _heading(self, block: Block) -> Iterator[_LeadIn]:
         """A heading may introduce a list as well ("The supplier must:", "Essential requirements")."""
         found = self._finder.find(block.text)
@@ -182,59 +177,73 @@ class _Reader:
             yield _LeadIn(0, block.text, found.strength, found.party in {"bidder", "offer"}, cue=found.cue)
 
     def _block(self, block: Block, topic: str, following: Block | None) -> Iterator[Requirement]:
-        is_item = block.kind is Kind.LIST_ITEM
-        listed = is_item or bool(_ITEM_LABEL.match(block.text))
-        level = block.level if is_item else (1 if listed else 0)
-        if listed:
-            while self._open and self._open[-1].level >= max(level, 1):
-                self._open.pop()
-        elif block.kind is Kind.PARAGRAPH:
-            self._open = [one for one in self._open if one.level < 0]
-        lead = self._open[-1] if self._open and listed else None
-        if lead and lead.deny:
+        bulleted = block.kind is Kind.LIST_ITEM
+        labelled = is_item(block.text)
+        self._loose = self._loose and (bulleted or _is_loose(block) or bool(split_label(block.text)[0]))
+        listed = bulleted or self._loose or labelled
+        level = block.level if bulleted else 1.0 if labelled else _LOOSE if listed else 0.0
+        while self._open and self._open[-1].level >= (max(level, _LOOSE) if listed else 0):
+            self._open.pop()
+        lead = self._open[-1] if self._open else None
+        if (lead and lead.deny) or (self._denied and not self._finder.find(block.text)):
             return
+        self._denied = False
         question = self._question(block, topic)
         if question:
             yield question
-        begins_list = bool(_OPENS.search(block.text)) and self._introduces(following, level)
         number, _ = split_label(block.text)
         inside: _LeadIn | None = None
-        spans = [*sentence_spans(block)]
+        spans = without_bare_label([*sentence_spans(block)], block.text)
         for k, (begin, end) in enumerate(spans):
             if question and block.start + begin < question.end:
                 continue
             sentence = block.text[begin:end]
-            last = k == len(spans) - 1
             carried = lead if k == 0 else None
-            if inside and _ITEM_LABEL.match(sentence):
-                carried = inside
-            elif listed and lead and k and _ITEM_LABEL.match(sentence):
-                carried = lead  # "a) …; b) …" in one block
-            if last and begins_list:
-                opened = self._lead_in(sentence, level, carried, topic)
-                self._open.append(opened)
-                if opened.strength is None and carried and carried.strength:
-                    yield from self._one(_Part(block, begin, end, number), carried, topic)
+            if k and is_item(sentence):  # "a) …; b) …" in one block
+                carried = inside or lead
+            part = _Part(block, begin, end, number)
+            last = k == len(spans) - 1
+            if last and following and self._announces(part, level, carried, topic, following):
+                if self._asks_too:
+                    yield from self._one(part, carried, topic)
                 continue
-            found = [*self._one(_Part(block, begin, end, number), carried, topic)]
-            yield from found
+            yield from self._one(part, carried, topic)
             head, colon, _ = sentence.partition(":")
-            if colon and k + 1 < len(spans) and _ITEM_LABEL.match(block.text[slice(*spans[k + 1])]):
+            if colon and k + 1 < len(spans) and is_item(block.text[slice(*spans[k + 1])]):
                 inside = self._lead_in(head + ":", level, carried, topic)
 
-    def _introduces(self, following: Block | None, level: int) -> bool:
+    def _announces(self, part: _Part, level: float, carried: _LeadIn | None, topic: str, following: Block) -> bool:
+        """Tell whether the last sentence of a block introduces what follows, and remember it if so."""
+        opens, self._asks_too = bool(_OPENS.search(part.text)), False
+        if opens:
+            self._denied = self._finder.denied(part.text)
+        opened = self._lead_in(part.text, level, carried, topic)
+        if opens and following.kind is Kind.HEADING and following.level > self._level and opened.strength:
+            self._above = (self._level, replace(opened, level=0))
+            return True
+        titled = part.block.kind is Kind.LIST_ITEM and carried is not None and _is_title(part.block.text)
+        if self._introduces(following, level) and (opens or titled):
+            self._loose = self._loose or following.kind is Kind.PARAGRAPH
+            chosen = bool(_CHOICE.search(part.text))  # its items are ways to meet it
+            self._asks_too = chosen or bool(opened.strength is None and carried and carried.strength)
+            self._open.append(replace(opened, strength=None, deny=True) if chosen else opened)
+            return True
+        # each paragraph beneath "The Contractor shall do the following:" speaks for itself
+        return opens and bool(_ANNOUNCES.search(part.text)) and self._finder.find(following.text) is not None
+
+    def _introduces(self, following: Block | None, level: float) -> bool:
         if following is None or following.kind in {Kind.HEADING, Kind.TABLE_ROW}:
             return False
         if following.kind is Kind.LIST_ITEM:
             return following.level > level or level == 0
-        return bool(_ITEM_LABEL.match(following.text) or split_label(following.text)[0])
+        return bool(is_item(following.text) or split_label(following.text)[0] or _is_loose(following))
 
-    def _lead_in(self, sentence: str, level: int, above: _LeadIn | None, topic: str) -> _LeadIn:
+    def _lead_in(self, sentence: str, level: float, above: _LeadIn | None, topic: str) -> _LeadIn:
         found = self._finder.find(sentence)
         text = sentence[split_label(sentence)[1] :].strip()
         if self._finder.denied(sentence):
             return _LeadIn(level, text, None, submission=False, deny=True)
-        if found and not (topic == "judged" and found.party != "supplier"):
+        if found:
             return _LeadIn(level, text, found.strength, self._hands_in(sentence, found.party, topic), cue=found.cue)
         if self._finder.asks(text) and asked(text):
             return _LeadIn(level, text, Strength.QUESTION, submission=True, cue="question")
@@ -246,7 +255,7 @@ class _Reader:
         """Return the question that a block asks of bidders, with the sentences that go on with it."""
         number, begin = split_label(block.text)
         own = block.text[begin:]
-        if topic == "judged" or not self._finder.asks(own):
+        if not self._finder.asks(own) or (topic == "judged" and not _YOURS.search(own)):
             return None
         length = asked(own)
         numbered = bool(re.match(r"q\w*[\s.]?\d", number, re.IGNORECASE)) and own.rstrip().endswith("?")
@@ -262,8 +271,13 @@ class _Reader:
         number, offset = split_label(part.text)
         part = replace(part, begin=part.begin + offset, number=number or part.number)
         text = part.text
-        found = self._finder.find(text)
-        if topic == "judged" and not (found and found.party == "supplier"):
+        if self._finder.is_story(text):
+            yield _made(part, Strength.MANDATORY, "user story", submission=False, lead=lead)
+            return
+        found = self._finder.find(text, asking=topic == "asking")
+        in_table = part.block.kind is Kind.TABLE_ROW  # "Good: the answer should …" tells how marks are given
+        asks = found and (found.party in {"supplier", "bidder"} or not in_table)
+        if topic == "judged" and not asks and not (lead and lead.strength) and not _PLEASE.search(text):
             return
         if topic == "background" and found and found.party not in {"supplier", "bidder"}:
             return
@@ -271,16 +285,14 @@ class _Reader:
             submission = self._hands_in(text, found.party, topic)
             made = _made(part, found.strength, found.cue, submission=submission, lead=lead)
             yield replace(made, times=found.times)
-        elif lead and lead.strength and text.strip():
+        elif lead and lead.strength and text.strip() and not self._finder.binds_others(text):
             yield _made(part, lead.strength, lead.cue, submission=lead.submission, lead=lead)
-        elif self._finder.is_story(text):
-            yield _made(part, Strength.MANDATORY, "user story", submission=False)
         elif self._instructs(text, topic) and not (lead and lead.deny):
             submission = topic != "asking" or bool(re.match(r"answer|please|respond", text, re.IGNORECASE))
             yield _made(part, Strength.MANDATORY, "instruction", submission=submission)
 
     def _instructs(self, text: str, topic: str) -> bool:
-        if text.lower().startswith("please "):
+        if _PLEASE.search(text):
             return True
         return self._finder.instructs(text) and (
             topic in {"asking", "submission"} or bool(re.search(r"\byou(?:r)?\b", text, re.IGNORECASE))
@@ -295,7 +307,7 @@ class _Reader:
     def _cells(self, block: Block, topic: str) -> Iterator[Requirement]:
         """Yield what the sentences of a row ask for that belongs to no table of requirements."""
         first = block.text.split("\t", 1)[0]
-        number = first if _LABEL.match(first + " x") and len(first.split()) <= 2 else ""
+        number = first if split_label(f"{first} x")[0] and len(first.split()) <= _ID_WORDS else ""
         for begin, end in sentence_spans(block):
             if "\t" not in block.text[begin:end].strip("\t"):
                 yield from self._one(_Part(block, begin, end, number), None, topic)
@@ -310,6 +322,17 @@ class _Reader:
         cue = found.cue if found else ("question" if asks else "table of requirements")
         made = _made(_Part(block, begin + offset, end, row.number or number), strength, cue, submission=submission)
         yield replace(made, times=found.times if found else 1)
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a list item only names what the items beneath it are."""
+    return len(text.split()) <= _SHORT_LEAD
+
+
+def _is_loose(block: Block) -> bool:
+    """Tell whether a paragraph may be an item of a list that lost its bullets: it is short and no sentence ends it."""
+    short = len(block.text.split()) <= _LOOSE_WORDS
+    return block.kind is Kind.PARAGRAPH and short and not block.text.rstrip().endswith((".", ":", "?", "!"))
 
 
 def _made(part: _Part, strength: Strength, cue: str, *, submission: bool, lead: _LeadIn | None = None) -> Requirement:

@@ -259,7 +259,11 @@ def _answers(one: Traced, words: Sequence[str], number: str, bid: Bid) -> Iterat
     sections = bid.headings.similar(terms(" ".join(one.requirement.section[-1:])))
     known = frozenset(words)
     wanted, outcomes = set(one.themes), set(one.outcomes)
-    for place, passage in enumerate(bid.passages):
+    tied = {place for place, value in similar.items() if value >= _TIED}
+    tied.update(place for theme in wanted for place in bid.by_theme.get(theme, ()))
+    tied.update(bid.by_number.get(number, ()) if number else ())
+    for place in sorted(tied):
+        passage = bid.passages[place]
         text = similar.get(place, 0.0)
         same = bool(number) and passage.number == number
         themes = wanted & passage.themes
