@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tenderkit.document import Anchor, Kind
-from tenderkit.evidence import Level
+from tenderkit.evidence import Level, Who
 from tenderkit.language import SILENT_KINDS, sentence_spans
 from tenderkit.measures import MeasureKind, load_measures
 from tenderkit.tie_tables import find_records, load_words
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from tenderkit.tie_tables import Record, Words
     from tenderkit.vocabulary import Scheme
 
-_OFTEN = 2  # sentences that promise or ask for an outcome, so that it counts …
-_SURE = 0.85  # … or one of which so much is sure; and so sure must be what a row speaks of beside its foremost outcome
+_OFTEN = 2  # sentences that promise or ask for an outcome, so that it counts
+_LIKELY = 0.7  # how sure each of them must be
+_SURE = 0.85  # how sure what a row speaks of must be, beside its foremost outcome
 _RANGE = re.compile(r"\b([A-Z]{1,6}[\s.-]?\d[\w.]*)\s?(?:to|[-–—])\s?([A-Z]{1,6}[\s.-]?\d[\w.]*)\b")  # K1 to K6
 _SHORT = 8  # words of a cell that names an outcome, rather than speaks of something
 
@@ -85,7 +86,7 @@ class _Reading:
             self._read(record, promised, rows, milestones)
         by_reference = {row.record.reference: row for row in rows if row.record.reference}
         loose = [money for row, money in milestones if not self._tie(row, money, by_reference)]
-        general = tuple(self._clauses(by_reference))
+        general = tuple(self._clauses(by_reference, any_row=bool(rows)))
         indicators = tuple(self._indicator(row) for row in rows)
         for outcome, place in self._promises().items():
             promised.setdefault(outcome, place)
@@ -109,18 +110,19 @@ class _Reading:
         tied = {id(money) for tie in outcomes for indicator in tie.indicators for money in indicator.money}
         tied |= {id(money) for tie in outcomes for money in tie.money}
         untied = tuple(money for money in unique if id(money) not in tied)
-        return Ties(self._report, outcomes, indicators, unique, untied, general)
+        spoken_of = bool(indicators) or any(self._words.says("kpis", sentence) for sentence, _ in self._prose())
+        return Ties(self._report, outcomes, indicators, unique, untied, general, spoken_of)
 
     def _promises(self) -> dict[str, Place]:
         """Return the outcomes that sentences promise or ask for, each with the best of them."""
         stated: dict[str, list[Evidence]] = {}
         for item in self._evidence:
-            if item.level >= Level.STATED:
+            if item.level >= Level.STATED and item.who is not Who.NOBODY and item.confidence >= _LIKELY:
                 stated.setdefault(item.outcome, []).append(item)
         return {
             outcome: self._place_of(max(items, key=lambda item: (item.level, item.confidence, -item.start)))
             for outcome, items in stated.items()
-            if len({item.start for item in items}) >= _OFTEN or max(item.confidence for item in items) >= _SURE
+            if len({item.start for item in items}) >= _OFTEN
         }
 
     def _read(
@@ -160,7 +162,7 @@ class _Reading:
             indicator.money.append(money)
         return bool(named)
 
-    def _clauses(self, by_reference: Mapping[str, _Row]) -> Iterator[Money]:
+    def _clauses(self, by_reference: Mapping[str, _Row], *, any_row: bool) -> Iterator[Money]:
         """Tie the money of every clause to the indicators that it names; yield the remedies that hold for any."""
         for block in self._document.blocks:
             if block.kind in {Kind.TABLE_ROW, Kind.HEADING} or block.kind in SILENT_KINDS:
@@ -169,9 +171,7 @@ class _Reading:
                 sentence = block.text[start:end].strip()
                 named = self._referred(sentence, by_reference)
                 kind = self._kind(sentence)
-                if kind and (
-                    named or (kind is MoneyKind.REMEDY and by_reference and self._words.says("any", sentence))
-                ):
+                if kind and (named or (kind is MoneyKind.REMEDY and any_row and self._words.says("any", sentence))):
                     whole = block.start + start, block.start + start + len(block.text[start:end].rstrip())
                     place = Place(self._document.text[whole[0] : whole[1]], *whole, block.anchor, block.section)
                     money = Money(kind, "", sentence, "", "", place)
@@ -214,15 +214,19 @@ class _Reading:
         return dates[-1] if dates else self._words.first("frequency", text)
 
     def _reported(self, section: tuple[str, ...]) -> str:
-        """Return how often what stands in a section is reported or measured, where a sentence in it says so."""
-        for block in self._document.blocks:
-            if block.section == section and block.kind in {Kind.PARAGRAPH, Kind.LIST_ITEM}:
-                for start, end in sentence_spans(block):
-                    sentence = block.text[start:end]
-                    often = self._words.first("frequency", sentence) if self._words.says("reports", sentence) else ""
-                    if often:
-                        return often
+        """Return how often what stands in a section is measured, where a sentence in it, or on any KPI, says so."""
+        for sentence, block in self._prose():
+            often = self._words.first("frequency", sentence)
+            here = block.section == section or self._words.says("any", sentence)
+            if often and here and self._words.says("reports", sentence):
+                return often
         return ""
+
+    def _prose(self) -> Iterator[tuple[str, Block]]:
+        for block in self._document.blocks:
+            if block.kind in {Kind.PARAGRAPH, Kind.LIST_ITEM}:
+                for start, end in sentence_spans(block):
+                    yield block.text[start:end], block
 
     def _outcomes_of(self, record: Record) -> tuple[str, ...]:
         """Return the outcomes that a row names in its column for them; without such a column, those it speaks of."""

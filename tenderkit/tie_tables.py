@@ -116,40 +116,47 @@ def is_blank(cell: str) -> bool:
 
 
 def find_records(document: Document, words: Words) -> Iterator[Record]:
-    """Yield the records of every table that has columns of some sort, in reading order."""
-    for rows in _tables(document):
-        header, sorts = _header(rows, words)
-        if header is None:
+    """
+    Yield the records of every table that has columns of some sort, in reading order.
+
+    The names of columns serve the tables behind them in their section too, where those are as wide and name none.
+    """
+    sorts: list[str] = []
+    section: tuple[str, ...] = ()
+    for rows in _tables(document, words):
+        header = next((place for place, (_, cells) in enumerate(rows[:3]) if _names_columns(cells, words)), None)
+        if header is not None:
+            sorts, section = [words.sort(cell) for cell in rows[header][1]], rows[0][0].section
+        elif rows[0][0].section != section or all(len(cells) != len(sorts) for _, cells in rows):
             yield from _down(rows, words)
-        else:
-            for block, cells in rows[header + 1 :]:
-                if len(cells) == len(sorts) and any(cells):
-                    yield _record((block,), zip(sorts, cells, strict=True))
+            continue
+        for block, cells in rows[0 if header is None else header + 1 :]:
+            if len(cells) == len(sorts) and any(cells):
+                yield _record((block,), zip(sorts, cells, strict=True))
 
 
-def _tables(document: Document) -> Iterator[list[tuple[Block, list[str]]]]:
+def _tables(document: Document, words: Words) -> Iterator[list[tuple[Block, list[str]]]]:
+    """Yield the rows of each table; one goes on behind a line that a page broke off, while its rows are as wide."""
     rows: list[tuple[Block, list[str]]] = []
+    broken = False
     for block in document.blocks:
         if block.kind is Kind.TABLE_ROW:
-            if rows and rows[-1][0].section != block.section:
+            cells = [cell.strip() for cell in block.text.split("\t")]
+            other = broken and (len(cells) != len(rows[-1][1]) or _names_columns(cells, words))
+            if rows and (other or rows[-1][0].section != block.section):
                 yield rows
                 rows = []
-            rows.append((block, [cell.strip() for cell in block.text.split("\t")]))
-        elif rows and block.kind is not Kind.RUNNING:  # a table goes on over a page
-            yield rows
-            rows = []
+            rows.append((block, cells))
+            broken = False
+        elif block.kind is not Kind.RUNNING:
+            broken = bool(rows)
     if rows:
         yield rows
 
 
-def _header(rows: Sequence[tuple[Block, list[str]]], words: Words) -> tuple[int | None, list[str]]:
-    """Return the place of the row that names the columns, and what each holds; None where no row does."""
-    for place, (_, cells) in enumerate(rows[:3]):
-        sorts = [words.sort(cell) for cell in cells]
-        named = {sort for sort in sorts if sort}
-        if len(named) > 1 or (named == {"outcome"} and len(cells) > 1):
-            return place, sorts
-    return None, []
+def _names_columns(cells: Sequence[str], words: Words) -> bool:
+    named = {sort for sort in map(words.sort, cells) if sort}
+    return len(named) > 1 or (named == {"outcome"} and len(cells) > 1)
 
 
 def _record(blocks: tuple[Block, ...], pairs: Iterable[tuple[str, str]]) -> Record:

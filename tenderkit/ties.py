@@ -151,6 +151,7 @@ class Ties:
         money: All of it, in reading order.
         untied: Money that is tied to no outcome.
         general: Clauses on what follows when any indicator is missed, as the right to terminate.
+        spoken_of: Whether it speaks of indicators at all; they may stand in an annex, or where no table was found.
     """
 
     report: DocumentReport
@@ -159,6 +160,7 @@ class Ties:
     money: tuple[Money, ...]
     untied: tuple[Money, ...]
     general: tuple[Money, ...]
+    spoken_of: bool
 
     @property
     def whole(self) -> tuple[OutcomeTie, ...]:

@@ -32,7 +32,8 @@ class Check:
     Finds outcomes without a KPI, KPIs that lack a link, and payments without an outcome.
 
     Where a document has nothing of the kind at all, that is told once. A document that is no contract is asked only
-    where it has KPIs: it may leave them, and the money, to the contract.
+    where it has KPIs: it may leave them, and the money, to the contract. Where KPIs are spoken of and no table of
+    them was found, nothing is told.
     """
 
     lacks: str
@@ -40,17 +41,19 @@ class Check:
     def find(self, text: Text) -> Iterator[Hit]:
         """Yield the places where a link is missing, in reading order."""
         ties = text.ties
-        if not ties.indicators and ties.report.role != Role.CONTRACT:
+        if not ties.indicators and (ties.spoken_of or ties.report.role != Role.CONTRACT):
             return
         if self.lacks == Link.KPI:
-            found = self._outcomes(ties)
+            sections = {indicator.place.section for indicator in ties.indicators}
+            found = self._outcomes(ties, {item.outcome for item in text.assessed.evidence if item.section in sections})
         else:
             found = self._money(ties) if self.lacks == _OUTCOME else self._indicators(ties)
         yield from sorted(found, key=lambda hit: hit.start or 0)
 
     @staticmethod
-    def _outcomes(ties: Ties) -> Iterator[Hit]:
-        bare = [outcome for outcome in ties.outcomes if not outcome.indicators]
+    def _outcomes(ties: Ties, beside: set[str]) -> Iterator[Hit]:
+        """Yield the outcomes without a KPI, but for those that are spoken of where KPIs stand: a row may be torn."""
+        bare = [outcome for outcome in ties.outcomes if not outcome.indicators and outcome.id not in beside]
         if bare and not ties.indicators:
             names = ", ".join(outcome.label for outcome in bare)
             yield Hit(facts=(("outcome", names), ("reason", "the document has no KPI")))
@@ -62,6 +65,8 @@ class Check:
     def _indicators(self, ties: Ties) -> Iterator[Hit]:
         bare = [indicator for indicator in ties.indicators if self.lacks in indicator.missing]
         if len(bare) == len(ties.indicators) > 1:
+            if self.lacks == Link.PAYMENT and ties.general:
+                return  # what follows for any of them follows for all
             first, last = bare[0].place, bare[-1].place
             end = last.end if last.section == first.section else first.end
             yield Hit(first.start, end, (("kpi", f"All {len(bare)} KPIs"),))
