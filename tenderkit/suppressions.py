@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tenderkit.rules import Rule
 
 NEVER = "integrity"  # the pack that no comment silences
+_MOST = 500  # comments that are heeded; a document that has more wants a baseline, or means no good
 
 # "tenderkit: ignore TK301,TK302 why" but not "tenderkit ignores this"; codes are parted by commas, then a space
 _COMMENT = re.compile(
@@ -73,7 +74,10 @@ def suppress(checked: Checked, rules: Sequence[Rule], known: Sequence[Rule]) -> 
         known: Every rule that there is.
     """
     notices: list[Notice] = []
-    wishes = [wish for remark in checked.document.remarks if (wish := _read(checked.document, remark, known, notices))]
+    ours = [remark for remark in checked.document.remarks if is_meant_for_us(remark)]
+    wishes = [wish for remark in ours[:_MOST] if (wish := _read(checked.document, remark, known, notices))]
+    if len(ours) > _MOST:
+        notices.append(Notice(f"Of {len(ours):,} comments for tenderkit, only the first {_MOST} are heeded."))
     if not wishes and not notices:
         return checked
 
@@ -95,9 +99,7 @@ def suppress(checked: Checked, rules: Sequence[Rule], known: Sequence[Rule]) -> 
 
 
 def _read(document: Document, remark: Remark, known: Sequence[Rule], notices: list[Notice]) -> _Wish | None:
-    """Read a comment; one that is meant for us and has no effect is told in *notices*."""
-    if not is_meant_for_us(remark):
-        return None
+    """Read a comment that is meant for us; one without effect is told in *notices*."""
     found = _COMMENT.match(remark.text)
     wrong = ""
     codes: set[str] = set()

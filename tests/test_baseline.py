@@ -186,3 +186,13 @@ def test_paths_are_told_from_the_folder_of_the_baseline():
     assert path_from(Path("/council"), checked) == "templates/it/draft.md"
     assert path_from(Path("/council/templates/hr"), checked) == "../it/draft.md"
     assert path_from(Path("/council"), replace(checked, file="")) == checked.document.path
+
+
+@given(st.lists(st.one_of(HARMLESS, st.sampled_from([BAD, "Price: TBC", "# 2 Law", "Pay | £XX,XXX"])), max_size=10))
+def test_a_run_passes_after_its_baseline_was_written_and_nothing_is_stale(lines):
+    found = report("\n".join(lines))
+    baseline = renew(Baseline(Path("/council/baseline.yml")), found).baseline
+    marked = baseline.mark(found, TODAY)
+    assert (marked.counted, marked.stale) == ((), ())
+    assert len(baseline.entries) == len(found.findings)
+    assert renew(baseline, found).baseline == baseline

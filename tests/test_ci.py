@@ -213,5 +213,6 @@ def test_the_settings_for_check_that_the_readme_shows_are_valid(tmp_path):
     (tmp_path / "tenderkit.toml").write_text(fenced("toml"), encoding="utf-8")
     shutil.copy(ROOT / "samples" / "template-corrected.md", tmp_path)
     (tmp_path / "known.yml").write_text("schema: tenderkit/baseline/1\nfindings: []\n")
-    done = start(sys.executable, "-m", "tenderkit", "check", "template-corrected.md", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    done = start(sys.executable, "-m", "tenderkit", "check", "template-corrected.md", "--statistics", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[0] == "    1  TK202 below-profile"

@@ -1,6 +1,8 @@
 """Comments in a document accept findings: with a reason, in their block or file, and never what is not honest."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tenderkit.document import Remark
 from tenderkit.findings import Acceptor, Checker
@@ -114,3 +116,31 @@ def test_no_comment_hides_what_is_not_honest_whatever_the_document_seems_to_be(r
 
 def test_a_long_comment_is_told_in_part():
     assert len(notices(f"<!-- tenderkit: ignore TK9 {'very ' * 200}long -->\n\n{BAD}\n")[0]) < 400
+
+
+def test_a_document_with_too_many_such_comments_is_told_and_takes_no_time():
+    comment = "<!-- tenderkit: ignore TK302 why -->\n\n"
+    checked = suppressed(f"{comment * 600}{BAD}\n")
+    assert len(checked.notices) == 501  # this one, and the 500 that accept nothing
+    assert checked.notices[0].message == "Of 600 comments for tenderkit, only the first 500 are heeded."
+
+
+LINES = st.lists(
+    st.sampled_from([BAD, "We test.", "The Data Protection Act 1998 applies.", "# Terms", "- TBC"]),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(LINES, st.integers(0, 8))
+def test_a_comment_changes_nothing_of_a_document_but_what_it_accepts(lines, place):
+    """Where it stands decides what is accepted; text, findings and their places stay."""
+    plain = suppressed("\n\n".join(lines))
+    place = min(place, len(lines))
+    comment = "<!-- tenderkit: ignore TK301 set at signing -->"
+    checked = suppressed("\n\n".join([*lines[:place], comment, *lines[place:]]))
+    assert checked.document.text == plain.document.text
+    assert [finding.fingerprint for finding in checked.findings] == [finding.fingerprint for finding in plain.findings]
+    accepted = [finding.quote for finding in checked.findings if finding.accepted]
+    assert accepted == (["[insert date]"] if lines[place : place + 1] == [BAD] else [])
+    assert bool(checked.notices) == (not accepted)

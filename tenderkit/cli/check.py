@@ -76,10 +76,13 @@ def check(
     from tenderkit.check_settings import resolve_check
     from tenderkit.cli.days import find_today, parse_day
     from tenderkit.earlier import read_earlier
+    from tenderkit.errors import UsageError
     from tenderkit.reports import findings
     from tenderkit.reports.findings import told
     from tenderkit.sources import find_sources
 
+    if statistics and form not in (Format.TEXT, Format.MARKDOWN):
+        raise UsageError(f"--statistics is for people, and {form.value} is not. Use it with --format text or markdown.")
     wanted = resolve_check(
         paths,
         select=select or (),

@@ -134,7 +134,33 @@ def test_settings_ignore_by_file_and_change_severity(run, draft, tmp_path):
     assert run("check", draft, "--fail-on", "note").code == 1
 
 
-def test_a_profile_is_asked_for(run, draft, tmp_path):
+OUTCOMES = """\
+kind: outcome-level
+severity: warning
+message: "{outcome} is only {reached}; the profile {profile} asks for {level}."
+why: The council wants it.
+instead: Say what will be done.
+source: tenderkit
+flags: [We test.]
+passes: [We test.]
+"""
+
+
+def test_a_profile_is_asked_for_by_the_rules_that_read_it(run, draft, tmp_path, vocab):
+    pack = tmp_path / "ours" / "profiles"
+    pack.mkdir(parents=True)
+    (pack / "XY001-profile.yml").write_text(OUTCOMES, encoding="utf-8")
+    (tmp_path / "tenderkit.toml").write_text(
+        '[check]\nrules = ["ours"]\nselect = ["profiles"]\nprofile = "service"\n'
+        '[profiles.service]\ninclusion = "stated"\n[profiles.money]\nvalue = 1\ninclusion = 3\n'
+    )
+    found = json.loads(run("check", draft, "--vocab", vocab, "-f", "json").out)["documents"][0]["findings"]
+    assert [one["message"] for one in found] == ["Inclusion is only absent; the profile service asks for stated."]
+    found = json.loads(run("check", draft, "--vocab", vocab, "-f", "json", "--profile", "money").out)
+    assert [one["message"].split(" is ")[0] for one in found["documents"][0]["findings"]] == ["Inclusion", "Value"]
+
+
+def test_a_profile_is_read_strictly(run, draft, tmp_path):
     (tmp_path / "tenderkit.toml").write_text('[profiles.service]\ninclusoin = "stated"\n')
     result = run("check", draft)
     assert (result.code, result.err[:53]) == (2, "tenderkit.toml:2: No outcome 'inclusoin'. Did you mea")
@@ -286,3 +312,7 @@ def test_programs_find_a_file_that_was_named_by_its_whole_way(run, draft, tmp_pa
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert "::error file=draft.md,line=3," in run("check", "../it/draft.md", "-f", "github").out
+
+
+def test_statistics_are_for_people(run, draft):
+    assert run("check", draft, "--statistics", "-f", "sarif").code == 2
