@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tenderkit.checks.text import Hit, shortened
+from tenderkit.document import Kind
 from tenderkit.resources import nearest
 from tenderkit.roles import Role
 from tenderkit.ties import Link
@@ -44,8 +45,7 @@ class Check:
         if not ties.indicators and (ties.spoken_of or ties.report.role != Role.CONTRACT):
             return
         if self.lacks == Link.KPI:
-            sections = {indicator.place.section for indicator in ties.indicators}
-            found = self._outcomes(ties, {item.outcome for item in text.assessed.evidence if item.section in sections})
+            found = self._outcomes(ties, _beside(text))
         else:
             found = self._money(ties) if self.lacks == _OUTCOME else self._indicators(ties)
         yield from sorted(found, key=lambda hit: hit.start or 0)
@@ -79,6 +79,17 @@ class Check:
         for money in ties.untied:
             name = " ".join(part for part in (money.reference, f"“{shortened(money.for_what or money.text)}”") if part)
             yield Hit(money.place.start, money.place.end, (("found", name),))
+
+
+def _beside(text: Text) -> set[str]:
+    """Return the outcomes that are spoken of in any row of the tables where KPIs stand, torn or whole."""
+    sections = {indicator.place.section for indicator in text.ties.indicators}
+    rows = [block for block in text.document.blocks if block.kind is Kind.TABLE_ROW and block.section in sections]
+    return {
+        item.outcome
+        for item in text.assessed.evidence
+        if item.section in sections and any(block.start <= item.start < block.end for block in rows)
+    }
 
 
 def _name(indicator: Indicator) -> str:
