@@ -67,7 +67,7 @@ def annotate(path: str, scheme: Scheme, options: Options, wishes: Wishes = _ALL)
 
 def _annotate(part: Part, options: Options, scheme: Scheme, wishes: Wishes) -> Iterator[Annotated | None]:
     """Yield the annotated file; before it, nothing, each time that a step is done."""
-    from tenderkit.assess import Assessor
+    from tenderkit.assess import ready_assessor
 
     form = find_format(part.data, part.path)
     if form.media_type not in _WRITERS:
@@ -81,12 +81,13 @@ def _annotate(part: Part, options: Options, scheme: Scheme, wishes: Wishes) -> I
         limits=options.limits,
         password=options.password,
         tracked=options.tracked,
+        ocr=options.ocr,
         trace=trace,
     )
     if not document.text or document.pages_read == 0:
         raise UnreadableError("; ".join(unread_lines(document.unread)) or "no text was found in it")
     yield None
-    assessor = Assessor(scheme)
+    assessor = ready_assessor(scheme)
     yield None
     report = assessor.assess(document, options.role, options.weights, options.tender)
     notes = find_notes(report, wishes)

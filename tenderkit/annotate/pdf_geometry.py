@@ -180,8 +180,9 @@ class Geometry:
         count = line.last - line.first + 1
         if spot.exact and len(spot.text) == count and count > 0:
             return page.boxes(line.first + spot.begin, line.first + spot.end - 1)
-        whole = Box(line.left, line.y - _BELOW * line.size, line.right, line.y + _ABOVE * line.size)
-        clipped = _inside(whole, page.sheet)
+        width, length = line.right - line.left, max(1, len(spot.text))  # typed in or recognised: no letter has a place
+        left, right = line.left + width * spot.begin / length, line.left + width * spot.end / length
+        clipped = _inside(Box(left, line.y - _BELOW * line.size, right, line.y + _ABOVE * line.size), page.sheet)
         return [clipped] if clipped else []
 
 

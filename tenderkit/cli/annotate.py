@@ -38,6 +38,7 @@ def annotate(
     timeout: options.Timeout = None,
     tracked: options.Tracked = None,
     password: options.Password = None,
+    ocr: options.Ocr = False,
 ) -> None:
     """
     Give your own Word or PDF file back with notes.
@@ -48,22 +49,21 @@ def annotate(
 
     Example: tenderkit annotate draft.docx -o draft-with-notes.docx
     """
-    from dataclasses import replace
-
-    from tenderkit import batch, settings
+    from tenderkit import settings
     from tenderkit.annotate import annotate, render_told
     from tenderkit.annotate.notes import Wishes
+    from tenderkit.cli import assessing
     from tenderkit.sources import find_sources
 
-    chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked)
+    chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
+    if chosen.file:
+        streams.warn(f"settings from {chosen.file}")
     if outcome:
         chosen.scheme.outcome(outcome)
     target = output or streams.beside(file, ".annotated")
     streams.refuse_overwriting(target, [source.file for source in find_sources([file])])
     streams.refuse_replacing(target, force=force)
-    reading = chosen.reading
-    how = batch.Options(chosen.role, chosen.weights, reading.limits, password, reading.seconds, reading.tracked, None)
-    how = replace(how, tender=batch.read_one(tender, how)) if tender else how
+    how = assessing.how(chosen.reading, password=password, role=chosen.role, weights=chosen.weights, tender=tender)
     result = annotate(file, chosen.scheme, how, Wishes(outcome, gaps_only=gaps_only, every=every))
     streams.write_bytes(result.data, target)
     for line in result.told:

@@ -15,10 +15,11 @@ from tenderkit.annotate import pdf
 from tenderkit.annotate.notes import Note, Part, Sort, find_notes
 from tenderkit.assess import Assessor, DocumentReport
 from tenderkit.batch import Options
-from tenderkit.document import Trace
+from tenderkit.document import DocumentBuilder, Kind, Trace
 from tenderkit.errors import UnreadableError
 from tenderkit.evidence import Level
 from tenderkit.readers import read
+from tenderkit.readers.pdf_lines import Line
 from tenderkit.vocabulary import load_vocabulary
 
 SENTENCE = "We will test every release with people who use screen readers and who are paid for it."
@@ -308,3 +309,29 @@ def test_what_a_note_says_can_be_any_text():
     written = pdf.write(data, DocumentReport(document, "bid", (), None), trace, [note], Options())
     ((_, annotation),) = ours(written.data)
     assert annotation["/Contents"] == "(a) \\ � � ☃ <</A>>"
+
+
+def test_what_was_typed_into_a_form_is_marked_in_its_field():
+    def draw(made):
+        lines(made, "How will you test it?", top=150)
+        made.acroForm.textfield(name="answer", value="We know. We will test.", x=60, y=100, width=200, height=20)
+
+    written = annotated(canvas([draw]), "We will test.").data
+    ((_, annotation),) = ours(written)
+    left, bottom, right, top = (float(side) for side in annotation["/Rect"])
+    assert 80 < left < right <= 262
+    assert 98 < bottom < top < 122
+
+
+def test_recognised_words_are_marked_on_their_line():
+    line = Line("We know. We will test.", 100.0, 200.0, 150.0, 10.0, bold=False)
+    builder = DocumentBuilder()
+    builder.add(Kind.PARAGRAPH, line.text, source=[((1, line), line.text)])
+    document = builder.finish("scan.pdf", "application/pdf", "")
+    note = Note(Sort.EVIDENCE, (Part("head"),), 9, 22)
+    report = DocumentReport(document, "bid", (), None)
+    written = pdf.write(canvas([lambda _: None]), report, Trace(builder.sources), [note], Options())
+    ((_, annotation),) = ours(written.data)
+    left, bottom, right, top = (float(side) for side in annotation["/Rect"])
+    assert 135 < left < 145 < right < 202
+    assert 145 < bottom < 150 < top < 162
