@@ -18,7 +18,7 @@ MARKUP = "=HYPERLINK(0) <script>alert(1)</script> | [x](javascript:x) *We will*"
 @pytest.mark.parametrize(
     ("form", "name"),
     [(Format.TEXT, "compare.txt"), (Format.JSON, "compare.json"), (Format.CSV, "compare.csv"),
-     (Format.MARKDOWN, "compare.md")],
+     (Format.MARKDOWN, "compare.md"), (Format.HTML, "compare.html")],
 )  # fmt: skip
 def test_a_comparison_is_written_as_the_golden_file_shows(form, name, side_by_side, golden):
     golden(name, render(side_by_side, form))
@@ -83,7 +83,7 @@ def test_what_was_hidden_copied_declined_or_not_read_is_told_beside_the_bid(side
     assert told.flags(side_by_side.bids[2]) == ["could not be read: it is locked; save it without a password"]
 
 
-@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.CSV])
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.CSV, Format.HTML])
 def test_escape_codes_of_a_bid_reach_no_output(form, compared_hostile):
     written = render(compared_hostile(ESCAPES), form)
     assert "\x1b" not in written
@@ -96,6 +96,13 @@ def test_markup_of_a_bid_is_text_in_markdown(compared_hostile):
     assert "<script" not in written
     assert "<a " not in written
     assert "<em>" not in written
+
+
+def test_markup_of_a_bid_is_text_in_html(compared_hostile):
+    written = render(compared_hostile(MARKUP), Format.HTML)
+    assert written.count("<script>") == 1  # ours
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in written
+    assert "default-src 'none'" in written.replace("&#39;", "'")
 
 
 def test_no_cell_of_a_bid_starts_a_formula(compared_hostile):

@@ -54,11 +54,7 @@ def everything(one, several, make_hostile):
 
 
 def test_the_report_is_as_the_golden_file_shows(one, golden):
-    text = render(one, Format.HTML).replace(f"tenderkit {__version__}", "tenderkit VERSION")
-    for element in ("style", "script"):
-        text = re.sub(rf"<{element}>.*?</{element}>", f"<{element}></{element}>", text, flags=re.DOTALL)
-    text = re.sub(r"sha256-[\w+/=]+", "sha256-…", text)
-    golden("one.html", text)
+    golden("one.html", render(one, Format.HTML))
 
 
 def test_the_same_report_gives_the_same_bytes(several):

@@ -16,8 +16,9 @@ MARKUP = "=HYPERLINK(0) <script>alert(1)</script> | [x](javascript:x) *We will*"
 
 @pytest.mark.parametrize(
     ("form", "name"),
-    [(Format.TEXT, "diff.txt"), (Format.JSON, "diff.json"), (Format.CSV, "diff.csv"), (Format.MARKDOWN, "diff.md")],
-)
+    [(Format.TEXT, "diff.txt"), (Format.JSON, "diff.json"), (Format.CSV, "diff.csv"), (Format.MARKDOWN, "diff.md"),
+     (Format.HTML, "diff.html")],
+)  # fmt: skip
 def test_what_a_redraft_changed_is_written_as_the_golden_file_shows(form, name, redraft, golden):
     golden(name, render(redraft, form))
 
@@ -39,7 +40,7 @@ def test_two_versions_that_say_the_same_are_told_so(redraft):
     assert "Beware: The two files are the same" in render(same, Format.TEXT)
 
 
-@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.CSV])
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.CSV, Format.HTML])
 def test_escape_codes_of_a_document_reach_no_output(form, redrafted_hostile):
     written = render(redrafted_hostile(ESCAPES), form)
     assert "\x1b" not in written
@@ -51,5 +52,6 @@ def test_markup_of_a_document_is_text_and_no_cell_starts_a_formula(redrafted_hos
     written = MarkdownIt("commonmark", {"html": True}).render(render(redraft, Format.MARKDOWN))
     assert "<script" not in written
     assert "<a " not in written
+    assert render(redraft, Format.HTML).count("<script>") == 1  # ours
     for row in csv.reader(io.StringIO(render(redraft, Format.CSV))):
         assert not any(cell.startswith("=") for cell in row)

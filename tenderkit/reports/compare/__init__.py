@@ -18,6 +18,7 @@ class Format(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def render(comparison: Comparison, form: Format, *, colour: bool = False, width: int = 80) -> str | bytes:

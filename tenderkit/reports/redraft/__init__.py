@@ -17,6 +17,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def render(redraft: Redraft, form: Format, *, colour: bool = False, width: int = 80) -> str:
