@@ -66,6 +66,17 @@ def test_a_quote_leads_into_the_text_and_a_word_there_back_also_into_a_closed_pa
     assert tag.count() <= 1  # a sentence has one word for each outcome
 
 
+def test_without_scripts_every_quote_can_be_opened_and_every_passage_is_marked(open_page):
+    page = open_page(ONE, scripts=False).page
+    assert not page.locator("#d1-text select").is_visible()
+    for mark in page.locator("#d1-body mark").all():
+        assert mark.is_visible()
+    more = page.locator("details.more").first
+    assert not more.locator("blockquote").first.is_visible()
+    more.locator("summary").first.click()
+    assert more.locator("blockquote").first.is_visible()
+
+
 def test_hostile_text_does_nothing_and_is_shown(open_page):
     seen = open_page(HOSTILE)
     page = seen.page
