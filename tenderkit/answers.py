@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tenderkit.confidence import CERTAIN
@@ -13,18 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from tenderkit.confidence import Confidence
-    from tenderkit.evidence import Evidence
+    from tenderkit.document import Block
+    from tenderkit.evidence import Evidence, Judgement
     from tenderkit.judging import Judge
     from tenderkit.language import Sentence, TokenisedBlock
     from tenderkit.roles import Role
 
-_ANSWERS = {  # how strong a judgement must be: "our firm is forty years old" is a practice, and of no question's theme
+_ANSWERS = {  # how strong a judgement must be
     Stance.COMMITMENT: 2,
     Stance.REQUIREMENT: 2,
     Stance.NEGATED: 2,
-    Stance.PRACTICE: 3,
+    Stance.PRACTICE: 2,
+    Stance.ASPIRATION: 1,
 }
 _ANSWER_WITHIN = 2  # sentences from the beginning of the answer
+_OF_THE_PRESENT = re.compile(
+    r"\W*(?:\w{1,3}[.):]\s+)?(?:do|does|is|are|have|has|did)\b", re.IGNORECASE
+)  # "Do you hold …?"
+_PLAIN = 2
+_STATES = frozenset({"is", "are", "was", "were", "have", "has", "had"})
+_QUESTION_WORDS = 60  # at the most, in a block that only asks
 _YES_OR_NO = 3  # words; so short an answer is shown with the sentence behind it
 
 
@@ -32,7 +42,8 @@ class Answers:
     """
     Remembers the question that was asked last, until the block beneath it has answered.
 
-    A question is a heading that ends with a question mark, or a form's question that a reader recognised. Only what
+    A question is a heading or a short block that ends with a question mark, or a form's question that a reader
+    recognised. Only what
     is promised, done, asked for or refused answers it, and only at the beginning of the first block beneath it, so
     that a question cannot lend its themes to whatever follows.
     """
@@ -43,8 +54,8 @@ class Answers:
         self._themes: dict[tuple[str, str], tuple[Reason, Confidence]] = {}
 
     def enter(self, tokens: TokenisedBlock) -> None:
-        """Take the next block of the document: another heading ends the question."""
-        if tokens.block.kind is Kind.HEADING:
+        """Take the next block of the document: another heading, or question, ends the question."""
+        if tokens.block.kind is Kind.HEADING or asks(tokens.block):
             self._themes.clear()
 
     def ask(self, found: SentenceMatches, confidences: Mapping[tuple[str, str], Confidence]) -> None:
@@ -68,15 +79,15 @@ class Answers:
             known: Outcome and theme ids that the block speaks of in words of its own.
         """
         block = tokens.block
-        if not self._themes or block.kind is Kind.HEADING or block.echo >= len(block.text):
+        if not self._themes or block.kind is Kind.HEADING or asks(block) or block.echo >= len(block.text):
             return
         sentences = [each for each in tokens.sentences() if each.start >= block.start + block.echo]
         for i, sentence in enumerate(sentences[:_ANSWER_WITHIN]):
             judged = self._judge.answering(sentence, self._role)
-            if judged.strength >= _ANSWERS.get(judged.stance, judged.strength + 1):
+            if judged.strength >= _ANSWERS.get(judged.stance, judged.strength + 1) and not _describes(judged):
                 spoken = sentences[i : i + (2 if _is_short(sentence) else 1)]
                 evidence = tuple(
-                    self._judge.lend(spoken, judged, theme, question, confidence, role=self._role)
+                    self._judge.lend(spoken, _as_asked(judged, question), theme, question, confidence, role=self._role)
                     for theme, (question, confidence) in self._themes.items()
                     if theme not in known
                 )
@@ -84,6 +95,30 @@ class Answers:
                     yield SentenceMatches(sentence, (), ()), evidence
                 break
         self._themes.clear()
+
+
+def asks(block: Block) -> bool:
+    r"""
+    Tell whether a block is a question and nothing else.
+
+    >>> from tenderkit.document import passage
+    >>> [asks(block) for block in passage("3.1 How do you train staff?\nWe sit beside them. Why? It works.").blocks]
+    [True, False]
+    """
+    text = block.text.strip()
+    return text.endswith("?") and len(text.split()) <= _QUESTION_WORDS and not block.echo
+
+
+def _describes(judged: Judgement) -> bool:
+    """Tell whether a sentence only says what its author is ("our firm is forty years old"), on no question's theme."""
+    words = judged.because[0].text.lower().split() if judged.because else []
+    return judged.stance is Stance.PRACTICE and judged.strength == _PLAIN and not _STATES.isdisjoint(words[-1:])
+
+
+def _as_asked(judged: Judgement, question: Reason) -> Judgement:
+    """Return what "Yes" says: that a thing is done, where the question was whether it is."""
+    says_yes = judged.stance is Stance.COMMITMENT and any(reason.text.lower() == "yes" for reason in judged.because)
+    return replace(judged, stance=Stance.PRACTICE) if says_yes and _OF_THE_PRESENT.match(question.text) else judged
 
 
 def _is_short(sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tenderkit.answers import Answers
+from tenderkit.answers import Answers, asks
 from tenderkit.compiled import make_matcher
 from tenderkit.confidence import Grader
 from tenderkit.copied_text import CopiesByPlace, CopyFinder
@@ -341,7 +341,7 @@ class Assessor:
             echoed = block.start + (block.echo if role is Role.BID else 0)  # a tender's questions ask
             for found in self.matcher.find_in_block(tokens):
                 sentence, confidences = found.sentence, self._grader.grade(found)
-                if block.kind is Kind.HEADING or sentence.end <= echoed:
+                if block.kind is Kind.HEADING or asks(block) or sentence.end <= echoed:
                     answers.ask(found, confidences)
                 if sentence.end <= echoed:
                     continue

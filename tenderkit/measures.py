@@ -97,7 +97,8 @@ class MeasureFinder:
                 rf"|(?i:month|week|day|year|quarter)\s+(?:\d+|one|two|three|six|twelve)\b)"
             )),
             (MeasureKind.QUANTITY, re.compile(
-                rf"[£$€]\s?{_NUMBER}\s?(?:k|m|bn|million|billion|thousand)?\b"
+                rf"\bby\s+(?:at\s+least\s+|more\s+than\s+|up\s+to\s+)?(?:a|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)\b|\bby\s+half\b"
+                rf"|[£$€]\s?{_NUMBER}\s?(?:k|m|bn|million|billion|thousand)?\b"
                 rf"|(?<![\w.])(?<!\bsection\s){_NUMBER}\s?(?:%|per\s?cent\b|percent\b)"
                 rf"|\b24[/x]7\b|\b24\s?x\s?7\b"
                 rf"|\b(?:within|under|inside|less\s+than)\s+(?:a|an|one)\s+(?:working\s+)?(?:minute|hour|day|week|month)\b"

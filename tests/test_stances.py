@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tenderkit.answers import Answers, asks
 from tenderkit.assess import Assessor
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
@@ -73,6 +74,8 @@ def evidence(case):
     for tokens in language().blocks(read):
         lead_ins.enter(tokens)
         for sentence in tokens.sentences():
+            if sentence.start <= start < sentence.end and asks(tokens.block):
+                return answer(read, role, sentence)
             if sentence.start <= start < sentence.end:
                 inside = [
                     i
@@ -87,6 +90,20 @@ def evidence(case):
                 (judged,) = judge().judge(found, role=role, lead_in=lead_ins.judgement(sentence))
                 return judged
     raise AssertionError("no sentence holds the topic")
+
+
+def answer(read, role, question):
+    """Return what the answer beneath a question says of the topic that the question names."""
+    outcome, its_theme = theme()
+    match = Match(outcome, its_theme, its_theme.terms[0], question.first, question.last, question.start, question.end)
+    found = SentenceMatches(question, (match,), ())
+    (asked,) = judge().judge(found, role=role)
+    answers = Answers(judge(), role)
+    answers.ask(found, {})
+    for tokens in language().blocks(read):
+        for _, (said_of_it,) in answers.answer(tokens, ()):
+            return said_of_it
+    return asked
 
 
 def expected(value):
