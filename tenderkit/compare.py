@@ -2,7 +2,8 @@
 Bids side by side: levels and their quotes first, scores second, and no difference that tenderkit cannot tell.
 
 Two scores closer than their margin (see `margins`) count as equal. A bid's place is one more than the number of bids
-that are surely better, so that bids which cannot be told apart share one. Being too close is not handed on: A may be
+that are surely better, so that bids which cannot be told apart share one; no place is above that of a bid with a higher
+score, which some other may surely beat because they differ in few words. Being too close is not handed on: A may be
 surely ahead of C while B is too close to both, and each pair is therefore told by itself.
 """
 
@@ -68,7 +69,7 @@ class Standing:
     A bid's place among the others.
 
     Attributes:
-        place: One more than the number of bids that are surely better.
+        place: One more than the number of bids that are surely better, and not above a bid with a higher score.
         lowest: Where it stands if every bid that is too close were better.
         shared: Whether any other is too close to call.
     """
@@ -303,7 +304,12 @@ def _rank(
     better = Counter(pair.behind for pair in pairs)
     worse = Counter(pair.ahead for pair in pairs)
     shared = {key for pair in pairs if pair.close for key in (pair.first, pair.second)}
-    return Ranking(pairs, {key: Standing(1 + better[key], len(cards) - worse[key], key in shared) for key in cards})
+    scores = {key: round(score(card), 1) for key, card in cards.items()}
+    standings = {}
+    for key in cards:
+        place = 1 + max(better[other] for other in cards if scores[other] >= scores[key])
+        standings[key] = Standing(place, max(place, len(cards) - worse[key]), key in shared)
+    return Ranking(pairs, standings)
 
 
 def _warnings(bids: Sequence[Bid]) -> Iterator[str]:

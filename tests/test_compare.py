@@ -91,6 +91,15 @@ def test_being_too_close_is_not_handed_on():
     assert [comparison.ranking.standings[key].lowest for key in "ABC"] == [2, 3, 3]
 
 
+def test_no_bid_stands_above_one_with_a_higher_score():
+    """A redraft is surely ahead of its draft, and a third bid too close to both: its place is that of the draft."""
+    common = [quote(owner, Level.STATED, f"common {owner}") for owner in OWNERS[:3]]
+    draft = bid(*common, path="draft.md")
+    redraft = bid(*common, *(quote(OWNERS[3], Level.STATED, f"new {i}") for i in range(3)), path="redraft.md")
+    other = full(Level.STATED, "other.md", OWNERS[4:5], times=1)
+    assert places(compare(SCHEME, [draft, redraft, other])) == {"redraft.md": "1=", "draft.md": "2=", "other.md": "2="}
+
+
 def test_the_same_words_are_judged_alike_and_add_nothing_to_the_margin():
     common = [quote(owner, Level.STATED, f"common {owner}") for owner in OWNERS[:-1]]
     ours = bid(*common, quote(OWNERS[-1], Level.MEASURED, "ours"))
@@ -189,10 +198,17 @@ def test_a_bid_compared_with_itself_is_equal_in_everything(found):
 
 
 @given(bids)
-def test_every_place_is_one_more_than_the_number_of_bids_surely_ahead(reports):
-    ranking = compare(SCHEME, reports).ranking
+def test_a_place_is_below_every_bid_surely_ahead_and_never_above_one_with_a_higher_score(reports):
+    comparison = compare(SCHEME, reports)
+    ranking = comparison.ranking
+    scores = {bid.key: round(bid.report.scorecard.score, 1) for bid in comparison.bids}
     for key, standing in ranking.standings.items():
-        assert standing.place == 1 + sum(pair.behind == key for pair in ranking.pairs)
+        assert standing.place >= 1 + sum(pair.behind == key for pair in ranking.pairs)
+        assert all(
+            ranking.standings[key].place >= ranking.standings[other].place
+            for other in scores
+            if scores[other] > scores[key]
+        )
         assert standing.place <= standing.lowest <= len(reports)
     close = {frozenset((pair.first, pair.second)) for pair in ranking.pairs if pair.close}
     grouped = {

@@ -21,6 +21,7 @@ COLOURS = 64  # enough for text and flat areas, and a third of the bytes
 PICTURES = {
     "report.png": (("report", "bid-strong.pdf"), None),
     "report-text.png": (("report", "bid-strong.pdf"), "d1-p3"),
+    "compare.png": (("compare", "bid-strong.pdf", "bid-thin.docx", "bid-stuffed.md", "--format", "html"), None),
 }
 
 

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import jsonschema
 import openpyxl
@@ -26,6 +27,14 @@ def test_a_comparison_is_written_as_the_golden_file_shows(form, name, side_by_si
 
 def test_more_than_five_bids_stand_in_rows(many, golden):
     golden("compare-many.txt", render(many, Format.TEXT))
+
+
+def test_however_many_outcomes_there_are_each_row_names_its_bid(many):
+    wide = replace(many, outcomes=many.outcomes * 7)
+    lines = render(wide, Format.TEXT).splitlines()
+    assert max(len(line) for line in lines) <= 80
+    states = [line.split() for line in lines if line.startswith("  A  ") and set(line.split()[1:]) <= set("cptg")]
+    assert [len(row) - 1 for row in states] == [17, 4]
 
 
 @pytest.mark.parametrize("width", [60, 80])

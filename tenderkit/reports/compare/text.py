@@ -116,7 +116,7 @@ def _show_outcomes_in_rows(comparison: Comparison, bids: Sequence[Bid], console:
         console.print(Padding(Text.assemble(f"{number:2} ", _marked(outcome)), (0, 0, 0, 2)))
     for begin in range(0, len(comparison.outcomes), _MOST_OUTCOMES):
         part = comparison.outcomes[begin : begin + _MOST_OUTCOMES]
-        table = _table("", *(str(number) for number in range(begin + 1, begin + 1 + len(part))))
+        table = _table("", *(str(number) for number in range(begin + 1, begin + 1 + len(part))), least=2)
         for bid in bids:
             cells = (outcome.bids[bid.key].status for outcome in part)
             table.add_row(

@@ -117,7 +117,10 @@ def _lines(comparison: Comparison) -> Iterator[Row]:
     for line in told.apart(comparison):
         yield "order", line
     yield "scores", f"{told.METHOD} {told.margins(comparison)}"
-    yield "place", "One more than the number of bids that are surely ahead; = where another is too close to call."
+    yield (
+        "place",
+        "One more than the number of bids that are surely ahead, never above a higher score; = where one is too close.",
+    )
     yield (
         "links",
         "They open a document that lies beside this workbook; whether its page is shown depends on the viewer.",
