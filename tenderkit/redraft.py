@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tenderkit.evidence import Level
@@ -96,7 +96,7 @@ class ThemeChange:
         return self.after.level < Level.STATED <= self.before.level
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Redraft:
     """
     Two versions of a document.
@@ -124,7 +124,7 @@ class Redraft:
         found = (change for change in self.themes if change.move is move)
         return tuple(sorted(found, key=lambda change: -abs(change.points)))
 
-    @cached_property
+    @property
     def outcomes(self) -> tuple[tuple[OutcomeScore, OutcomeScore], ...]:
         """Every outcome in the old and in the new version; empty where a version could not be read."""
         before, after = self.before.scorecard, self.after.scorecard

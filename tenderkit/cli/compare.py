@@ -8,7 +8,7 @@ from tenderkit.cli import assessing, options, streams
 from tenderkit.errors import UsageError
 from tenderkit.reports.compare import Format
 
-_FEWEST = 2
+_FEWEST, _MOST = 2, 50
 
 
 def compare(
@@ -53,6 +53,8 @@ def compare(
     report = assessing.assess_paths(paths, chosen, output=output, password=password, tender=tender, find=find_in_order)
     if len(report.documents) < _FEWEST:
         raise UsageError("There is one document only. Name two or more; `tenderkit score` looks at one.")
+    if len(report.documents) > _MOST:
+        raise UsageError(f"{len(report.documents)} documents are too many side by side. Name {_MOST} at the most.")
     whole = comparing.compare(chosen.scheme, report.documents)
     shown = comparing.narrow(whole, outcome=outcome, differences=differences)
     streams.write(render(shown, form, colour=output is None and streams.colour_wanted()), output)

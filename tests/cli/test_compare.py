@@ -96,3 +96,25 @@ def test_the_same_bids_give_the_same_bytes(compare, bid, other, tmp_path):
     for name in ("one.xlsx", "two.xlsx"):
         compare(bid, other, "-f", "xlsx", "-o", tmp_path / name)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_more_documents_than_stand_side_by_side_are_refused_in_a_line(compare, tmp_path):
+    folder = tmp_path / "lot"
+    folder.mkdir()
+    for number in range(51):
+        (folder / f"{number}.txt").write_text(f"We will make savings of £{number}.")
+    result = compare(folder)
+    assert (result.code, result.err) == (2, "tenderkit: 51 documents are too many side by side. Name 50 at the most.\n")
+
+
+def test_what_is_planted_in_a_bid_does_nothing_in_a_workbook(compare, bid, tmp_path):
+    planted = tmp_path / "=cmd.md"
+    planted.write_text(
+        "=HYPERLINK(\"http://evil.example\") we will make savings.\n\n+cmd|' /C calc'!A0 we will make savings.\n"
+    )
+    compare(bid, planted, "-f", "xlsx", "-o", tmp_path / "bids.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "bids.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any("HYPERLINK" in str(cell.value) for cell in cells)
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not [cell.hyperlink.target for cell in cells if cell.hyperlink and "evil" in str(cell.hyperlink.target)]
