@@ -88,10 +88,11 @@ def test_an_outcome_without_marks_is_told_only_where_there_are_criteria():
     asked = (
         "The supplier must test every release with disabled people who use screen readers, and must meet WCAG 2.2 AA.\n"
         "The supplier must provide an assisted digital route for people who are offline.\n"
+        "The supplier must mend each accessibility fault within ten days.\n"
     )
     assert found("TK201", f"# Requirements\n{asked}", Role.TENDER) == ()
     (told,) = found("TK201", f"# Requirements\n{asked}# Evaluation\nPrice is worth all the marks.", Role.TENDER)
-    assert told.message.startswith("Inclusion: asked for more than once")
+    assert told.message.startswith("Inclusion: asked for several times")
 
 
 def test_a_contract_without_any_kpi_is_told_once_and_a_tender_is_not_asked():

@@ -25,7 +25,7 @@ ASSESSES = True
 FACTS = ("found", "outcome", "count")
 
 _ASKED, _WANTED = "asked", "wanted"
-_OFTEN = 2  # sentences that ask for an outcome, so that it counts
+_OFTEN = 3  # sentences that ask for an outcome, so that it counts
 _SHORT = 8  # words of a cell, a heading or an entry of a list that names an outcome, rather than speaks of something
 
 
