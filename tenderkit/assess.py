@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tenderkit.integrity import IntegrityNote
     from tenderkit.language import Sentence
     from tenderkit.matching import Rejection, SentenceMatches
-    from tenderkit.scoring import Scorecard
+    from tenderkit.scoring import Against, Scorecard
     from tenderkit.spelling import Folded
     from tenderkit.vocabulary import Scheme
     from tenderkit.weights import Weights
@@ -193,6 +193,7 @@ class Assessor:
         role: Role | None = None,
         weights: Mapping[str, float] | None = None,
         tender: Document | None = None,
+        against: Against | None = None,
     ) -> DocumentReport:
         """
         Assess one document.
@@ -202,12 +203,14 @@ class Assessor:
             role: Instead of the one that is detected.
             weights: By outcome id.
             tender: What a bid answers, if that is known: repeating its words says nothing.
+            against: What a tender asks for; the score is then made by that alone.
         """
         role, reasons = self._role(document, role)
         pairs, copies, repeats = self._considered(document, role, tender)
         evidence = without_repetition([item for _, found in pairs for item in found], repeats, self._bar())
         notes = find_notes(document, evidence, copies=copies, repeats=repeats, bid=role is Role.BID)
-        return DocumentReport(document, role.value, reasons, score(self.scheme, evidence, weights), notes)
+        card = score(self.scheme, evidence, weights, against)
+        return DocumentReport(document, role.value, reasons, card, notes)
 
     def explain(self, document: Document, outcome: str, role: Role | None = None) -> Iterator[Explanation]:
         """

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tenderkit.readers.packs import Part
     from tenderkit.readers.pdf_ocr import Ocr
     from tenderkit.roles import Role
+    from tenderkit.scoring import Against
     from tenderkit.vocabulary import Scheme
 
 
@@ -42,6 +43,7 @@ class Options:
         tracked: Which view of tracked changes is read.
         ocr: Recognises text on pages that are pictures; None to leave them unread.
         tender: What the bids answer; repeating its words says nothing.
+        against: What a tender asks for; scores are made by that alone.
     """
 
     role: Role | None = None
@@ -52,6 +54,7 @@ class Options:
     tracked: View = View.FINAL
     ocr: Ocr | None = None
     tender: Document | None = field(default=None, repr=False)
+    against: Against | None = field(default=None, repr=False)
 
 
 T = TypeVar("T")
@@ -266,7 +269,9 @@ def _steps(
                         if assessor is None:
                             assessor = ready_assessor(scheme)  # only now: it takes a while to make
                             yield here
-                        report = assessor.assess(document, options.role, options.weights, options.tender)
+                        report = assessor.assess(
+                            document, options.role, options.weights, options.tender, options.against
+                        )
                     yield replace(here, report=report)
                 except UnreadableError as error:
                     yield _failed(here, str(error), part.note)

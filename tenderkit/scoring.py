@@ -7,6 +7,8 @@ The whole formula:
 * points: absent 0, mentioned 0, stated 60, measured 100;
 * an outcome's score is the mean of its themes' points;
 * the alignment score is the weighted mean of the outcomes' scores; depth is the same over outcomes that are no gap;
+* against a tender, themes that no requirement of it speaks to are left out, and an outcome weighs as much as the
+  number of its requirements that speak to it;
 * an outcome is covered with half its themes or more at level 2 or 3, partial with at least one, thin with
   mentions only, a gap with nothing.
 """
@@ -79,6 +81,26 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """
+    What a tender asks for, where bids are scored by that alone.
+
+    Attributes:
+        tender: Its path.
+        sha256: Of its bytes.
+        requirements: How many requirements it has, without instructions to bidders.
+        outcomes: How many of them speak to an outcome, by its id; it is the outcome's weight.
+        themes: Outcome and theme ids to which at least one of them speaks; the others leave the score.
+    """
+
+    tender: str
+    sha256: str
+    requirements: int
+    outcomes: Mapping[str, int]
+    themes: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """
     The result of one document.
@@ -89,6 +111,7 @@ class Scorecard:
         gaps: In the vocabulary's order.
         declined: What the document says it does not do.
         possible: Below the bar of confidence: to be checked by a person, never scored.
+        against: What a tender asks for, if the score was made by that: outcomes and themes then are those alone.
     """
 
     score: float
@@ -97,13 +120,19 @@ class Scorecard:
     gaps: tuple[Gap, ...]
     declined: tuple[Evidence, ...]
     possible: tuple[Evidence, ...] = ()
+    against: Against | None = None
 
     def count(self, status: Status) -> int:
         """Return how many outcomes have that status."""
         return sum(outcome.status is status for outcome in self.outcomes)
 
 
-def score(scheme: Scheme, found: Iterable[Evidence], weights: Mapping[str, float] | None = None) -> Scorecard:
+def score(
+    scheme: Scheme,
+    found: Iterable[Evidence],
+    weights: Mapping[str, float] | None = None,
+    against: Against | None = None,
+) -> Scorecard:
     """
     Score the evidence of one document.
 
@@ -111,9 +140,7 @@ def score(scheme: Scheme, found: Iterable[Evidence], weights: Mapping[str, float
         scheme: The vocabulary.
         found: The document's evidence, in reading order.
         weights: Weight by outcome id; 1 for an outcome that is not named, 0 leaves it out of the score.
-
-    Raises:
-        ValueError: When every weight is 0.
+        against: Keeps the themes that a tender asks for, and multiplies each outcome's weight by how often it does.
     """
     weights = weights or {}
     confident, unsure = banded(scheme, found)
@@ -128,12 +155,16 @@ def score(scheme: Scheme, found: Iterable[Evidence], weights: Mapping[str, float
     for outcome in scheme.outcomes:
         themes = []
         for theme in outcome.themes:
+            if against is not None and (outcome.id, theme.id) not in against.themes:
+                continue
             evidence_of_theme = sorted(by_theme.get((outcome.id, theme.id), ()), key=_best_first)
             level = max((evidence.level for evidence in evidence_of_theme), default=Level.ABSENT)
             possible = doubtful[outcome.id, theme.id]
             themes.append(ThemeScore(theme.id, theme.prefLabel, theme.asks, level, tuple(evidence_of_theme), possible))
+        if not themes:
+            continue
         points = sum(theme.level.points for theme in themes) / len(themes)
-        weight = weights.get(outcome.id, 1.0)
+        weight = weights.get(outcome.id, 1.0) * (against.outcomes[outcome.id] if against else 1)
         outcomes.append(OutcomeScore(outcome.id, outcome.prefLabel, points, _status(themes), weight, tuple(themes)))
     return Scorecard(
         score=_mean(outcomes),
@@ -147,6 +178,7 @@ def score(scheme: Scheme, found: Iterable[Evidence], weights: Mapping[str, float
         ),
         declined=tuple(declined),
         possible=tuple(_to_check(outcomes, unsure)),
+        against=against,
     )
 
 

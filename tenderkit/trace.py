@@ -9,16 +9,19 @@ the status.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tenderkit.compliance import Status, Strength
 from tenderkit.copies import words_of
+from tenderkit.errors import UsageError
 from tenderkit.obligations import load_obligations
 from tenderkit.passages import number_key, number_kind, read_bid, trusted_numbers
 from tenderkit.requirement_quality import Quality, judge_quality
 from tenderkit.requirements import find_requirements
 from tenderkit.roles import Role
+from tenderkit.scoring import Against
 from tenderkit.similarity import terms
 
 if TYPE_CHECKING:
@@ -193,6 +196,30 @@ def trace(tender: Document, bids: Iterable[Document], assessor: Assessor) -> Tra
             traced = _trace_bid(traced, tender, bid, assessor, finder)
     quality = None if read else judge_quality([one.requirement for one in traced], finder)
     return Trace(assessor.scheme, tender, read, traced, quality)
+
+
+def asked_for(tender: Document, assessor: Assessor) -> Against:
+    """
+    Return what a tender asks for, to score bids by: its themes, and how many requirements speak to each outcome.
+
+    Raises:
+        UsageError: When none of its requirements speaks to an outcome.
+
+    >>> from tenderkit.assess import Assessor
+    >>> from tenderkit.document import passage
+    >>> from tenderkit.vocabulary import load_vocabulary
+    >>> text = "The supplier must test with screen readers. The supplier must train 20 residents in digital skills."
+    >>> asked_for(passage(text), Assessor(load_vocabulary())).outcomes
+    {'inclusion': 2}
+    """
+    found = find_asked(tender, assessor, load_obligations(assessor.scheme.folder))
+    asked = [one for one in found if not one.requirement.instruction]
+    counts = Counter(outcome for one in asked for outcome in one.outcomes)
+    if not counts:
+        name = tender.path or "The tender"
+        raise UsageError(f"{name}: no requirement of it speaks to an outcome, so there is nothing to score against.")
+    themes = frozenset(theme for one in asked for theme in one.themes)
+    return Against(tender.path, tender.sha256, len(asked), dict(sorted(counts.items())), themes)
 
 
 def find_asked(tender: Document, assessor: Assessor, finder: ObligationFinder) -> tuple[Traced, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tenderkit.assess import Report
     from tenderkit.batch import Options
     from tenderkit.roles import Role
+    from tenderkit.scoring import Against
     from tenderkit.settings import Reading, Settings
     from tenderkit.sources import Source
     from tenderkit.verdict import Verdict
@@ -41,8 +43,6 @@ def how(
     Raises:
         UnreadableError: When the tender cannot be read.
     """
-    from dataclasses import replace
-
     from tenderkit import batch
 
     ocr = streams.find_ocr(reading)
@@ -57,6 +57,7 @@ def assess_paths(
     output: Path | None = None,
     password: str | None = None,
     tender: str | None = None,
+    against: str | None = None,
     quiet: bool = False,
     find: Callable[[Iterable[str]], tuple[Source, ...]] | None = None,
 ) -> Report:
@@ -69,6 +70,7 @@ def assess_paths(
         output: Where the result will go: it may replace none of the documents.
         password: Opens locked files.
         tender: The path of what the bids answer.
+        against: The path of a tender to score by; without *tender* it is what the bids answer, too.
         quiet: Say nothing on the way.
         find: Turns paths into sources, whose order the documents keep; None for `find_sources` and documents by path.
 
@@ -84,12 +86,24 @@ def assess_paths(
         streams.warn(f"settings from {chosen.file}")
     sources = (find or find_sources)(paths)
     streams.refuse_overwriting(output, [source.file for source in sources])
-    options = how(chosen.reading, password=password, role=chosen.role, weights=chosen.weights, tender=tender)
+    answers = tender or against
+    options = how(chosen.reading, password=password, role=chosen.role, weights=chosen.weights, tender=answers)
+    if against:
+        options = replace(options, against=_asked_for(against, chosen, options, same=answers == against))
     started, failed = streams.progress(sources, quiet=quiet), streams.show_bug
     if find is None:
         return batch.assess_sources(sources, chosen.scheme, options, started=started, failed=failed)
     found = batch.read_sources(sources, options, chosen.scheme, started=started, failed=failed)
     return Report(chosen.scheme, tuple(report for _, report in found))
+
+
+def _asked_for(path: str, chosen: Settings, options: Options, *, same: bool) -> Against:
+    from tenderkit import batch
+    from tenderkit.assess import ready_assessor
+    from tenderkit.trace import asked_for
+
+    tender = options.tender if same and options.tender else batch.read_one(path, options)
+    return asked_for(tender, ready_assessor(chosen.scheme))
 
 
 def finish(result: Verdict, *, seen: bool) -> NoReturn:

@@ -46,6 +46,13 @@ Tender = Annotated[
         "--tender", metavar="FILE", help="What the bids answer: repeating its words is never more than a mention."
     ),
 ]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TENDER",
+        help="Score by what this tender asks for: its themes, weighed by how many requirements speak to each outcome.",
+    ),
+]
 File = Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for standard input.", show_default=False)]
 Rules = Annotated[
     str | None,

@@ -27,6 +27,7 @@ def score(
         typer.Option(metavar="ID", help="Exit with 1 when this outcome is not covered; may be repeated."),
     ] = None,
     tender: options.Tender = None,
+    against: options.Against = None,
     timeout: options.Timeout = None,
     tracked: options.Tracked = None,
     password: options.Password = None,
@@ -57,7 +58,9 @@ def score(
     )
     if outcome:
         chosen.scheme.outcome(outcome)
-    report = assessing.assess_paths(paths, chosen, output=output, password=password, tender=tender, quiet=quiet)
+    report = assessing.assess_paths(
+        paths, chosen, output=output, password=password, tender=tender, against=against, quiet=quiet
+    )
     colour = output is None and streams.colour_wanted()
     streams.write(reports.render(report, form, outcome=outcome, quiet=quiet, colour=colour), output)
     result = verdict.judge(report, min_score=chosen.min_score, require=chosen.require)

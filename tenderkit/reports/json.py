@@ -89,7 +89,22 @@ def document_value(report: DocumentReport, outcome: str | None = None) -> dict[s
             for page in document.recognised
         ],
         "tracked": document.tracked.value if document.tracked else None,
+        "against": _against(card),
         "notes": list(document.notes),
+    }
+
+
+def _against(card: Scorecard | None) -> dict[str, Any] | None:
+    """Return by what of a tender a document was scored."""
+    if card is None or card.against is None:
+        return None
+    against = card.against
+    return {
+        "tender": against.tender,
+        "sha256": against.sha256,
+        "requirements": against.requirements,
+        "outcomes": [{"id": outcome, "requirements": number} for outcome, number in against.outcomes.items()],
+        "themes": [{"outcome": outcome, "theme": theme} for outcome, theme in sorted(against.themes)],
     }
 
 

@@ -61,7 +61,7 @@ def outcomes(card: Scorecard) -> RenderableType:
             Text(bar(outcome.score), style=style),
             Text(f"{outcome.score:.1f}"),
             Text(outcome.status.value, style=style),
-            Text(f"{wording.answered(outcome)} of {len(outcome.themes)} themes answered"),
+            Text(f"{wording.answered(outcome)} of {len(outcome.themes)} themes{'' if weighted else ' answered'}"),
         ]
         table.add_row(*row, *([Text(f"weight {outcome.weight:g}")] if weighted else []))
     return _indented(table)

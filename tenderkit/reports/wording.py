@@ -281,13 +281,28 @@ def facts(report: DocumentReport, card: Scorecard) -> list[tuple[str, str]]:
     document = report.document
     themes = sum(len(outcome.themes) for outcome in card.outcomes)
     statuses = ", ".join(f"{card.count(status)} {status.value}" for status in Status)
+    against = [("Against", against_fact(card))] if card.against else []
     return [
+        *against,
         ("Outcomes", statuses),
         ("Questions left open", f"{len(card.gaps)} of {themes}"),
         ("Declined", count(len(card.declined), "passage") if card.declined else "nothing"),
         ("Integrity", _integrity_fact(len(document.hidden), len(report.integrity))),
         ("Not read", not_read(document) or "nothing"),
     ]
+
+
+def against_fact(card: Scorecard) -> str:
+    """Return by what of a tender a document was scored; empty where it was scored by all outcomes."""
+    against = card.against
+    if against is None:
+        return ""
+    themes = sum(len(outcome.themes) for outcome in card.outcomes)
+    return (
+        f"{harmless(against.tender)}, whose {count(against.requirements, 'requirement')} ask for "
+        f"{count(len(card.outcomes), 'outcome')} and {count(themes, 'theme')}: only these are scored, and an outcome "
+        "weighs as many as speak to it"
+    )
 
 
 def _integrity_fact(hidden: int, other: int) -> str:
