@@ -91,3 +91,8 @@ def _shortfalls(card: Scorecard, min_score: float | None, require: Sequence[str]
         if outcome.id in require and outcome.status is not Status.COVERED:
             word = "a gap" if outcome.status is Status.GAP else outcome.status.value
             yield f"{outcome.label} is {word}, not covered"
+    against = card.against
+    scored = {outcome.id for outcome in card.outcomes}
+    if against is not None:
+        missing = (outcome for outcome in require if outcome not in scored)
+        yield from (f"{outcome} is not asked for by {against.tender}, and so was not scored" for outcome in missing)

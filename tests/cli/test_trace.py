@@ -107,3 +107,24 @@ def test_the_order_of_the_bids_changes_nothing(trace, files):
     (files / "a.md").write_text("We do not plant trees.")
     one = trace(files / "bid.md", files / "a.md", "--format", "json")
     assert one == trace(files / "a.md", files / "bid.md", "--format", "json")
+
+
+def test_score_against_a_tender_keeps_what_it_asks_for(run, vocab, files):
+    result = run("score", files / "bid.md", "--against", files / "tender.md", "--vocab", vocab)
+    assert result.code == 0
+    assert "tender.md, whose 3 requirements ask for" in " ".join(result.out.split())
+
+
+def test_an_outcome_required_but_not_asked_for_is_told(run, vocab, files):
+    (files / "tender.md").write_text("The supplier must test every release with a screen reader.")
+    options = ("--against", files / "tender.md", "--vocab", vocab, "--require", "value")
+    result = run("score", files / "bid.md", *options)
+    assert result.code == 1
+    assert "value is not asked for by tender.md" in result.err
+
+
+def test_a_tender_without_an_outcome_in_it_is_wrong_usage_in_one_line(run, vocab, files):
+    (files / "tender.md").write_text("The supplier must wear a hat.")
+    result = run("score", files / "bid.md", "--against", files / "tender.md", "--vocab", vocab)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.count("\n") == 1
