@@ -72,6 +72,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "report with another vocabulary": ("report", "contract.docx", "--vocab", "sdg"),
     "trace of two bids": ("trace", "tender.docx", "bid-strong.pdf", "bid-thin.docx", "--format", "html"),
     "trace of a tender alone": ("trace", "tender.docx", "--format", "html"),
+    "trace of hostile text": ("trace", "tender.docx", HOSTILE_NAME, "missing.pdf", "--format", "html"),
+    "score against a tender": ("score", "bid-strong.pdf", "--against", "tender.docx", "--format", "html"),
 }
 LONG_PAGE = ("report", LONG)
 MAY_EXIT_WITH = {0, 1, 3}  # what is said of a document is no failure of the page
