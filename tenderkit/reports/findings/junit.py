@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
-from tenderkit import __version__
+from lxml import etree
+
 from tenderkit.reports import wording
 from tenderkit.reports.findings import told
 
@@ -24,57 +24,60 @@ _NO_TIME = {"timestamp": "1970-01-01T00:00:00", "hostname": "localhost", "time":
 
 def render(report: CheckReport) -> str:
     """Return the findings as JUnit XML, with a line break at its end."""
-    suites = ET.Element("testsuites")
+    suites = etree.Element("testsuites")
     for number, checked in enumerate(report.documents):
         suites.append(_suite(checked, number))
-    ET.indent(suites)
-    text = _NO_XML.sub("", ET.tostring(suites, encoding="unicode"))
+    etree.indent(suites)
+    text = etree.tostring(suites, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _suite(checked: Checked, number: int) -> ET.Element:
+def _suite(checked: Checked, number: int) -> etree._Element:
     path = _token(checked.given or checked.document.path)
     cases = [_finding(finding, path) for finding in checked.findings]
     if not checked.role:
-        cases.append(_case("can be read", path, "error", "\n".join(told.not_read(checked)), "unread"))
+        cases.append(_case("can be read", path, "error", _text(*told.not_read(checked)), "unread"))
     elif not cases:
-        cases.append(ET.Element("testcase", name="has no finding", classname=path, time="0"))
+        cases.append(etree.Element("testcase", name="has no finding", classname=path, time="0"))
     counts = {
         sort: str(sum(1 for case in cases if case.find(child) is not None))
         for sort, child in (("failures", "failure"), ("errors", "error"))
     }
     named = {"name": path, "package": path, "id": str(number), "tests": str(len(cases))}
-    suite = ET.Element("testsuite", {**named, **counts, **_NO_TIME})
-    properties = ET.SubElement(suite, "properties")
-    ET.SubElement(properties, "property", name="tenderkit", value=__version__)
+    suite = etree.Element("testsuite", {**named, **counts, **_NO_TIME})
+    properties = etree.SubElement(suite, "properties")
+    etree.SubElement(properties, "property", name="read as", value=checked.role or "not read")
     suite.extend(cases)
-    ET.SubElement(suite, "system-out").text = "\n".join(
-        [*(told.not_read(checked) if checked.role else ()), *(told.notice(notice) for notice in checked.notices)]
+    etree.SubElement(suite, "system-out").text = _text(
+        *(told.not_read(checked) if checked.role else ()), *(told.notice(notice) for notice in checked.notices)
     )
-    ET.SubElement(suite, "system-err")
+    etree.SubElement(suite, "system-err")
     return suite
 
 
-def _finding(finding: Finding, path: str) -> ET.Element:
+def _finding(finding: Finding, path: str) -> etree._Element:
     rule, where = finding.rule, told.line_and_place(finding)
     name = f"{rule.code} {rule.name}" + (f", {where}" if where else "")
     why = told.accepted(finding)
     if not finding.counts:
-        return _case(name, path, "skipped", why, "")
-    text = "\n".join(
-        part for part in (told.message(finding), why, f"Instead: {wording.harmless(rule.instead)}") if part
-    )
+        return _case(name, path, "skipped", _text(why), "")
+    text = _text(told.message(finding), why, f"Instead: {wording.harmless(rule.instead)}")
     return _case(name, path, "failure", text, rule.severity.value)
 
 
-def _case(name: str, path: str, outcome: str, text: str, sort: str) -> ET.Element:
-    case = ET.Element("testcase", name=_token(name), classname=path, time="0")
-    inside = ET.SubElement(case, outcome, message=text.partition("\n")[0])
+def _case(name: str, path: str, outcome: str, text: str, sort: str) -> etree._Element:
+    case = etree.Element("testcase", name=_token(name), classname=path, time="0")
+    inside = etree.SubElement(case, outcome, message=text.partition("\n")[0])
     if sort:
         inside.set("type", sort)
         inside.text = text
     return case
 
 
+def _text(*lines: str) -> str:
+    """Return lines, those without words left out, fit for XML."""
+    return _NO_XML.sub("", "\n".join(line for line in lines if line))
+
+
 def _token(text: str) -> str:
-    return " ".join(wording.harmless(text).split())
+    return " ".join(_text(wording.harmless(text)).split())
