@@ -227,7 +227,7 @@ class _Looks:
             look: dict[str, object] = {"valign": "top", "text_wrap": column.wrap, "bold": cell.bold}
             look |= {"bottom": 1, "bottom_color": "#D0D0D0"}
             if words:
-                look["indent"] = 1  # a number to its left does not touch it
+                look |= {"align": "left", "indent": 1}  # a number to its left does not touch it
             if cell.tone in _FILLS:
                 look["bg_color"], look["font_color"] = _FILLS[cell.tone]
             if cell.link is not None:
