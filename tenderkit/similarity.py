@@ -1,9 +1,9 @@
 """
 How much two texts speak of the same things: TF-IDF over word stems, through an inverted index.
 
-Measured on the hand-made keys in tests/trace (the right paragraph at rank 1, by text alone): this, BM25 and
-rapidfuzz's token ratios; see the note in `Index`. It needs no dependency, and the cost grows with the words that two
-texts share, not with the number of pairs.
+Measured on the hand-made keys in tests/trace, by text alone: this has the right paragraph at rank 1 for 68 of 94
+answers, BM25 (bm25s) for 66, rapidfuzz's token_sort_ratio for 52 and its token_set_ratio for 51. It needs no
+dependency, and the cost grows with the words that two texts share, not with the number of pairs.
 """
 
 from __future__ import annotations

@@ -50,6 +50,7 @@ _OF_ECHO = 0.6  # of an echo's relevance: whatever else answers stands before it
 _PART_WORDS = 3
 _OF_PART = 0.1  # similarity of a paragraph with a commitment, anywhere in the bid, to one part of a requirement
 _SHARED_WORDS = 2  # one word in common answers nothing
+_STRAYS = 0.05  # what stands under the number of a question, and shares less with it, is said of something else
 _TIED = 0.1  # by its own words or theme; what only stands under a like heading answers nothing
 
 
@@ -305,7 +306,7 @@ def _answers(one: Traced, words: Sequence[str], number: str, bid: Bid) -> Iterat
             continue
         if not (same or themes) and len(known & passage.words) < _SHARED_WORDS:
             continue
-        settled = _settled(passage, text, bid.document, one.requirement, strays=tie < _TIED)
+        settled = _settled(passage, text, bid.document, one.requirement, strays=tie < _STRAYS)
         if settled.stance is Status.ECHOED:
             relevance *= _OF_ECHO
         why = []
@@ -361,6 +362,7 @@ def _best(answers: Iterable[_Match], status: Status) -> list[_Match]:
     if decides and all(answer.passage.stance is not status for answer in kept):
         beside = [i for i, answer in enumerate(kept) if answer.passage.block == decides.passage.block]
         kept[beside[0] if beside else -1] = decides
+    kept.sort(key=lambda answer: answer.passage.stance is not status or answer.relevance < _NEAR * ranked[0].relevance)
     return kept
 
 

@@ -29,11 +29,11 @@ _REQUIREMENT = (
     Column("requirement", 52, wrap=True),
     Column("strength", 13, wrap=True),
     Column("outcomes", 20, wrap=True),
-    Column("tender", 10, wrap=True),
+    Column("tender", 13, wrap=True),
 )
 _ANSWER = (
     Column("best answer", 56, wrap=True),
-    Column("page", 10, wrap=True),
+    Column("page", 13, wrap=True),
     Column("section", 22, wrap=True),
     Column("why", 34, wrap=True),
     Column("other answers", 44, wrap=True),
