@@ -296,7 +296,10 @@ class Assessor:
                     continue
                 judged = self._judge.stance(sentence, lead_ins.judgement(sentence), role)
                 own = evidence.get(sentence.start, [])
-                if not judged.decided and own:
+                denied = next((item for item in own if item.declined), None)
+                if denied and judged.stance not in {Stance.COMMITMENT, Stance.PRACTICE}:
+                    judged = Judgement(denied.stance, denied.who, denied.because)
+                elif not judged.decided and own:
                     best = max(own, key=lambda item: item.level)
                     judged = Judgement(best.stance, best.who, best.because, int(best.stance is not Stance.MENTION))
                 copied = _copied(judged, sentence, placed.around(sentence.start, sentence.end))

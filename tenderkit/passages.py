@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tenderkit.clause_numbers import split_label
 from tenderkit.compliance import Status
 from tenderkit.document import Kind
-from tenderkit.evidence import Stance
+from tenderkit.evidence import Stance, Who
 from tenderkit.roles import Role
 from tenderkit.similarity import Index, terms
 
@@ -225,7 +225,7 @@ def _stance(said: Said) -> Status:
     if said.copied:
         return Status.ECHOED
     match said.judgement.stance:
-        case Stance.COMMITMENT | Stance.PRACTICE:
+        case Stance.COMMITMENT | Stance.PRACTICE if said.judgement.who is not Who.OTHER:
             return Status.COMMITTED
         case Stance.NEGATED:
             return Status.DECLINED
