@@ -93,7 +93,7 @@ def test_the_walk_of_the_readme_ends_as_it_says(walked):
     assert "The placeholder “[insert start date]” was left in." in first
     assert "Passed" in passed
     assert "The placeholder “[insert end date]” was left in." in last
-    assert "21 accepted" in last
+    assert "22 accepted" in last
     _, _, _, folder = walked[0]
     (installed,) = (folder / "home").glob("repo*/py_env*")
     assert list(installed.glob("lib/python*/site-packages/tenderkit/__init__.py"))  # it ran what it had installed
@@ -160,7 +160,7 @@ def act(tmp_path, project, action):
 def test_the_action_writes_sarif_and_fails_for_findings(act):
     code, said, sarif = act(paths="templates\n")
     (run,) = json.loads(sarif.read_text(encoding="utf-8"))["runs"]
-    assert (code, len(run["results"])) == (1, 21), said
+    assert (code, len(run["results"])) == (1, 22), said
     assert "::error" not in said
 
 
@@ -200,7 +200,7 @@ def test_the_gitlab_job_writes_the_report_that_it_hands_on(tmp_path):
     assert done.returncode == 1, done.stderr
     issues = json.loads((tmp_path / job["artifacts"]["reports"]["codequality"]).read_text(encoding="utf-8"))
     assert {issue["location"]["path"] for issue in issues} == {"templates/template-draft.md"}
-    assert len({issue["fingerprint"] for issue in issues}) == 21
+    assert len({issue["fingerprint"] for issue in issues}) == 22
 
 
 def test_the_step_for_github_names_inputs_that_the_action_has():
