@@ -1,13 +1,17 @@
 """`tenderkit check`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from tenderkit.cli import assessing, options, streams
 from tenderkit.reports.findings import Format
 from tenderkit.severity import Severity
+
+if TYPE_CHECKING:
+    from tenderkit.baseline import Renewal
+    from tenderkit.verdict import Verdict
 
 
 def check(
@@ -113,18 +117,24 @@ def check(
     report = ask(sources, started=streams.progress(sources))
     if write_baseline and listed:
         renewed = listed.renew(report, reason=reason, owner=owner, expires=last, today=day)
-        streams.write(renewed.baseline.render(), write_baseline)
-        streams.write(told.written(renewed))
-        for line in checking.judge(report, wanted.fail_on).unreadable:
-            streams.warn(line)
-        raise typer.Exit(3 if any(not checked.role for checked in report.documents) else 0)
+        _write(renewed, write_baseline, checking.judge(report, wanted.fail_on))
     report = listed.mark(report, day) if listed else report
     report = read_earlier(diff, sources, ask).keep_new(report) if diff else report
     shown = report.at_least(severity)
     streams.write(findings.render(shown, form, statistics=statistics), output)
     result = checking.judge(shown, wanted.fail_on)
-    for line in () if form is Format.TEXT and streams.on_screen(output) else result.unreadable:
-        streams.warn(line)
-    for line in told.stale(report, wanted.baseline):
+    seen = form is Format.TEXT and streams.on_screen(output)  # the findings say already what was not read
+    for line in (*(() if seen else result.unreadable), *told.stale(report, wanted.baseline)):
         streams.warn(line)
     raise typer.Exit(result.exit_code)
+
+
+def _write(renewed: "Renewal", file: Path, result: "Verdict") -> NoReturn:
+    """Write a baseline and nothing else, and end; the findings in it are no reason to fail."""
+    from tenderkit.reports.findings import told
+
+    streams.write(renewed.baseline.render(), file)
+    streams.write(told.written(renewed))
+    for line in result.unreadable:
+        streams.warn(line)
+    raise typer.Exit(3 if result.unreadable else 0)
