@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from tenderkit import batch
 from tenderkit.baseline import path_from
+from tenderkit.document import NOTES_BY
 from tenderkit.errors import UsageError
-from tenderkit.findings import Checker, CheckReport
+from tenderkit.findings import Checker, CheckReport, Notice
 from tenderkit.reports.findings.told import not_read
 from tenderkit.roles import Role
 from tenderkit.rules import named, with_own
@@ -114,8 +115,18 @@ class Plan:
             ignored = named(self.known, self.settings.ignored_in(path))
             kept = checked.keep(lambda finding, ignored=ignored: finding.rule.code not in ignored)  # type: ignore[misc]
             asked = [rule for rule in self.rules if rule.code not in ignored]
-            documents.append(suppress(kept, asked, self.known) if self.settings.inline else kept)
+            kept = suppress(kept, asked, self.known) if self.settings.inline else kept
+            documents.append(replace(kept, notices=(*kept.notices, *_own_notes(kept.document))))
         return replace(report, documents=tuple(documents))
+
+
+def _own_notes(document: Document) -> tuple[Notice, ...]:
+    """Return what to know of notes of ours in a document: they are no findings, and not for those who receive it."""
+    count = sum(remark.author == NOTES_BY for remark in document.remarks)
+    if not count:
+        return ()
+    notes, them = ("note", "it") if count == 1 else ("notes", "them")
+    return (Notice(f"{count} {notes} of 'tenderkit annotate' in it: take {them} out before the document goes out."),)
 
 
 def make_plan(settings: CheckSettings) -> Plan:

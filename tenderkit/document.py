@@ -127,6 +127,9 @@ class Recognised:
     confidence: float | None = None
 
 
+NOTES_BY = "tenderkit"  # the author of the notes that `tenderkit annotate` writes
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """

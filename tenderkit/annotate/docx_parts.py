@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tenderkit.annotate.notes import Sort
+from tenderkit.document import NOTES_BY
 from tenderkit.errors import UnreadableError
 from tenderkit.readers.archive import Archive, main_part, parse_xml, related, strict_names, usual_names
 from tenderkit.readers.docx_theme import W
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tenderkit.annotate.notes import Note
     from tenderkit.readers.limits import Limits
 
-AUTHOR, INITIALS = "tenderkit", "tk"
+AUTHOR, INITIALS = NOTES_BY, "tk"
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -17,6 +17,7 @@ from pypdf.generic import (
 )
 
 from tenderkit.annotate.notes import Note, Sort
+from tenderkit.document import NOTES_BY
 from tenderkit.evidence import Level
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from tenderkit.annotate.pdf_geometry import Box, Sheet
 
-AUTHOR = "tenderkit"
+AUTHOR = NOTES_BY
 ICON = 16.0  # points; the side of a sticky note
 
 Colour = tuple[float, float, float]

@@ -47,12 +47,15 @@ def annotate(
     what is declined, doubtful, copied or hidden, and for each outcome, with the questions that stay open, over the
     section that speaks to it most. The text is never changed, and your file is never replaced.
 
+    Exit codes: 0 done, 2 wrong usage, 3 the document could not be read.
+
     Example: tenderkit annotate draft.docx -o draft-with-notes.docx
     """
     from tenderkit import settings
     from tenderkit.annotate import annotate, render_told
     from tenderkit.annotate.notes import Wishes
     from tenderkit.cli import assessing
+    from tenderkit.reports.wording import harmless
     from tenderkit.sources import find_sources
 
     chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
@@ -69,4 +72,4 @@ def annotate(
     for line in result.told:
         streams.warn(line)
     if str(target) != "-":
-        streams.write(f"{target}: {render_told(result)}\n")
+        streams.write(f"{harmless(str(target))}: {render_told(result)}\n")

@@ -23,6 +23,9 @@ def report(
     outcome: Annotated[str | None, typer.Option(metavar="ID", help="Show this outcome only in detail.")] = None,
     role: options.AsRole = None,
     vocab: options.Vocab = None,
+    weights: options.Weights = None,
+    tender: options.Tender = None,
+    against: options.Against = None,
     tracked: options.Tracked = None,
     timeout: options.Timeout = None,
     password: options.Password = None,
@@ -38,15 +41,18 @@ def report(
     Example: tenderkit report bids/ -o report.html
     """
     from tenderkit import reports, settings, verdict
+    from tenderkit.reports.wording import harmless
 
-    chosen = settings.resolve(paths, vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
+    chosen = settings.resolve(
+        paths, vocab=vocab, weights=weights or (), role=role, timeout=timeout, tracked=tracked, ocr=ocr
+    )
     if outcome:
         chosen.scheme.outcome(outcome)
     file = output or _free(NAME)
-    found = assessing.assess_paths(paths, chosen, output=file, password=password)
+    found = assessing.assess_paths(paths, chosen, output=file, password=password, tender=tender, against=against)
     streams.write(reports.render(found, reports.Format.HTML, outcome=outcome), file)
     if str(file) != "-":
-        streams.write(f"The report is in {file}. Open it in a browser.\n")
+        streams.write(f"The report is in {harmless(str(file))}. Open it in a browser.\n")
     assessing.finish(verdict.judge(found), seen=False)
 
 

@@ -96,3 +96,14 @@ def test_a_page_prints_on_white_without_tools(open_page, arguments):
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     for tool in page.locator(".screen").all():
         assert not tool.is_visible()
+
+
+@EVERY
+def test_no_cell_of_a_table_is_a_column_of_letters(open_page, arguments):
+    letters = """() => [...document.querySelectorAll("th, td")].filter((cell) => {
+        const range = document.createRange(), font = parseFloat(getComputedStyle(cell).fontSize);
+        range.selectNodeContents(cell);
+        const box = range.getBoundingClientRect();
+        return cell.textContent.trim().length > 3 && box.width < 1.5 * font && box.height > 3 * font;
+    }).map((cell) => cell.outerHTML.slice(0, 120))"""
+    assert open_page(arguments, PHONE).page.evaluate(letters) == []

@@ -95,3 +95,24 @@ def test_standard_input_needs_a_name_for_the_result(run):
     assert run("annotate", "-", "--gaps-only", stdin=Path("bid.pdf").read_bytes()).code == 2
     assert run("annotate", "-", "--gaps-only", "-o", "out.pdf", stdin=Path("bid.pdf").read_bytes()).code == 0
     assert Path("out.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_notes_of_ours_are_no_comments_left_in_but_are_told(run):
+    run("annotate", "draft.docx", "-o", "one.docx")
+    before, after = (
+        json.loads(run("check", name, "-f", "json").out)["documents"][0] for name in ("draft.docx", "one.docx")
+    )
+    assert [finding["message"] for finding in after["findings"]] == [
+        finding["message"] for finding in before["findings"]
+    ]
+    told = run("check", "one.docx").out
+    assert f"{len(comments('one.docx'))} notes of 'tenderkit annotate' in it" in " ".join(told.split())
+    assert "notes of" not in run("check", "draft.docx").out
+
+
+def test_a_name_of_a_file_writes_no_escape_codes_to_the_screen(run, draft):
+    draft.rename("d\x1b[31m\u202e.docx")
+    result = run("annotate", "d\x1b[31m\u202e.docx")
+    assert result.code == 0
+    assert "\x1b" not in result.out + result.err
+    assert "\u202e" not in result.out + result.err

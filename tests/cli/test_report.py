@@ -53,3 +53,20 @@ def test_one_outcome_can_be_asked_for_and_must_exist(report, bid, tmp_path):
     assert report(bid, "--outcome", "value").code == 0
     page = (tmp_path / "work" / "report.html").read_text(encoding="utf-8")
     assert "Value only" in page
+
+
+def test_a_report_can_be_weighed_and_made_against_a_tender_as_by_score(report, run, vocab, bid, tmp_path):
+    tender = tmp_path / "tender.md"
+    tender.write_text("# Requirements\n\nThe supplier must test every release with a screen reader.\n")
+    for options in (["--weights", "value=2"], ["--tender", tender], ["--against", tender]):
+        file = tmp_path / "there.html"
+        assert report(bid, *options, "-o", file).code == 0
+        scored = run("score", bid, "--vocab", vocab, *options, "--format", "html").out
+        assert scored == file.read_text(encoding="utf-8")
+
+
+def test_a_name_of_a_file_writes_no_escape_codes_to_the_screen(report, bid, tmp_path):
+    result = report(bid, "-o", tmp_path / "r\x1b[31m\u202e.html")
+    assert result.code == 0
+    assert "\x1b" not in result.out + result.err
+    assert "\u202e" not in result.out + result.err

@@ -75,7 +75,9 @@ def by_rule(found: Iterable[Finding]) -> list[tuple[int, Rule]]:
 def written(renewal: Renewal) -> str:
     """Return what was written into a baseline: "baseline.yml: 18 findings accepted, 3 of them new"."""
     file, entries = renewal.baseline.file, renewal.baseline.entries
-    words = f"{file.name}: {wording.count(len(entries), 'finding')} accepted, {renewal.new} of them new"
+    words = (
+        f"{wording.harmless(file.name)}: {wording.count(len(entries), 'finding')} accepted, {renewal.new} of them new"
+    )
     return words + (f"; {renewal.dropped} dropped that nothing matches any more.\n" if renewal.dropped else ".\n")
 
 
