@@ -23,6 +23,7 @@ from tenderkit.measures import load_measures
 from tenderkit.repeats import find_repeats
 from tenderkit.roles import Role, load_roles
 from tenderkit.scoring import banded, score
+from tenderkit.stance_signs import load_stances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from tenderkit.matching import Rejection, SentenceMatches
     from tenderkit.scoring import Against, Scorecard
     from tenderkit.spelling import Folded
+    from tenderkit.stance_signs import StanceWeights
     from tenderkit.vocabulary import Scheme
     from tenderkit.weights import Weights
 
@@ -174,9 +176,10 @@ class Assessor:
     def __init__(self, scheme: Scheme, matcher: Matcher | None = None) -> None:
         self.scheme = scheme
         self.matcher = matcher or Matcher(scheme)
-        cues = CueFinder(load_cues(scheme.folder), self.matcher.language)
+        cues = load_cues(scheme.folder)
         self._grader = Grader(scheme.weights, self.matcher.language)
-        self._judge = Judge(cues, load_measures(scheme.folder))
+        finder = CueFinder(cues, self.matcher.language)
+        self._judge = Judge(finder, load_measures(scheme.folder), load_stances(scheme.folder, cues.lists))
         self._roles = load_roles(scheme.folder)
         self._copies = CopyFinder(scheme)
 
@@ -185,6 +188,13 @@ class Assessor:
         other = copy(self)
         other.scheme = replace(self.scheme, weights=weights)
         other._grader = Grader(weights, self.matcher.language)  # noqa: SLF001 - of its own class
+        return other
+
+    def with_stances(self, weights: StanceWeights | None) -> Assessor:
+        """Return the same assessor with other weights of stances; with None the rules stand alone."""
+        other = copy(self)
+        signs = self._judge.signs
+        other._judge = self._judge.with_signs(signs.with_weights(weights) if signs and weights else None)  # noqa: SLF001
         return other
 
     def assess(
@@ -262,7 +272,11 @@ class Assessor:
         lead_ins = LeadIns(self._judge)
         for tokens in self.matcher.language.blocks(document):
             lead_ins.enter(tokens)
-            judged.extend(self._judge.stance(sentence, lead_ins.judgement(sentence)) for sentence in tokens.sentences())
+            judged.extend(
+                self._judge.passage_stance(sentence, lead_ins.judgement(sentence))
+                for sentence in tokens.sentences()
+                if not sentence.text.rstrip(".)")[-1:].isdigit() or " " in sentence.text  # "Q5." says nothing
+            )
         declined = len(judged) == 1 and bool(evidence) and all(item.declined for item in (*evidence, *possible))
         return Prediction(
             outcomes=tuple(sorted(outcomes)),
@@ -294,7 +308,7 @@ class Assessor:
             for sentence in tokens.sentences() if block.kind is not Kind.HEADING else ():
                 if sentence.end <= asked:
                     continue
-                judged = self._judge.stance(sentence, lead_ins.judgement(sentence), role)
+                judged = self._judge.ruled(sentence, lead_ins.judgement(sentence), role)
                 own = evidence.get(sentence.start, [])
                 denied = next((item for item in own if item.declined), None)
                 if denied and judged.stance not in {Stance.COMMITMENT, Stance.PRACTICE}:

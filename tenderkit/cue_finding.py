@@ -91,7 +91,7 @@ class CueFinder:
 
     def find(self, sentence: Sentence) -> tuple[FoundCue, ...]:
         """Return the cues of a sentence from left to right; a longer one hides those that share a word with it."""
-        words = _forms(sentence)
+        words = words_of(sentence)
         spans: list[tuple[tuple[int, ...], Cue]] = []
         opening = -1
         for i, word in enumerate(words):
@@ -178,7 +178,7 @@ class CueFinder:
 
     def clause(self, sentence: Sentence, token: int) -> tuple[int, int]:
         """Return the tokens, half-open, of the clause of *sentence* that *token* stands in."""
-        words = _forms(sentence)
+        words = words_of(sentence)
         at = token - sentence.first
         stops = self._boundaries(words)
         left = max((stop for stop in stops if stop <= at), default=0)
@@ -254,7 +254,8 @@ def _occurrence(rest: Sequenced, words: Sequence[str], at: int) -> tuple[int, ..
     return None
 
 
-def _forms(sentence: Sentence) -> list[str]:
+def words_of(sentence: Sentence) -> list[str]:
+    """Return the words of a sentence as cues see them: in lower case, contractions undone."""
     doc = sentence.tokens.doc
     return _undo(doc[i].lower_ for i in range(sentence.first, sentence.last))
 

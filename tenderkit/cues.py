@@ -8,7 +8,7 @@ vocabulary. Cues see the words as written in lower case, not their normal forms:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tenderkit.errors import MistakesError
@@ -28,6 +28,7 @@ WEIGHTS = ("weak", "plain", "telling")
 TELLING = 2
 _HOLDERS = ("author", "other", "nobody", "supplier", "buyer")
 _PLACES = ("start", "end", "cell", "question", "heading", "name")
+_OTHER_FILES = {"measures.yml", "obligations.yml", "roles.yml", "shapes.yml", "stances.yml"}
 _CLAUSE = 10_000  # words; as far as the clause goes
 SENTENCE = 20_000  # words; past the clause, as far as "but" and its like
 
@@ -88,6 +89,7 @@ class CueSet:
         onward: Phrases at whose first word a reach to the right ends: a new clause begins.
         aside: Words that begin a clause in which the main thing is not said ("who", "if").
         examples: Sentences that test them: effect, text, and whether it holds.
+        lists: The words of all lists of that name.
     """
 
     cues: tuple[tuple[Cue, Slots], ...]
@@ -95,6 +97,7 @@ class CueSet:
     onward: tuple[Slots, ...]
     aside: frozenset[str]
     examples: tuple[tuple[str, str, bool], ...]
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def load_cues(name: str = DEFAULT) -> CueSet:
@@ -114,8 +117,9 @@ def load_cues(name: str = DEFAULT) -> CueSet:
     onward: list[Slots] = []
     aside: tuple[str, ...] = ()
     examples: list[tuple[str, str, bool]] = []
+    lists: dict[str, frozenset[str]] = {}
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".yml") or entry.name in {"measures.yml", "obligations.yml", "roles.yml"}:
+        if not entry.name.endswith(".yml") or entry.name in _OTHER_FILES:
             continue
         node = read_yaml(entry, f"cues/{entry.name}", mistakes)
         if node is None:
@@ -126,13 +130,16 @@ def load_cues(name: str = DEFAULT) -> CueSet:
                 phrases.extend(slot for item in (part[key].items() if key in part else ()) for slot in _slots(item, {}))
             aside = part["aside"].texts() if "aside" in part else ()
         else:
-            _read_file(node, found, examples)
+            for key, words in _read_file(node, found, examples).items():
+                lists[key] = lists.get(key, frozenset()).union(words)
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
-    return CueSet(tuple(found), tuple(stops), tuple(onward), frozenset(aside), tuple(examples))
+    return CueSet(tuple(found), tuple(stops), tuple(onward), frozenset(aside), tuple(examples), lists)
 
 
-def _read_file(node: Node, found: list[tuple[Cue, Slots]], examples: list[tuple[str, str, bool]]) -> None:
+def _read_file(
+    node: Node, found: list[tuple[Cue, Slots]], examples: list[tuple[str, str, bool]]
+) -> Mapping[str, tuple[str, ...]]:
     part = node.mapping(
         ("effect", "after", "before", "cues", "says", "silent"), ("who", "pseudo", "inner", "unless", "lists")
     )
@@ -150,6 +157,7 @@ def _read_file(node: Node, found: list[tuple[Cue, Slots]], examples: list[tuple[
             found.extend(_read_cue(item, default, lists))
     for key, holds in (("says", True), ("silent", False)):
         examples.extend((common.effect, text, holds) for text in (part[key].texts() if key in part else ()))
+    return lists
 
 
 def _read_cue(item: Node, default: Cue, lists: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Cue, Slots]]:

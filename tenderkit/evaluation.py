@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from tenderkit import fitting
+from tenderkit import fitting, stance_fitting
 from tenderkit.assess import Assessor
 from tenderkit.document import DocumentBuilder, Kind
-from tenderkit.evidence import Stance
+from tenderkit.evidence import STATED, Stance
 from tenderkit.intervals import Estimate, estimate, ratio, resamples
 from tenderkit.labels import read_passages
 from tenderkit.lessons import Observer, source_of
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from tenderkit.intervals import Counts
     from tenderkit.labels import Passage
     from tenderkit.vocabulary import Scheme
-
-STATED = frozenset({Stance.COMMITMENT, Stance.PRACTICE, Stance.REQUIREMENT})
 
 
 class Predictor(Protocol):
@@ -192,11 +190,14 @@ def evaluate_held_out(path: Path, scheme: Scheme, precision: float | None = None
     assessor = Assessor(replace(scheme, weights=None))
     observer = Observer(assessor.matcher)
     learned = fitting.held_out([*observer.passages(passages), *observer.examples()], scheme, precision)
+    taught = stance_fitting.lessons_of(passages, scheme, assessor.matcher.language)
     judges: dict[str, Assessor] = {}  # by source
     folds = 0
     for weights, held in learned:
         folds += 1
-        judges |= dict.fromkeys((lesson.group for lesson in held), assessor.with_weights(weights))
+        groups = {lesson.group for lesson in held}
+        judge = assessor.with_weights(weights).with_stances(stance_fitting.held_out(taught, groups))
+        judges |= dict.fromkeys(groups, judge)
     cases = [
         Case(passage, judges[source_of(passage)].predict(passage.text))
         for passage in passages

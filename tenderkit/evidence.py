@@ -37,6 +37,14 @@ class Stance(StrEnum):
     NEGATED = "negated"  # not done, excluded, out of scope
 
 
+_PLAIN = 2  # strength
+_HALF = 0.5
+_LATER = 0.2  # how much less each further sentence says of what a passage is about
+_OF_MENTION = 0.7  # how much a mention counts beside what is said
+STATED = frozenset({Stance.COMMITMENT, Stance.PRACTICE, Stance.REQUIREMENT})
+SHARED = (Stance.COMMITMENT, Stance.PRACTICE, Stance.REQUIREMENT, Stance.ASPIRATION, Stance.MENTION)  # all but denials
+
+
 class Who(StrEnum):
     """Who holds the stance."""
 
@@ -51,7 +59,7 @@ class Reason:
     One thing that decided a judgement.
 
     Attributes:
-        kind: "term", "near", "cue", "measure", "heading", "lead-in", "role", "keywords",
+        kind: "term", "near", "cue", "sign", "measure", "heading", "lead-in", "role", "keywords",
             "copied", "repeated" or "rejected".
         text: The words in the document, or the rule's own words where no text stands behind it.
         says: What it decided, in a few plain words ("commitment", "number with a unit").
@@ -82,6 +90,7 @@ class Evidence:
         approximate: Whether the page is a recorded guess.
         label: The cell ("Prices!B4") or the printed page number ("iv"), where there is one.
         weighed: The named numbers whose sum made the confidence; none for a vocabulary without weights.
+        sure: How sure the stance is, 0 to 1; 1 where rules alone decide.
     """
 
     outcome: str
@@ -100,6 +109,7 @@ class Evidence:
     approximate: bool = False
     label: str = ""
     weighed: tuple[Weighed, ...] = ()
+    sure: float = 1.0
 
     @property
     def declined(self) -> bool:
@@ -114,12 +124,16 @@ class Judgement:
 
     Attributes:
         strength: 0 where nothing spoke and a default holds, 1 for a weak sign, 2 for a plain one, 3 for a telling one.
+        sure: How sure it is, 0 to 1; 1 where rules alone decide.
+        shares: How likely each stance is, in the order of `SHARED`; none where rules alone decide.
     """
 
     stance: Stance
     who: Who
     because: tuple[Reason, ...] = ()
     strength: int = 2
+    sure: float = 1.0
+    shares: tuple[float, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -131,7 +145,8 @@ def main_stance(judged: Sequence[Judgement]) -> Stance:
     """
     Return the stance of a passage from those of its sentences: of the most telling ones, the most frequent.
 
-    A mention counts only where nothing else is said, and so does a denial.
+    A mention counts only where nothing else is said, and so does a denial. Where the stances have shares, these are
+    added up instead, a later sentence and a mention counting less, unless a telling sentence has spoken.
 
     >>> main_stance([Judgement(Stance.MENTION, Who.NOBODY), Judgement(Stance.COMMITMENT, Who.AUTHOR)]).value
     'commitment'
@@ -139,6 +154,24 @@ def main_stance(judged: Sequence[Judgement]) -> Stance:
     speaking = [one for one in judged if one.decided and one.stance is not Stance.MENTION]
     affirmed = [one for one in speaking if one.stance is not Stance.NEGATED]
     speaking = affirmed or speaking or list(judged)
+    if not any(one.strength > _PLAIN and one in affirmed for one in speaking) and any(one.shares for one in judged):
+        return _by_shares(judged)
     strongest = max((one.strength for one in speaking), default=0)
     telling = [one.stance for one in speaking if one.strength == strongest]
     return max(telling, key=lambda stance: (telling.count(stance), -telling.index(stance)), default=Stance.MENTION)
+
+
+def _by_shares(judged: Sequence[Judgement]) -> Stance:
+    totals = dict.fromkeys(Stance, 0.0)
+    saying = [one for one in judged if one.stance is not Stance.MENTION or one.strength < _PLAIN] or judged
+    if any(one.decided and one.stance not in {Stance.MENTION, Stance.NEGATED} for one in saying):
+        saying = [one for one in saying if one.stance is not Stance.NEGATED]
+    if len(saying) == 1 and max(saying[0].shares, default=0) < _HALF:
+        return saying[0].stance
+    for i, one in enumerate(saying):
+        weight = 1 / (1 + _LATER * i)
+        for stance, share in zip(SHARED, one.shares, strict=False):
+            totals[stance] += weight * share * (_OF_MENTION if stance is Stance.MENTION else 1.0)
+        if not one.shares:
+            totals[one.stance] += weight * (_OF_MENTION if one.stance is Stance.MENTION else 1.0)
+    return max(totals, key=lambda stance: totals[stance])

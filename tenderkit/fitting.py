@@ -279,7 +279,7 @@ def _regress(
     words: Any,
 ) -> _Learned:
     """Return what one regression learned; *names* are themes and terms, *words* which word stands in which lesson."""
-    linear, sparse = _tools()
+    linear, sparse = tools()
     themes, terms = names
     place = {name: i for i, name in enumerate([*themes, *terms])}  # a term has a slash, a theme has none
     found = [lesson.whole.terms.get(outcome, frozenset()) for lesson in lessons]
@@ -318,13 +318,14 @@ def _theme_of(name: str) -> str:
 
 def _matrix(places: Sequence[Sequence[int]], columns: Sequence[str]) -> Any:
     """Return a sparse matrix with a 1 at each place of each row."""
-    _, sparse = _tools()
+    _, sparse = tools()
     ends = np.cumsum([0, *(len(row) for row in places)])
     flat = [place for row in places for place in row]
     return sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(places), len(columns)))
 
 
-def _tools() -> tuple[Any, Any]:
+def tools() -> tuple[Any, Any]:
+    """Return scikit-learn's linear models and scipy's sparse matrices, which only fitting needs."""
     try:
         from scipy import sparse
         from sklearn import linear_model

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from tenderkit.language import Sentence
     from tenderkit.matching import Match, SentenceMatches
     from tenderkit.measures import Measure, MeasureFinder
+    from tenderkit.stance_signs import Signs, StanceWeigher
 
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
 _UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
 _PLAIN = 2  # the strength of a judgement by a plain cue
+_SURE = 0.5  # a stance that is less sure than this does not count as stated
 _ROW_THAT_SPEAKS = 6  # words; a shorter table row says nothing by itself
 _STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
 
@@ -36,11 +38,21 @@ _LEVELS = {
 
 
 class Judge:
-    """Decides what sentences say, by the cues and measures of a vocabulary."""
+    """
+    Decides what sentences say, by the cues and measures of a vocabulary, and by signs where cues are weak.
 
-    def __init__(self, cues: CueFinder, measures: MeasureFinder) -> None:
+    Attributes:
+        signs: Weighs signs; None where the rules stand alone.
+    """
+
+    def __init__(self, cues: CueFinder, measures: MeasureFinder, signs: StanceWeigher | None = None) -> None:
         self._cues = cues
         self._measures = measures
+        self.signs = signs
+
+    def with_signs(self, signs: StanceWeigher | None) -> Judge:
+        """Return the same judge with other weights of signs, or with none."""
+        return Judge(self._cues, self._measures, signs)
 
     def judge(
         self,
@@ -72,10 +84,13 @@ class Judge:
             by_theme.setdefault((match.outcome.id, match.theme.id), []).append(match)
         evidence = []
         confidences = confidences or {}
+        seen = self.signs.signs(sentence, role) if self.signs is not None else None
         for (outcome, theme), matches in by_theme.items():
             confidence = confidences.get((outcome, theme), CERTAIN)
             judged = [
-                _unless_copied(match, self._decide(sentence, cues, (match.first, match.last), lead_in, role), copies)
+                _unless_copied(
+                    match, self._decide(sentence, cues, (match.first, match.last), lead_in, role, seen=seen), copies
+                )
                 for match in matches
             ]
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
@@ -101,6 +116,7 @@ class Judge:
                     because=(*dict.fromkeys(terms), *best.because, *own),
                     approximate=sentence.block.anchor.approximate,
                     label=sentence.block.anchor.label,
+                    sure=best.sure,
                 )
             )
         return tuple(evidence)
@@ -108,6 +124,14 @@ class Judge:
     def stance(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
         """Return what a sentence does as a whole, whatever its subject."""
         return self._decide(sentence, self._cues_of(sentence), None, lead_in, role)
+
+    def passage_stance(self, sentence: Sentence, lead_in: Judgement | None = None) -> Judgement:
+        """Return what a sentence of a passage does of which nobody knows what kind of document it stands in."""
+        return self._weighed(self.ruled(sentence, lead_in, Role.TENDER), sentence, None)
+
+    def ruled(self, sentence: Sentence, lead_in: Judgement | None, role: Role) -> Judgement:
+        """Return what the rules alone say of a sentence as a whole."""
+        return self._by_rules(sentence, self._cues_of(sentence), None, lead_in, role)
 
     def answering(self, sentence: Sentence, role: Role) -> Judgement:
         """Return what a sentence does as the beginning of an answer, where "Yes" and "No" speak for themselves."""
@@ -155,6 +179,7 @@ class Judge:
             because=(question, *judged.because, *measures),
             approximate=block.anchor.approximate,
             label=block.anchor.label,
+            sure=judged.sure,
         )
 
     def introduced(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
@@ -167,7 +192,7 @@ class Judge:
         else:
             colons = (i for i in range(sentence.first, sentence.last) if sentence.tokens.doc[i].text == ":")
             at = next(colons, sentence.last - 1)
-            judged = self._decide(sentence, cues, (at, at + 1), lead_in, role)
+            judged = self._by_rules(sentence, cues, (at, at + 1), lead_in, role)
             kind = "lead-in"
         because = tuple(replace(reason, kind=kind) for reason in judged.because)
         return replace(judged, because=because)
@@ -196,6 +221,24 @@ class Judge:
         return tuple(own)
 
     def _decide(
+        self,
+        sentence: Sentence,
+        cues: Sequence[FoundCue],
+        span: tuple[int, int] | None,
+        lead_in: Judgement | None,
+        role: Role,
+        *,
+        seen: Signs | None = None,
+    ) -> Judgement:
+        """Return what the rules and the signs say the sentence does with the tokens of *span*, or as a whole."""
+        return self._weighed(self._by_rules(sentence, cues, span, lead_in, role), sentence, role, seen)
+
+    def _weighed(self, ruled: Judgement, sentence: Sentence, role: Role | None, seen: Signs | None = None) -> Judgement:
+        if self.signs is None or sentence.block.kind in {Kind.HEADING, Kind.CAPTION}:
+            return ruled
+        return self.signs.weigh(ruled, sentence, seen or self.signs.signs(sentence, role), role)
+
+    def _by_rules(
         self,
         sentence: Sentence,
         cues: Sequence[FoundCue],
@@ -292,6 +335,8 @@ def _unless_copied(match: Match, judgement: Judgement, copies: Sequence[Copy]) -
 def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:
     if judgement.stance is Stance.NEGATED:
         return Level.ABSENT
+    if judgement.sure < _SURE:
+        return Level.MENTIONED
     level = _LEVELS.get(role, _LEVELS[None]).get(judgement.stance, Level.MENTIONED)
     if role is Role.BID and judgement.who is Who.OTHER:
         level = Level.MENTIONED

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.evidence import Stance
 from tenderkit.resources import Mistakes, nearest
+from tenderkit.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tenderkit.vocabulary import Scheme
+
+
+_ROLES = frozenset(role.value for role in Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Passage:
         group: The source it was drawn from; empty where it is not named.
         accepts: Themes, as `outcome/theme`, of which a reader took it for evidence.
         rejects: Themes of which a reader did not.
+        role: What kind of document it stands in ("bid", "tender" …); empty where it is not told.
     """
 
     id: str
@@ -41,6 +46,7 @@ class Passage:
     group: str = ""
     accepts: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
+    role: str = ""
 
 
 def read_passages(path: Path, scheme: Scheme) -> tuple[Passage, ...]:
@@ -115,6 +121,7 @@ class _Row:
             group=self.value(row, "group", lambda value: isinstance(value, str), "text") or "",
             accepts=self.names(row, "accepts", themes) or (),
             rejects=self.names(row, "rejects", themes) or (),
+            role=self.value(row, "role", _is_role, "bid, tender, contract or strategy") or "",
         )
         return passage if len(self.mistakes.lines) == before else None
 
@@ -161,6 +168,10 @@ class _Row:
             return Stance(value)
         self.wrong(f"No stance '{value}'.{nearest(str(value), known)} Known: {', '.join(known)}.")
         return None
+
+
+def _is_role(value: object) -> bool:
+    return isinstance(value, str) and value in _ROLES
 
 
 def _is_name(value: object) -> bool:

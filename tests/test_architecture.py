@@ -18,7 +18,7 @@ LINE = [
     "__init__", "errors", "resources", "cache", "document", "spelling", "readers", "phrases", "occurrences",
     "weights", "vocabulary", "language", "matching", "compiled", "confidence", "cues", "cue_finding", "measures",
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
-    "judging", "lead_ins", "answers", "scoring", "assess",
+    "stance_signs", "judging", "lead_ins", "answers", "scoring", "assess",
     "clause_numbers", "compliance", "obligations", "requirement_tables", "requirements", "similarity", "passages",
     "requirement_quality", "trace",
     "tie_tables", "ties", "tie_finding",
@@ -27,7 +27,7 @@ LINE = [
     "sources", "watch",
     "batch", "earlier", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",
     "margins", "compare", "redraft",
-    "labels", "lessons", "fitting", "intervals", "evaluation",
+    "labels", "lessons", "fitting", "stance_fitting", "intervals", "evaluation",
     "reports", "annotate",
     "verdict", "checking", "cli", "__main__",
 ]  # fmt: skip

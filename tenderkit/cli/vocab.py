@@ -97,21 +97,27 @@ def fit(
     precision: Annotated[
         float, typer.Option(min=0, max=1, help="How right evidence must be on sources that were held out.")
     ] = PRECISION,
+    stances: Annotated[
+        bool, typer.Option("--stances", help="Learn stances from the passages instead: writes cues/stances.yml.")
+    ] = False,
 ) -> None:
     """
-    Learn how far to trust each term, and write weights.yml.
+    Learn how far to trust each term, and write weights.yml; or, with --stances, what sentences look like that promise.
 
     Learns from the vocabulary's examples and from labelled passages. Needs scikit-learn: pip install 'tenderkit[fit]'.
 
     Example: tenderkit vocab fit our-vocabulary --labels labels.jsonl --date 2026-11-26
     """
-    from tenderkit import fitting
+    from tenderkit import fitting, stance_fitting
     from tenderkit.labels import read_passages
     from tenderkit.reports import vocabulary
     from tenderkit.vocabulary import load_vocabulary, weights_file
 
     scheme = load_vocabulary(folder, weighed=False)
     passages = [passage for file in labels or () for passage in read_passages(file, scheme)]
+    if stances:
+        streams.write(stance_fitting.fit_stances(scheme, passages, date), stance_fitting.stances_file(scheme))
+        return
     text, fitted = fitting.fit_vocabulary(scheme, passages, date=date, precision=precision)
     file = weights_file(scheme)
     streams.write(text, file)

@@ -179,6 +179,7 @@ def evidence_value(evidence: Evidence) -> dict[str, Any]:
         "measured": evidence.measured,
         "level": int(evidence.level),
         "confidence": round(evidence.confidence, 2),
+        "stance_confidence": round(evidence.sure, 2),
         "because": _because(evidence),
         "weighed": [_weighed(part) for part in evidence.weighed],
     }

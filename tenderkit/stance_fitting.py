@@ -1,0 +1,195 @@
+"""
+Learns what the signs of a sentence add to each stance, from labelled passages.
+
+One multinomial logistic regression (ridge penalty) over sentences. A passage carries one label, its main sentence's:
+a first fit weighs each sentence alike, a second one by how well the first fits it to the label. A sign counts only
+where four sources or more show it, and of those only the telling ones are kept. Denied passages teach nothing, as
+rules alone find denials.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tenderkit.cue_finding import CueFinder
+from tenderkit.cues import load_cues
+from tenderkit.document import passage as passage_of
+from tenderkit.errors import MistakesError, UsageError
+from tenderkit.evidence import SHARED, Stance
+from tenderkit.fitting import tools
+from tenderkit.judging import Judge
+from tenderkit.lead_ins import LeadIns
+from tenderkit.lessons import source_of
+from tenderkit.matching import Matcher
+from tenderkit.measures import load_measures
+from tenderkit.resources import Mistakes
+from tenderkit.roles import Role
+from tenderkit.stance_signs import FILE, SHAPES, StanceWeights, load_shapes, of_rules, render, signs
+from tenderkit.vocabulary import DEFAULT, cues_folder, weights_file
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from tenderkit.labels import Passage
+    from tenderkit.language import Language
+    from tenderkit.vocabulary import Scheme
+
+_FEWEST_GROUPS = 4
+_MOST_SIGNS = 600
+_RIDGE = 0.1  # scikit-learn's C
+_LEAST = 0.005  # a number nearer to nought than this is written as nought
+
+
+@dataclass(frozen=True, slots=True)
+class StanceLesson:
+    """
+    A labelled passage to learn from.
+
+    Attributes:
+        signs: Names, sentence by sentence.
+        stance: Place in `SHARED`.
+        group: The source.
+    """
+
+    signs: tuple[tuple[str, ...], ...]
+    stance: int
+    group: str
+
+
+def lessons(passages: Iterable[Passage], scheme: Scheme, language: Language) -> Iterator[StanceLesson]:
+    """
+    Yield a lesson for each passage whose stance is labelled, other than a denied one.
+
+    Raises:
+        UsageError: When the vocabulary has no `cues/shapes.yml`.
+        MistakesError: With every mistake in it.
+    """
+    cues, mistakes = load_cues(scheme.folder), Mistakes()
+    shapes = load_shapes(scheme.folder, cues.lists, mistakes)
+    if mistakes.lines:
+        raise MistakesError(tuple(mistakes.lines))
+    if shapes is None:
+        raise UsageError(f"'{scheme.folder}' has no cues/{SHAPES}, which tells what signs are. Copy it from lga-2022.")
+    judge = Judge(CueFinder(cues, language), load_measures(scheme.folder))
+    for passage in passages:
+        if passage.stance is None or passage.stance is Stance.NEGATED:
+            continue
+        role = Role(passage.role) if passage.role else None
+        lead_ins = LeadIns(judge, role or Role.TENDER)
+        found = []
+        for tokens in language.blocks(passage_of(passage.text)):
+            lead_ins.enter(tokens)
+            for sentence in tokens.sentences():
+                ruled = judge.ruled(sentence, lead_ins.judgement(sentence), role or Role.TENDER)
+                seen = {**signs(sentence, shapes, role), **of_rules(ruled, role)}
+                found.append(tuple(name for name in seen if name.isprintable()))
+        if found:
+            yield StanceLesson(tuple(found), SHARED.index(passage.stance), source_of(passage))
+
+
+def learn(taught: Sequence[StanceLesson]) -> StanceWeights:
+    """
+    Learn the numbers of the signs.
+
+    Raises:
+        UsageError: When scikit-learn is not installed, or the passages show fewer than two stances.
+    """
+    if len({lesson.stance for lesson in taught}) < 2:
+        raise UsageError("Stances are learned from passages of two stances or more. Give labels with 'stance'.")
+    owners = np.array([i for i, lesson in enumerate(taught) for _ in lesson.signs])
+    truth = np.array([taught[i].stance for i in owners])
+    groups: dict[str, set[str]] = defaultdict(set)
+    for lesson in taught:
+        for name in {name for sentence in lesson.signs for name in sentence}:
+            groups[name].add(lesson.group)
+    names = sorted(name for name, found in groups.items() if len(found) >= _FEWEST_GROUPS)
+    matrix = _matrix([sentence for lesson in taught for sentence in lesson.signs], names)
+    alike = 1 / np.bincount(owners, minlength=len(taught))[owners]
+    first = _regress(matrix, truth, alike)
+    fits = first.predict_proba(matrix)[np.arange(len(truth)), np.searchsorted(first.classes_, truth)]
+    weight = fits / np.bincount(owners, weights=fits, minlength=len(taught))[owners]
+    shown = np.asarray(matrix.sum(axis=0)).ravel()
+    telling = np.abs(first.coef_ - first.coef_.mean(axis=0)).max(axis=0) * np.sqrt(shown)
+    chosen = sorted(np.argsort(-telling, kind="stable")[:_MOST_SIGNS].tolist())
+    final = _regress(matrix[:, chosen], truth, weight)
+    start = np.full(len(SHARED), -9.0)  # a stance that no passage shows is never found
+    numbers = np.zeros((len(chosen), len(SHARED)))
+    start[final.classes_] = final.intercept_
+    numbers[:, final.classes_] = final.coef_.T
+    return StanceWeights(
+        tuple(round(float(number), 2) for number in start),
+        {
+            names[column]: tuple(round(float(number), 2) for number in row)
+            for column, row in zip(chosen, numbers, strict=True)
+            if np.abs(row).max() >= _LEAST
+        },
+    )
+
+
+def lessons_of(passages: Iterable[Passage], scheme: Scheme, language: Language) -> tuple[StanceLesson, ...]:
+    """Return the lessons of passages; none for a vocabulary whose cues tell nothing of signs."""
+    if not (cues_folder(scheme.folder) / SHAPES).is_file():
+        return ()
+    return tuple(lessons(passages, scheme, language))
+
+
+def held_out(taught: Sequence[StanceLesson], groups: Container[str]) -> StanceWeights | None:
+    """Return what is learned without some sources; None where too little is left, and the rules stand alone."""
+    left = [lesson for lesson in taught if lesson.group not in groups]
+    return learn(left) if len({lesson.stance for lesson in left}) > 1 else None
+
+
+def fit_stances(scheme: Scheme, passages: Sequence[Passage], date: str) -> str:
+    """
+    Learn, and return the text of `stances.yml`; *date* is written down as it is.
+
+    Raises:
+        UsageError: As `lessons` and `learn`.
+    """
+    taught = list(lessons(passages, scheme, Matcher(scheme).language))
+    data = hashlib.sha256()
+    for passage in passages:
+        row = [passage.text, passage.stance, passage.role, passage.group]
+        data.update(json.dumps(row, ensure_ascii=False).encode())
+    sources = len({lesson.group for lesson in taught})
+    head = [
+        f'fitted: "{date}"',
+        f'learned-from: {{passages: {len(taught)}, sources: {sources}, data: "{data.hexdigest()}"}}',
+    ]
+    return render(learn(taught), head)
+
+
+def stances_file(scheme: Scheme) -> Path:
+    """
+    Return where what a vocabulary has learned of stances stands, or would.
+
+    Raises:
+        UsageError: When it has no cues of its own, or its folder is no folder of this file system.
+    """
+    folder = weights_file(scheme).parent / "cues"
+    if not folder.is_dir():
+        raise UsageError(f"'{scheme.folder}' has no cues of its own. Fit {DEFAULT}, whose cues it takes.")
+    return folder / FILE
+
+
+def _regress(matrix: Any, truth: NDArray[np.int64], weight: NDArray[np.float64]) -> Any:
+    linear, _ = tools()
+    return linear.LogisticRegression(C=_RIDGE, max_iter=300).fit(matrix, truth, sample_weight=weight)
+
+
+def _matrix(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Any:
+    _, sparse = tools()
+    place = {name: i for i, name in enumerate(names)}
+    found = [[place[name] for name in row if name in place] for row in rows]
+    ends = np.cumsum([0, *(len(row) for row in found)])
+    flat = [i for row in found for i in row]
+    return sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(names)))
