@@ -188,14 +188,17 @@ class ObligationFinder:
         """Return the words of a sentence that nobody can check, each once."""
         words = _words(text)
         spans = sorted(
-            (last - first, first, last) for first, last, (group, _) in self._tree.find(words) if group == "vague"
+            (last - first, first, last, group)
+            for first, last, (group, _) in self._tree.find(words)
+            if group in {"vague", "exact"}
         )
         taken: set[int] = set()
         found: list[tuple[int, str]] = []
-        for _, first, last in reversed(spans):
+        for _, first, last, group in reversed(spans):
             if not taken & set(range(first, last)):
                 taken |= set(range(first, last))
-                found.append((first, " ".join(words[first:last])))
+                if group == "vague":
+                    found.append((first, " ".join(words[first:last])))
         return tuple(dict.fromkeys(phrase for _, phrase in sorted(found)))
 
     def _begins(self, text: str, group: str) -> bool:
@@ -307,7 +310,7 @@ def load_obligations(name: str = DEFAULT) -> ObligationFinder:
 
 
 def _read(node: Node, phrases: dict[str, list[tuple[str, str]]], words: dict[str, dict[str, str]]) -> None:
-    lists = ("none", "stories", "wishes", "questions", "instructions", "vague")
+    lists = ("none", "stories", "wishes", "questions", "instructions", "vague", "exact")
     part = node.mapping(
         (
             *(strength.value for strength in _BY_WEIGHT),
@@ -322,7 +325,8 @@ def _read(node: Node, phrases: dict[str, list[tuple[str, str]]], words: dict[str
     )
     for strength in _BY_WEIGHT:
         _add(phrases, "binds", strength.value, part.get(strength.value))
-    for name, group in zip(lists, ("none", "story", "wish", "question", "instruction", "vague"), strict=True):
+    groups = ("none", "story", "wish", "question", "instruction", "vague", "exact")
+    for name, group in zip(lists, groups, strict=True):
         _add(phrases, group, name, part.get(name))
     spoken = tuple(strength.value for strength in _BY_WEIGHT if strength is not Strength.DESIRABLE)
     for key, known, group in (
@@ -354,4 +358,4 @@ def _add(phrases: dict[str, list[tuple[str, str]]], group: str, value: str, list
             item.wrong(str(error))
         else:
             # The tree keeps the shortest of what begins at one word and is the same: look-alikes must all differ.
-            phrases.setdefault(group, []).append((phrase if group in {"none", "vague"} else value, phrase))
+            phrases.setdefault(group, []).append((phrase if group in {"none", "vague", "exact"} else value, phrase))

@@ -167,3 +167,10 @@ def test_300_requirements_and_1000_sentences_take_a_few_seconds():
     traced = trace(passage("\n".join(asks)), [passage("\n".join(says))], assessor)
     assert time.process_time() - begin < 12  # 3 on an idle machine; comparing each with each took 20
     assert len(traced.requirements) == 300
+
+
+def test_a_vague_word_in_a_name_or_a_measure_is_not_vague():
+    sentence = "The supplier must show how it manages modern slavery in a modern supply chain."
+    assert FINDER.vague(sentence) == ("modern",)
+    assert FINDER.vague(sentence.replace("a modern", "its")) == ()
+    assert FINDER.vague("The form must use a regular expression.") == ()

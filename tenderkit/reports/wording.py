@@ -270,8 +270,10 @@ def score_lines(card: Scorecard) -> list[tuple[str, float, str]]:
     gaps = card.count(Status.GAP)
     weighted = any(outcome.weight != 1 for outcome in card.outcomes)
     without = "the outcome that is a gap" if gaps == 1 else f"the {gaps} outcomes that are gaps"
+    several = len(card.outcomes) > 1
+    mean = f"the {'weighted ' if weighted else ''}mean of the {len(card.outcomes)} outcomes below"
     return [
-        ("Score", card.score, f"the {'weighted ' if weighted else ''}mean of the {len(card.outcomes)} outcomes below"),
+        ("Score", card.score, mean if several else "that of the one outcome below"),
         ("Depth", card.depth, f"the same without {without}" if gaps else "the same, as no outcome is a gap"),
     ]
 

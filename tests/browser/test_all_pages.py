@@ -107,3 +107,13 @@ def test_no_cell_of_a_table_is_a_column_of_letters(open_page, arguments):
         return cell.textContent.trim().length > 3 && box.width < 1.5 * font && box.height > 3 * font;
     }).map((cell) => cell.outerHTML.slice(0, 120))"""
     assert open_page(arguments, PHONE).page.evaluate(letters) == []
+
+
+@EVERY
+def test_nothing_is_cut_off_on_paper(open_page, arguments):
+    page = open_page(arguments, (680, 962)).page  # what the margins leave of A4
+    page.emulate_media(media="print")
+    cut = """() => [...document.querySelectorAll(".scroll")].filter((box) => box.scrollWidth > box.clientWidth + 1)
+        .map((box) => box.ariaLabel)"""
+    assert page.evaluate(cut) == []
+    assert [tool.is_visible() for tool in page.locator(".tools").all() if tool.is_visible()] == []

@@ -70,3 +70,9 @@ def test_a_name_of_a_file_writes_no_escape_codes_to_the_screen(report, bid, tmp_
     assert result.code == 0
     assert "\x1b" not in result.out + result.err
     assert "\u202e" not in result.out + result.err
+
+
+def test_a_score_of_one_outcome_is_no_mean(run, vocab, bid, tmp_path):
+    tender = tmp_path / "tender.md"
+    tender.write_text("# Requirements\n\nThe supplier must test every release with a screen reader.\n")
+    assert "that of the one outcome below" in run("score", bid, "--vocab", vocab, "--against", tender).out
