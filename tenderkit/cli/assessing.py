@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from tenderkit.assess import Report
     from tenderkit.batch import Options
+    from tenderkit.document import Document
     from tenderkit.roles import Role
     from tenderkit.scoring import Against
     from tenderkit.settings import Reading, Settings
     from tenderkit.sources import Source
     from tenderkit.verdict import Verdict
+    from tenderkit.vocabulary import Scheme
 
 
 def how(
@@ -103,7 +105,18 @@ def _asked_for(path: str, chosen: Settings, options: Options, *, same: bool) -> 
     from tenderkit.trace import asked_for
 
     tender = options.tender if same and options.tender else batch.read_one(path, options)
+    doubt_tender(tender, chosen.scheme)
     return asked_for(tender, ready_assessor(chosen.scheme))
+
+
+def doubt_tender(document: Document, scheme: Scheme) -> None:
+    """Say so when what was named as the tender reads as a bid by several signs: the two are easily swapped."""
+    from tenderkit.roles import Role, load_roles
+
+    guess = load_roles(scheme.folder).find(document)
+    if guess.role is Role.BID and len(guess.because) > 1:
+        said = " and ".join(f"“{words}”" for words in guess.because[:2])
+        streams.warn(f"{document.path} reads as a bid, for it says {said}; the tender is to be named here.")
 
 
 def finish(result: Verdict, *, seen: bool) -> NoReturn:

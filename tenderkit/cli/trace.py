@@ -54,6 +54,7 @@ def trace(
     streams.refuse_overwriting(output, [source.file for source in (*find_sources([tender]), *sources)])
     how = assessing.how(chosen.reading, password=password)
     asked = batch.read_one(tender, how)
+    assessing.doubt_tender(asked, chosen.scheme)
     found = batch.read_sources(sources, how, started=streams.progress(sources), failed=streams.show_bug)
     traced = trace_all(asked, [report.document for _, report in found], ready_assessor(chosen.scheme))
     streams.write(render(traced, form, colour=output is None and streams.colour_wanted()), output)

@@ -128,3 +128,11 @@ def test_a_tender_without_an_outcome_in_it_is_wrong_usage_in_one_line(run, vocab
     result = run("score", files / "bid.md", "--against", files / "tender.md", "--vocab", vocab)
     assert (result.code, result.out) == (2, "")
     assert result.err.count("\n") == 1
+
+
+def test_a_bid_in_the_place_of_the_tender_is_told(run, vocab, files):
+    bid, tender = files / "offer.md", files / "tender.md"
+    bid.write_text("# Our response to your tender\n\nOur price is fixed. We will test every release.\n")
+    told = "offer.md reads as a bid, for it says"
+    assert told in run("trace", bid, tender, "--vocab", vocab).err
+    assert told not in run("trace", tender, bid, "--vocab", vocab).err
