@@ -102,9 +102,9 @@ def fit(
     ] = False,
 ) -> None:
     """
-    Learn how far to trust each term, and write weights.yml; or, with --stances, what sentences look like that promise.
+    Learn how far to trust each term, and write weights.yml.
 
-    Learns from the vocabulary's examples and from labelled passages. Needs scikit-learn: pip install 'tenderkit[fit]'.
+    With --stances it learns what sentences look like that promise. Learns from the vocabulary's examples and from labelled passages. Needs scikit-learn: pip install 'tenderkit[fit]'.
 
     Example: tenderkit vocab fit our-vocabulary --labels labels.jsonl --date 2026-11-26
     """
