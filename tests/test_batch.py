@@ -25,7 +25,7 @@ class Assessor:
         type(self).made += 1
         self.scheme = scheme
 
-    def assess(self, document, role=None, _weights=None, _tender=None):
+    def assess(self, document, role=None, _weights=None, _tender=None, _against=None):
         if "crash" in document.text:
             message = "no such thing"
             raise KeyError(message)

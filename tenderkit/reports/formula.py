@@ -17,7 +17,7 @@ def outcome_sum(outcome: OutcomeScore) -> str:
     Return how an outcome's score is made of its themes' points.
 
     >>> from tenderkit.evidence import Level
-    >>> from tenderkit.scoring import ThemeScore
+    >>> from tenderkit.scoring import OutcomeScore, ThemeScore
     >>> themes = tuple(ThemeScore("a", "A", "?", level, ()) for level in (Level.MEASURED, Level.STATED, Level.ABSENT))
     >>> outcome_sum(OutcomeScore("x", "X", 160 / 3, Status.COVERED, 1.0, themes))
     '(100 + 60 + 0) / 3 = 53.3'
@@ -30,6 +30,7 @@ def score_sum(card: Scorecard) -> str:
     """
     Return how the score is made of the outcomes' scores.
 
+    >>> from tenderkit.scoring import OutcomeScore, Scorecard
     >>> outcomes = [OutcomeScore(x, x, 60.0, Status.COVERED, weight, ()) for x, weight in (("a", 1.0), ("b", 2.0))]
     >>> score_sum(Scorecard(60.0, 60.0, tuple(outcomes), (), ()))
     '(60.0 + 2 × 60.0) / 3 = 180.0 / 3 = 60.0'
@@ -41,6 +42,7 @@ def depth_sum(card: Scorecard) -> str:
     """
     Return how the depth is made of the scores of the outcomes that are no gap.
 
+    >>> from tenderkit.scoring import OutcomeScore, Scorecard
     >>> gap, thin = (OutcomeScore("a", "a", 0.0, status, 1.0, ()) for status in (Status.GAP, Status.THIN))
     >>> depth_sum(Scorecard(0.0, 0.0, (gap, thin), (), ()))
     '0.0 / 1 = 0.0'
