@@ -104,7 +104,8 @@ def fit(
     """
     Learn how far to trust each term, and write weights.yml.
 
-    With --stances it learns what sentences look like that promise. Learns from the vocabulary's examples and from labelled passages. Needs scikit-learn: pip install 'tenderkit[fit]'.
+    Learns from the vocabulary's examples and from labelled passages; with --stances, what sentences look like that
+    promise, from passages alone. Needs scikit-learn: pip install 'tenderkit[fit]'.
 
     Example: tenderkit vocab fit our-vocabulary --labels labels.jsonl --date 2026-11-26
     """
