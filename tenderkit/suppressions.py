@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tenderkit.document import NOTES_BY
 from tenderkit.errors import UsageError
 from tenderkit.findings import Acceptance, Acceptor, Notice
 from tenderkit.rules import named
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 NEVER = "integrity"  # the pack that no comment silences
 _MOST = 500  # comments that are heeded; a document that has more wants a baseline, or means no good
 
-# "tenderkit: ignore TK301,TK302 why" but not "tenderkit ignores this"; codes are parted by commas, then a space
+# "tenderkit: ignore TK301,TK302 why" but not "tenderkit ignores this"; codes are parted by commas, then a space; Word
+# makes "Tenderkit" of a comment's first word
 _COMMENT = re.compile(
-    r"\s*tenderkit\s*:\s*(ignore-file|ignore)\b[ \t]*([\w-]+(?:\s*,\s*[\w-]+)*)?[\s:;.,–—-]*(.*)", re.DOTALL
+    r"\s*tenderkit\s*:\s*(ignore-file|ignore)\b[ \t]*([\w-]+(?:\s*,\s*[\w-]+)*)?[\s:;.,–—-]*(.*)",
+    re.DOTALL | re.IGNORECASE,
 )
-_BEGINS = re.compile(r"\s*tenderkit\s*:")
+_BEGINS = re.compile(r"\s*tenderkit\s*:", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -53,13 +56,13 @@ class _Wish:
 
 def is_meant_for_us(remark: Remark) -> bool:
     """
-    Tell whether a comment speaks to tenderkit, and not to people.
+    Tell whether a comment speaks to tenderkit, and not to people; what `tenderkit annotate` wrote does not.
 
     >>> from tenderkit.document import Remark
     >>> is_meant_for_us(Remark("tenderkit: ignore TK301 the date is set at signing")), is_meant_for_us(Remark("Why?"))
     (True, False)
     """
-    return _BEGINS.match(remark.text) is not None
+    return remark.author != NOTES_BY and _BEGINS.match(remark.text) is not None
 
 
 def suppress(checked: Checked, rules: Sequence[Rule], known: Sequence[Rule]) -> Checked:
@@ -118,7 +121,7 @@ def _read(document: Document, remark: Remark, known: Sequence[Rule], notices: li
     if wrong or not found:
         notices.append(_notice(document, remark, f"{_shown(remark)} {wrong}"))
         return None
-    return _Wish(remark, frozenset(codes), found[1] == "ignore-file", found[3].strip())
+    return _Wish(remark, frozenset(codes), found[1].lower() == "ignore-file", found[3].strip())
 
 
 def _shown(remark: Remark) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderkit.document import Remark
+from tenderkit.document import NOTES_BY, Remark
 from tenderkit.findings import Acceptor, Checker
 from tenderkit.readers import read
 from tenderkit.roles import Role
@@ -43,6 +43,7 @@ def test_a_comment_accepts_what_is_found_in_the_next_block():
     [
         f"{BAD} <!-- tenderkit: ignore TK301 set at signing -->",
         f"<!--tenderkit:ignore TK301: set at signing--> {BAD}",
+        f"{BAD} <!-- Tenderkit: Ignore TK301 set at signing -->",
         f"- {BAD} <!-- tenderkit: ignore TK302,TK301 — set at signing -->",
         f"| a | {BAD} <!-- tenderkit: ignore placeholder-left set at signing --> |\n|---|---|\n| b | c |",
         f"## {BAD} <!-- tenderkit: ignore template set at signing -->",
@@ -144,3 +145,9 @@ def test_a_comment_changes_nothing_of_a_document_but_what_it_accepts(lines, plac
     accepted = [finding.quote for finding in checked.findings if finding.accepted]
     assert accepted == (["[insert date]"] if lines[place : place + 1] == [BAD] else [])
     assert bool(checked.notices) == (not accepted)
+
+
+def test_notes_of_annotate_are_no_comments_for_us():
+    note = "tenderkit: 42 of 100"
+    assert is_meant_for_us(Remark(note, author="A. Brook"))
+    assert not is_meant_for_us(Remark(note, author=NOTES_BY))

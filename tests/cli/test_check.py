@@ -73,6 +73,17 @@ def test_nothing_found_gives_0(run, good):
     assert result.out.startswith("Nothing found in 1 document;")
 
 
+def test_the_count_says_what_could_not_be_read(run, good, tmp_path):
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(b"PK\x03\x04 and no more")
+    result = run("check", broken)
+    assert (result.code, result.out.splitlines()[-1]) == (3, "Nothing was checked: 1 document could not be read.")
+    result = run("check", broken, good)
+    assert result.code == 3
+    assert result.out.splitlines()[-1].startswith("Nothing found in 1 document;")
+    assert result.out.endswith("; 1 could not be read.\n")
+
+
 def test_exit_codes_follow_severity_and_what_was_chosen(run, bad):
     assert run("check", bad, "--fail-on", "error").code == 1
     assert run("check", bad, "--ignore", "TK301,TK401", "--fail-on", "error").code == 0

@@ -52,10 +52,16 @@ def test_a_baseline_lets_a_run_pass_and_a_new_defect_makes_it_fail(run, draft, a
 
 def test_an_accepted_finding_is_shown_with_its_reason_owner_and_last_day(run, draft, accepted):
     out = run("check", draft, *accepted).out
-    assert "  TK401 accepted, line 3, 1 Terms\n" in out
-    assert "    Accepted until 2026-12-31 (A. Brook): Law is reviewed.\n" in out
-    assert "    Accepted by a comment in the document: set at signing\n" in out
-    assert "    Accepted (B. Lee): Open.\n" in out
+    assert "  Accepted until 2026-12-31 (A. Brook): Law is reviewed.\n    TK401, line 3\n" in out
+    assert "  Accepted by a comment in the document: set at signing\n    TK301, line 5\n" in out
+    assert "  Accepted (B. Lee): Open.\n" in out
+
+
+def test_what_counts_stands_before_what_is_accepted(run, draft, accepted):
+    draft.write_text(LATER, encoding="utf-8")
+    out = run("check", draft, *accepted).out
+    assert out.index("Instead:") < out.index("Accepted")
+    assert "accepted, line" not in out
 
 
 def test_what_expired_counts_again_and_is_told(run, draft, accepted):

@@ -9,7 +9,7 @@ from tenderkit.reports import wording
 from tenderkit.reports.findings import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tenderkit.findings import Checked, CheckReport, Finding
 
@@ -35,7 +35,9 @@ def _document(checked: Checked) -> Iterator[str]:
     for line in unread:
         yield from textwrap.wrap(f"Not read: {line}", _WIDTH, initial_indent="  ", subsequent_indent="    ")
     for finding in checked.findings:
-        yield from _finding(finding)
+        if finding.counts:
+            yield from _finding(finding)
+    yield from _accepted(finding for finding in checked.findings if not finding.counts)
     for notice in checked.notices:
         where = told.line_and_place(notice)
         yield wording.shorten("  note" + (f", {where}" if where else ""), _WIDTH)
@@ -46,11 +48,20 @@ def _document(checked: Checked) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     rule = finding.rule
     where = told.line_and_place(finding)
-    state = rule.severity.value if finding.counts else "accepted"
-    yield wording.shorten(f"  {rule.code} {state}" + (f", {where}" if where else ""), _WIDTH)
-    why = told.accepted(finding)
-    parts = [told.message(finding), f"{why[:1].upper()}{why[1:]}"]
-    if finding.counts:
-        parts.append(f"Instead: {wording.harmless(rule.instead)}")
-    for part in parts:
-        yield from textwrap.wrap(part, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+    yield wording.shorten(f"  {rule.code} {rule.severity.value}" + (f", {where}" if where else ""), _WIDTH)
+    for part in (told.message(finding), told.accepted(finding), f"Instead: {wording.harmless(rule.instead)}"):
+        said = f"{part[:1].upper()}{part[1:]}"
+        yield from textwrap.wrap(said, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+def _accepted(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield what does not count, in short and by its reason, so that it buries nothing that does."""
+    places: dict[str, list[str]] = {}
+    for finding in findings:
+        line = finding.anchor.line
+        where = f"line {line}" if line else told.place(finding)
+        places.setdefault(told.accepted(finding), []).append(", ".join(filter(None, (finding.rule.code, where))))
+    for why, found in places.items():
+        said = f"{why[:1].upper()}{why[1:]}"
+        yield from textwrap.wrap(said, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield from textwrap.wrap("; ".join(found), _WIDTH, initial_indent="    ", subsequent_indent="    ")

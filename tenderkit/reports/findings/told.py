@@ -49,8 +49,13 @@ def not_read(checked: Checked) -> list[str]:
 def summary(report: CheckReport) -> str:
     """Return how many findings there are, and how grave: "3 findings in 1 document: 2 errors, 1 warning"."""
     found = report.counted
-    where = f"in {wording.count(len(report.documents), 'document')}"
+    read = sum(1 for checked in report.documents if checked.role)
+    unread = len(report.documents) - read
+    if unread and not read:
+        return f"Nothing was checked: {wording.count(unread, 'document')} could not be read."
+    where = f"in {wording.count(read, 'document')}"
     more = [
+        (unread, "could not be read"),
         (len(report.findings) - len(found), "accepted"),
         (sum(1 for finding in found if finding.lapsed), "of these no longer accepted"),
         (report.before or 0, "left out that were there before"),
