@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tenderkit.scoring import OutcomeScore, Scorecard
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~#$!^{}]|:(?=//)|(?<=\bwww)\.|(?<=\w)@(?=\w)", re.IGNORECASE)
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)](?:\s|$)))")  # "1. We" opens a list; "99.8%" does not
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 

@@ -63,3 +63,9 @@ def shown(markdown):
     children = tokens[1].children
     assert {child.type for child in children} <= PLAIN
     return "".join(child.content for child in children).replace("\u200b", "")
+
+
+def test_a_number_is_shown_as_it_is_and_only_what_opens_a_list_is_parted():
+    assert escape("99.8% each month") == "99.8% each month"
+    assert escape("1. We will") == "1&#8203;. We will"
+    assert escape("2)") == "2&#8203;)"
