@@ -213,9 +213,9 @@ def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) ->
 
 
 def _best_first(evidence: Evidence) -> tuple[int, float, int, int, int]:
-    """Rank by level, then how sure theme and stance are together, then how many terms speak, then place."""
+    """Rank by level, then confidence, then how sure the stance is and how many terms speak, then place."""
     terms = sum(reason.kind == "term" for reason in evidence.because)
-    return (-evidence.level, -evidence.confidence * evidence.sure, -terms, evidence.start, evidence.end)
+    return (-evidence.level, -evidence.confidence, -terms, evidence.start, evidence.end)
 
 
 def _status(themes: list[ThemeScore]) -> Status:
