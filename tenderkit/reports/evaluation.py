@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -13,6 +12,7 @@ from rich.table import Table
 
 from tenderkit.evidence import Stance
 from tenderkit.intervals import RESAMPLES
+from tenderkit.reports.json import written
 from tenderkit.reports.wording import count, harmless, shorten
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def render(evaluation: Evaluation, form: str = "text", misses: Sequence[Miss] = 
     """Render an evaluation as "text" or "json", with a line break at its end; *misses* are listed last."""
     if form == "json":
         value = {**_value(evaluation), **({"misses": [_miss(miss) for miss in misses]} if misses else {})}
-        return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        return written(value)
     stream = io.StringIO()
     console = Console(
         file=stream, width=80, color_system=None, legacy_windows=False, markup=False, emoji=False, highlight=False,

@@ -11,21 +11,37 @@ from tenderkit.reports.wording import gaps_note
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from tenderkit.assess import DocumentReport, Report
     from tenderkit.confidence import Weighed
-    from tenderkit.document import Hidden
+    from tenderkit.document import Document, Hidden
     from tenderkit.evidence import Evidence, Reason
     from tenderkit.integrity import IntegrityNote
     from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
     from tenderkit.vocabulary import Scheme
 
 SCHEMA = "tenderkit/report/1"
+TOOL = {"name": "tenderkit", "version": __version__}
+_OF_THE_REPORT = "../report.schema.json#"  # how another schema refers to a definition of the report's
 
 
 def render(report: Report, *, outcome: str | None = None) -> str:
     """Return the report as JSON, with a line break at its end; *outcome* limits what is told in detail."""
     documents = [document_value(document, outcome) for document in report.documents]
     value = {"schema": SCHEMA, **head(report.scheme), "documents": documents}
+    return written(value)
+
+
+def written(value: Mapping[str, Any] | Sequence[Any]) -> str:
+    """
+    Return a JSON text as every contract of ours is written, with a line break at its end.
+
+    >>> print(written({"page": None}), end="")
+    {
+      "page": null
+    }
+    """
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -36,27 +52,25 @@ def schema() -> dict[str, Any]:
     >>> schema()["$id"]
     'tenderkit/report/1'
     """
-    text = files("tenderkit.reports").joinpath("report.schema.json").read_text(encoding="utf-8")
-    value: dict[str, Any] = json.loads(text)
-    return value
+    return read_schema("tenderkit.reports", "report.schema.json")
 
 
-def schema_beside(package: str, name: str) -> dict[str, Any]:
+def read_schema(package: str, name: str) -> dict[str, Any]:
     """
-    Return a JSON Schema that refers to definitions of the report's, whole in itself.
+    Return a JSON Schema that stands in a package; definitions of the report's that it refers to come along.
 
-    >>> schema_beside("tenderkit.reports.compare", "compare.schema.json")["properties"]["tool"]
+    >>> read_schema("tenderkit.reports.compare", "compare.schema.json")["properties"]["tool"]
     {'$ref': '#/$defs/tool'}
     """
     text = files(package).joinpath(name).read_text(encoding="utf-8")
-    value: dict[str, Any] = json.loads(text.replace("../report.schema.json#", "#"))
-    return {**value, "$defs": {**schema()["$defs"], **value["$defs"]}}
+    value: dict[str, Any] = json.loads(text.replace(_OF_THE_REPORT, "#"))
+    return {**value, "$defs": {**schema()["$defs"], **value["$defs"]}} if _OF_THE_REPORT in text else value
 
 
 def head(scheme: Scheme) -> dict[str, Any]:
     """Return what made the report: the tool and the vocabulary."""
     return {
-        "tool": {"name": "tenderkit", "version": __version__},
+        "tool": TOOL,
         "vocabulary": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
     }
 
@@ -78,7 +92,7 @@ def document_value(report: DocumentReport, outcome: str | None = None) -> dict[s
         **_details(card, outcome),
         "hidden": [hidden_value(hidden) for hidden in document.hidden],
         "integrity": [integrity_value(note) for note in report.integrity],
-        "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
+        "unread": unread_values(document),
         "gaps_note": (gaps_note(document) or None) if card else None,
         "recognised": [
             {
@@ -196,6 +210,11 @@ def passage_value(evidence: Evidence) -> dict[str, Any]:
         "start": evidence.start,
         "end": evidence.end,
     }
+
+
+def unread_values(document: Document) -> list[dict[str, Any]]:
+    """Return what of a document was not read as plain values."""
+    return [{"page": unread.page, "why": unread.why} for unread in document.unread]
 
 
 def hidden_value(hidden: Hidden) -> dict[str, Any]:

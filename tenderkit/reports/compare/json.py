@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from tenderkit.evidence import Level
 from tenderkit.reports.compare import told
-from tenderkit.reports.json import evidence_value, head, hidden_value, integrity_value, passage_value, schema_beside
+from tenderkit.reports.json import (
+    evidence_value,
+    head,
+    hidden_value,
+    integrity_value,
+    passage_value,
+    read_schema,
+    unread_values,
+    written,
+)
 from tenderkit.reports.wording import best, level_name
 from tenderkit.scoring import Status
 
@@ -29,7 +37,7 @@ def render(comparison: Comparison) -> str:
         "warnings": list(comparison.warnings),
         "method": told.METHOD,
     }
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return written(value)
 
 
 def schema() -> dict[str, Any]:
@@ -39,7 +47,7 @@ def schema() -> dict[str, Any]:
     >>> schema()["properties"]["schema"]
     {'const': 'tenderkit/compare/1'}
     """
-    return schema_beside("tenderkit.reports.compare", "compare.schema.json")
+    return read_schema("tenderkit.reports.compare", "compare.schema.json")
 
 
 def _bid(bid: Bid, ranking: Ranking) -> dict[str, Any]:
@@ -64,7 +72,7 @@ def _bid(bid: Bid, ranking: Ranking) -> dict[str, Any]:
         "declined": len(card.declined) if card else None,
         "hidden": [hidden_value(hidden) for hidden in document.hidden],
         "integrity": [integrity_value(note) for note in bid.report.integrity],
-        "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
+        "unread": unread_values(document),
         "notes": list(document.notes),
     }
 

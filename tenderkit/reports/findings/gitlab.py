@@ -7,10 +7,10 @@ GitLab knows no accepted findings: here they are of the least severity, and thei
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 from tenderkit.reports.findings import told
+from tenderkit.reports.json import written
 from tenderkit.severity import Severity
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def render(report: CheckReport) -> str:
         for notice in checked.notices:
             found.append(_issue(path, "notice", "info", notice.message, told.notice(notice)))
             found[-1]["location"]["lines"]["begin"] = notice.anchor.line or 1
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return written(found)
 
 
 def _finding(finding: Finding, path: str) -> dict[str, Any]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from tenderkit import __version__
 from tenderkit.findings import Acceptor
+from tenderkit.reports.json import TOOL, read_schema, unread_values, written
 
 if TYPE_CHECKING:
     from tenderkit.findings import Acceptance, Checked, CheckReport, Entry, Finding
@@ -19,12 +17,12 @@ def render(report: CheckReport) -> str:
     """Return the findings as JSON, with a line break at its end."""
     value = {
         "schema": SCHEMA,
-        "tool": {"name": "tenderkit", "version": __version__},
+        "tool": TOOL,
         "documents": [_document(checked) for checked in report.documents],
         "stale": [_entry(entry) for entry in report.stale],
         "before": report.before,
     }
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return written(value)
 
 
 def schema() -> dict[str, Any]:
@@ -34,9 +32,7 @@ def schema() -> dict[str, Any]:
     >>> schema()["$id"]
     'tenderkit/findings/1'
     """
-    text = files("tenderkit.reports.findings").joinpath("findings.schema.json").read_text(encoding="utf-8")
-    value: dict[str, Any] = json.loads(text)
-    return value
+    return read_schema("tenderkit.reports.findings", "findings.schema.json")
 
 
 def _document(checked: Checked) -> dict[str, Any]:
@@ -50,7 +46,7 @@ def _document(checked: Checked) -> dict[str, Any]:
             {"message": notice.message, "page": notice.anchor.page, "line": notice.anchor.line}
             for notice in checked.notices
         ],
-        "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
+        "unread": unread_values(document),
     }
 
 

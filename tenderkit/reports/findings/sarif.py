@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tenderkit import __version__
 from tenderkit.findings import NOWHERE, Acceptor
 from tenderkit.reports.findings import told
+from tenderkit.reports.json import written
 
 if TYPE_CHECKING:
     from tenderkit.document import Anchor
@@ -40,7 +40,7 @@ def render(report: CheckReport) -> str:
         ],
     }
     value = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return written(value)
 
 
 def _failed(report: CheckReport) -> bool:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from tenderkit.redraft import Move
-from tenderkit.reports.json import evidence_value, head, hidden_value, integrity_value, passage_value, schema_beside
+from tenderkit.reports.json import (
+    evidence_value,
+    head,
+    hidden_value,
+    integrity_value,
+    passage_value,
+    read_schema,
+    unread_values,
+    written,
+)
 from tenderkit.reports.wording import best, level_name
 from tenderkit.scoring import Status
 
@@ -46,7 +54,7 @@ def render(redraft: Redraft) -> str:
         },
         "warnings": list(redraft.warnings),
     }
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return written(value)
 
 
 def schema() -> dict[str, Any]:
@@ -56,7 +64,7 @@ def schema() -> dict[str, Any]:
     >>> schema()["properties"]["schema"]
     {'const': 'tenderkit/diff/1'}
     """
-    return schema_beside("tenderkit.reports.redraft", "diff.schema.json")
+    return read_schema("tenderkit.reports.redraft", "diff.schema.json")
 
 
 def _version(report: DocumentReport) -> dict[str, Any]:
@@ -72,7 +80,7 @@ def _version(report: DocumentReport) -> dict[str, Any]:
         "status": {status.value: card.count(status) for status in Status} if card else None,
         "open": len(card.gaps) if card else None,
         "declined": len(card.declined) if card else None,
-        "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
+        "unread": unread_values(document),
     }
 
 

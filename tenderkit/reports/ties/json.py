@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from tenderkit import __version__
+from tenderkit.reports.json import TOOL, read_schema, unread_values, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +18,10 @@ def render(documents: Sequence[Ties]) -> str:
     """Return the ties as JSON, with a line break at its end."""
     value = {
         "schema": SCHEMA,
-        "tool": {"name": "tenderkit", "version": __version__},
+        "tool": TOOL,
         "documents": [_document(ties) for ties in documents],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return written(value)
 
 
 def schema() -> dict[str, Any]:
@@ -33,9 +31,7 @@ def schema() -> dict[str, Any]:
     >>> schema()["$id"]
     'tenderkit/ties/1'
     """
-    text = files("tenderkit.reports.ties").joinpath("ties.schema.json").read_text(encoding="utf-8")
-    value: dict[str, Any] = json.loads(text)
-    return value
+    return read_schema("tenderkit.reports.ties", "ties.schema.json")
 
 
 def _document(ties: Ties) -> dict[str, Any]:
@@ -48,7 +44,7 @@ def _document(ties: Ties) -> dict[str, Any]:
         "outcomes": [_outcome(outcome) for outcome in ties.outcomes],
         "untied": [_money(money) for money in ties.untied],
         "general": [_money(money) for money in ties.general],
-        "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
+        "unread": unread_values(document),
     }
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tenderkit.compliance import Status
-from tenderkit.reports.json import head
+from tenderkit.reports.json import head, read_schema, unread_values, written
 from tenderkit.reports.wording import gaps_note
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ def render(traced: Trace) -> str:
         ],
         "quality": _quality(traced.quality) if traced.quality else None,
     }
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return written(value)
 
 
 def schema() -> dict[str, Any]:
@@ -54,9 +52,7 @@ def schema() -> dict[str, Any]:
     >>> schema()["$id"]
     'tenderkit/trace/1'
     """
-    text = files("tenderkit.reports.trace").joinpath("trace.schema.json").read_text(encoding="utf-8")
-    value: dict[str, Any] = json.loads(text)
-    return value
+    return read_schema("tenderkit.reports.trace", "trace.schema.json")
 
 
 def _document(document: Document) -> dict[str, Any]:
@@ -67,7 +63,7 @@ def _document(document: Document) -> dict[str, Any]:
         "pages": document.pages,
         "pages_read": document.pages_read,
         "words": document.words,
-        "unread": [{"page": unread.page, "why": unread.why} for unread in document.unread],
+        "unread": unread_values(document),
         "notes": list(document.notes),
     }
 
