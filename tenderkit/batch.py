@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
-from tenderkit.document import Document, Unread, View
+from tenderkit.document import Document, Trace, Unread, View
 from tenderkit.errors import TenderkitError, UnreadableError, UsageError
 from tenderkit.readers.limits import LIMITS, SECONDS, Limits
 from tenderkit.sources import STANDARD_INPUT, Source, find_sources, read_bytes
@@ -108,18 +108,35 @@ def work_on_one(path: str, work: Callable[..., Iterator[T]], options: Options, *
         raise UnreadableError(f"{source.path}: {error}") from None
 
 
-def _read(part: Part, options: Options) -> Document:
+def read_part(part: Part, options: Options, trace: Trace | None = None) -> Document:
+    """
+    Read one document as the options say.
+
+    Args:
+        part: Its bytes and name.
+        options: How to read it.
+        trace: Filled with where its text is from.
+
+    Raises:
+        UnreadableError: When nothing of it can be read.
+    """
     from tenderkit import readers
 
-    document = readers.read(
+    return readers.read(
         part.data,
         part.path,
         limits=options.limits,
         password=options.password,
         tracked=options.tracked,
         ocr=options.ocr,
+        trace=trace,
     )
-    return readers.with_note(document, part)
+
+
+def _read(part: Part, options: Options) -> Document:
+    from tenderkit import readers
+
+    return readers.with_note(read_part(part, options), part)
 
 
 def _read_named(part: Part, options: Options) -> Iterator[Document]:

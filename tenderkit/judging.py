@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tenderkit.confidence import Confidence
     from tenderkit.copied_text import Copy
     from tenderkit.cue_finding import CueFinder, FoundCue
+    from tenderkit.document import Block
     from tenderkit.language import Sentence
     from tenderkit.matching import Match, SentenceMatches
     from tenderkit.measures import Measure, MeasureFinder
@@ -99,24 +100,15 @@ class Judge:
             own = self._belonging(measures, matches, sentence) if best.stance is not Stance.NEGATED else ()
             terms = [reason for match in matches for reason in _term_reasons(match, sentence)]
             evidence.append(
-                Evidence(
-                    outcome=outcome,
-                    theme=theme,
-                    quote=sentence.text,
-                    page=sentence.block.anchor.page,
-                    section=sentence.block.section,
-                    start=sentence.start,
-                    end=sentence.end,
-                    stance=best.stance,
-                    who=best.who,
-                    measured=bool(own),
-                    level=_level(best, role, measured=bool(own)),
-                    confidence=confidence.value,
-                    weighed=confidence.weighed,
+                _evidence(
+                    (outcome, theme),
+                    sentence.block,
+                    (sentence.start, sentence.end),
+                    best,
+                    confidence,
+                    role=role,
                     because=(*dict.fromkeys(terms), *best.because, *own),
-                    approximate=sentence.block.anchor.approximate,
-                    label=sentence.block.anchor.label,
-                    sure=best.sure,
+                    measured=bool(own),
                 )
             )
         return tuple(evidence)
@@ -162,24 +154,15 @@ class Judge:
                 for measure in self._measures.find(sentence.text)
             )
         )
-        return Evidence(
-            outcome=theme[0],
-            theme=theme[1],
-            quote=block.text[first.start - block.start : last.end - block.start],
-            page=block.anchor.page,
-            section=block.section,
-            start=first.start,
-            end=last.end,
-            stance=judged.stance,
-            who=judged.who,
-            measured=bool(measures),
-            level=_level(judged, role, measured=bool(measures)),
-            confidence=confidence.value,
-            weighed=confidence.weighed,
+        return _evidence(
+            theme,
+            block,
+            (first.start, last.end),
+            judged,
+            confidence,
+            role=role,
             because=(question, *judged.because, *measures),
-            approximate=block.anchor.approximate,
-            label=block.anchor.label,
-            sure=judged.sure,
+            measured=bool(measures),
         )
 
     def introduced(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
@@ -330,6 +313,39 @@ def _unless_copied(match: Match, judgement: Judgement, copies: Sequence[Copy]) -
         if copy.silences(match.start, match.end, own):
             return Judgement(Stance.MENTION, Who.NOBODY, (Reason("copied", copy.why, "only a mention"),))
     return judgement
+
+
+def _evidence(
+    theme: tuple[str, str],
+    block: Block,
+    span: tuple[int, int],
+    judged: Judgement,
+    confidence: Confidence,
+    *,
+    role: Role,
+    because: tuple[Reason, ...],
+    measured: bool,
+) -> Evidence:
+    """Return what the passage of a block says of a theme (outcome and theme id); *span* counts in the document."""
+    return Evidence(
+        outcome=theme[0],
+        theme=theme[1],
+        quote=block.text[span[0] - block.start : span[1] - block.start],
+        page=block.anchor.page,
+        section=block.section,
+        start=span[0],
+        end=span[1],
+        stance=judged.stance,
+        who=judged.who,
+        measured=measured,
+        level=_level(judged, role, measured=measured),
+        confidence=confidence.value,
+        weighed=confidence.weighed,
+        because=because,
+        approximate=block.anchor.approximate,
+        label=block.anchor.label,
+        sure=judged.sure,
+    )
 
 
 def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:

@@ -11,7 +11,6 @@ from tenderkit import batch
 from tenderkit.annotate.notes import Sort, Wishes, find_notes
 from tenderkit.document import Trace
 from tenderkit.errors import TenderkitError, UnreadableError, UsageError
-from tenderkit.readers import read
 from tenderkit.readers.sniff import DOCX, PDF, find_format
 from tenderkit.reports.wording import unread_lines
 
@@ -75,15 +74,7 @@ def _annotate(part: Part, options: Options, scheme: Scheme, wishes: Wishes) -> I
             f"'{part.path}' is a {form.name}; notes can be written into Word (.docx) and PDF files. Save it as one."
         )
     trace = Trace()
-    document = read(
-        part.data,
-        part.path,
-        limits=options.limits,
-        password=options.password,
-        tracked=options.tracked,
-        ocr=options.ocr,
-        trace=trace,
-    )
+    document = batch.read_part(part, options, trace)
     if not document.text or document.pages_read == 0:
         raise UnreadableError("; ".join(unread_lines(document.unread)) or "no text was found in it")
     yield None

@@ -73,7 +73,7 @@ def check(
 
     Example: tenderkit check templates/ --select template --format sarif --output findings.sarif
     """
-    from functools import partial
+    from functools import cache, partial
 
     from tenderkit import checking, settings
     from tenderkit.baseline import baseline_at, read_baseline
@@ -87,6 +87,7 @@ def check(
 
     if statistics and form not in (Format.TEXT, Format.MARKDOWN):
         raise UsageError(f"--statistics is for people, and {form.value} is not. Use it with --format text or markdown.")
+    scheme = cache(lambda: settings.resolve(paths, vocab=vocab).scheme)  # read once, and only where a rule asks for it
     wanted = resolve_check(
         paths,
         select=select or (),
@@ -97,7 +98,7 @@ def check(
         inline=not no_inline,
         profile=profile or (),
         role=role,
-        outcomes=lambda: [outcome.id for outcome in settings.resolve(paths, vocab=vocab).scheme.outcomes],
+        outcomes=lambda: [outcome.id for outcome in scheme().outcomes],
     )
     plan = checking.make_plan(wanted)
     day, last = find_today(today), parse_day(expires, "--expires")
@@ -111,7 +112,7 @@ def check(
         plan=plan,
         options=assessing.how(reading, password=password, tender=tender),
         role=wanted.role,
-        scheme=settings.resolve(paths, vocab=vocab).scheme if any(rule.assesses for rule in plan.rules) else None,
+        scheme=scheme() if any(rule.assesses for rule in plan.rules) else None,
         failed=streams.show_bug,
     )
     report = ask(sources, started=streams.progress(sources))

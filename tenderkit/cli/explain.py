@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tenderkit.cli import options, streams
+from tenderkit.cli import assessing, options, streams
 
 
 def explain(
@@ -45,9 +45,7 @@ def explain(
     chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
     wanted = chosen.scheme.outcome(outcome)
     reading = chosen.reading
-    ocr_program = streams.find_ocr(reading)
-    wishes = batch.Options(None, None, reading.limits, password, reading.seconds, reading.tracked, ocr_program)
-    document = batch.read_one(file, wishes)
+    document = batch.read_one(file, assessing.how(reading, password=password))
     explanations = ready_assessor(chosen.scheme).explain(document, wanted.id, chosen.role)
     colour = output is None and streams.colour_wanted()
     streams.write(explanation.render(document, wanted, explanations, colour=colour), output)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tenderkit.cli import options, streams
+from tenderkit.cli import assessing, options, streams
 
 
 def text(
@@ -30,9 +30,7 @@ def text(
     from tenderkit.reports import blocks as block_report
 
     reading = settings.resolve_reading(file, timeout=timeout, tracked=tracked, ocr=ocr)
-    ocr_program = streams.find_ocr(reading)
-    wishes = batch.Options(None, None, reading.limits, password, reading.seconds, reading.tracked, ocr_program)
-    document = batch.read_one(file, wishes)
+    document = batch.read_one(file, assessing.how(reading, password=password))
     for note in document.notes:
         streams.warn(note)
     for unread in document.unread:
