@@ -6,20 +6,38 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from tenderkit.document import Kind
 from tenderkit.errors import MistakesError
 from tenderkit.occurrences import SequenceTree
-from tenderkit.phrases import variants
-from tenderkit.resources import Mistakes, read_yaml
+from tenderkit.phrases import PhraseError, variants
+from tenderkit.resources import Mistakes, Node, read_yaml
 from tenderkit.vocabulary import DEFAULT, cues_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tenderkit.document import Document
 
 _LOOKED_AT = 100_000  # characters from the beginning of the document
 _HITS_THAT_COUNT = 4  # of one phrase; more says nothing new
+_HITS_A_THOUSAND = 2.0  # words: a phrase counts in full when it stands there so often for each vote it has
+_SHORT = 500  # words; a shorter document is held for one of this length
+_FIRST_LINES = 10  # blocks in which a title is looked for,
+_LINE = 16  # words at the most in a line of a title
+_HEADINGS = 300
+_LISTS = ("titles", "topics", "headings", "says")
+_NAME, _FIRST, _LATER = 1.0, 1.0, 0.6  # the file's name, the first line, those behind it
+_VOTES = {"titles": 6.0, "topics": 2.5, "headings": 1.0, "says": 1.0}
+# What stands before one of them names the thing itself, what stands behind tells what it is about.
+_TURN = frozenset(["about", "by", "for", "from", "in", "of", "on", "to", "with"])
+_MOST_HEADED, _MOST_SAID = 4.0, 9.0  # votes of all headings, and of all speech, together
+_EDGE = "."  # of a line, in titles, topics and headings
 _WORD = re.compile(r"\w+")
+_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")  # a word of a line or name: "Attachment1_PWS" has three
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # TenderResponse
 
 
 class Role(StrEnum):
@@ -39,37 +57,123 @@ class RoleGuess:
     because: tuple[str, ...]
 
 
-class RoleFinder:
-    """Tells a document's role from the phrases that a vocabulary lists (`cues/roles.yml`)."""
+_Sign = tuple[Role, str, str]  # the role it speaks for, the list it stands in, the phrase
+_Vote = tuple[Role, str, float]
+_Found = tuple[int, int, _Sign]
+_Tree = SequenceTree[str, _Sign]
 
-    def __init__(self, phrases: dict[Role, tuple[str, ...]]) -> None:
-        self._tree: SequenceTree[str, tuple[Role, str]] = SequenceTree()
-        for role, listed in phrases.items():
-            for phrase in listed:
-                for variant in variants(phrase, {}):
-                    self._tree.add(variant, (role, phrase))
+
+class RoleFinder:
+    """
+    Tells a document's role from its name, title, headings and manner of speech, as a vocabulary lists them.
+
+    Args:
+        lists: For each role, the phrases of `cues/roles.yml` by the name of their list.
+    """
+
+    def __init__(self, lists: dict[Role, dict[str, tuple[str, ...]]]) -> None:
+        self._lines: _Tree = SequenceTree()
+        self._headings: _Tree = SequenceTree()
+        self._speech: _Tree = SequenceTree()
+        trees = {"titles": self._lines, "topics": self._lines, "headings": self._headings, "says": self._speech}
+        for role, named in lists.items():
+            for name, phrases in named.items():
+                for phrase in phrases:
+                    for variant in variants(phrase, {}):
+                        trees[name].add(variant, (role, name, phrase))
 
     def find(self, document: Document) -> RoleGuess:
         """
         Return the likeliest role; a bid where nothing tells.
 
-        Each phrase counts by the square root of how often it stands there, so that one habit of speech does not
-        outvote many signs.
+        The name and the first lines count most, then headings, then how the author speaks. A phrase counts by the
+        square root of how often it stands there, and no more than its share of the words admits, so that one habit of
+        speech, or the length of a document, does not outvote many signs.
         """
+        votes: dict[tuple[Role, str], float] = {}
+        headed, said = _held(self._headed(document), _MOST_HEADED), _held(self._said(document), _MOST_SAID)
+        for role, words, vote in (*self._titled(document), *headed, *said):
+            votes[role, words] = max(vote, votes.get((role, words), 0.0))
+        sums: Counter[Role] = Counter()
+        for (role, _), vote in votes.items():
+            sums[role] += vote  # type: ignore[assignment]  # a sum of votes, not a count
+        if not sums:
+            return RoleGuess(Role.BID, ())
+        best = max(sums, key=lambda role: (round(sums[role], 6), -list(Role).index(role)))
+        strongest = sorted((-vote, words) for (role, words), vote in votes.items() if role is best)
+        return RoleGuess(best, tuple(words for _, words in strongest[:3]))
+
+    def _titled(self, document: Document) -> Iterator[tuple[Role, str, float]]:
+        for place, line in _title_lines(document):
+            words = _words(line)
+            found = _outermost(self._lines.find(words), words)
+            inside = {at for first, last, _ in found for at in range(first, last)}
+            turn = next((at for at, word in enumerate(words) if word in _TURN and at not in inside), len(words))
+            named = [hit for hit in found if hit[1] <= turn] or found
+            sure = [hit for hit in named if hit[2][1] == "titles"]
+            topics = [hit for hit in named if hit[2][1] == "topics"]
+            for first, last, (role, kind, _) in (*sure, *topics[-1:]):
+                yield role, " ".join(words[first:last]), place * _VOTES[kind]
+
+    def _headed(self, document: Document) -> Iterator[tuple[Role, str, float]]:
+        headings = (block.text for block in document.blocks if block.kind is Kind.HEADING)
+        seen: dict[_Sign, str] = {}
+        counts: Counter[_Sign] = Counter()
+        for heading in islice(headings, _HEADINGS):
+            words = _words(heading)
+            if len(words) <= _LINE:
+                for first, last, sign in _outermost(self._headings.find(words), words):
+                    counts[sign] += 1
+                    seen.setdefault(sign, " ".join(words[first:last]))
+        for sign, count in counts.items():
+            yield sign[0], seen[sign], _VOTES["headings"] * min(count, 2) ** 0.5
+
+    def _said(self, document: Document) -> Iterator[tuple[Role, str, float]]:
         words = _WORD.findall(document.text[:_LOOKED_AT].lower())
-        counts: Counter[tuple[Role, str]] = Counter()
-        seen: dict[tuple[Role, str], str] = {}
-        for first, last, sign in self._tree.find(words):
+        share = _HITS_A_THOUSAND * 1000 / max(len(words), _SHORT)
+        counts: Counter[_Sign] = Counter()
+        seen: dict[_Sign, str] = {}
+        for first, last, sign in self._speech.find(words):
             counts[sign] += 1
             seen.setdefault(sign, " ".join(words[first:last]))
-        votes: dict[Role, list[tuple[float, str]]] = {}
-        for (role, phrase), count in counts.items():
-            votes.setdefault(role, []).append((min(count, _HITS_THAT_COUNT) ** 0.5, seen[role, phrase]))
-        if not votes:
-            return RoleGuess(Role.BID, ())
-        best = max(votes, key=lambda role: (sum(vote for vote, _ in votes[role]), -list(Role).index(role)))
-        strongest = sorted(votes[best], key=lambda vote: (-vote[0], vote[1]))[:3]
-        return RoleGuess(best, tuple(dict.fromkeys(words for _, words in strongest)))
+        for sign, count in counts.items():
+            yield sign[0], seen[sign], _VOTES["says"] * min(count, _HITS_THAT_COUNT, count * share) ** 0.5
+
+
+def _held(votes: Iterable[_Vote], most: float) -> Iterator[_Vote]:
+    """Yield the votes, made smaller where together they are more than *most*: then their share tells."""
+    found = list(votes)
+    scale = min(1.0, most / (sum(vote for _, _, vote in found) or 1.0))
+    for role, words, vote in found:
+        yield role, words, vote * scale
+
+
+def _title_lines(document: Document) -> Iterator[tuple[float, str]]:
+    """Yield the file's name and the lines before the first paragraph, each with what it counts."""
+    name = document.path.rsplit("/", 1)[-1]
+    yield _NAME, _HUMP.sub(" ", name.rsplit(".", 1)[0])
+    place = _FIRST
+    for block in document.blocks[:_FIRST_LINES]:
+        long = len(block.text.split()) > _LINE
+        if long and block.kind is not Kind.HEADING:
+            return
+        if not long:
+            yield place, block.text
+            place = _LATER
+
+
+def _words(line: str) -> list[str]:
+    return [_EDGE, *(word.lower().replace("’", "'") for word in _PART.findall(line)), _EDGE]
+
+
+def _outermost(hits: Iterable[_Found], words: list[str]) -> list[_Found]:
+    """Return the hits that stand in no longer one, in order, without the edges of the line."""
+    bare = {(first + (words[first] == _EDGE), last - (words[last - 1] == _EDGE), sign) for first, last, sign in hits}
+    kept: list[_Found] = []
+    for hit in sorted(bare, key=lambda hit: (hit[0], -hit[1], hit[2])):
+        if not any(first <= hit[0] and hit[1] <= last and (first, last) != hit[:2] for first, last, _ in kept):
+            kept.append(hit)
+    return kept
 
 
 def load_roles(name: str = DEFAULT) -> RoleFinder:
@@ -83,7 +187,25 @@ def load_roles(name: str = DEFAULT) -> RoleFinder:
     mistakes = Mistakes()
     node = read_yaml(file, "cues/roles.yml", mistakes)
     part = node.mapping(tuple(role.value for role in Role)) if node else {}
-    phrases = {Role(key): value.texts() for key, value in part.items()}
+    lists = {Role(key): _lists(value) for key, value in part.items()}
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
-    return RoleFinder(phrases)
+    return RoleFinder(lists)
+
+
+def _lists(node: Node) -> dict[str, tuple[str, ...]]:
+    if node.is_list:  # how its author speaks, and nothing else
+        return {"says": _phrases(node)}
+    return {key: _phrases(value) for key, value in node.mapping((), _LISTS).items()}
+
+
+def _phrases(node: Node) -> tuple[str, ...]:
+    found = []
+    for item in node.items():
+        phrase = item.text()
+        try:
+            variants(phrase, {})
+        except PhraseError as error:
+            item.wrong(str(error))
+        found.append(phrase)
+    return tuple(found)

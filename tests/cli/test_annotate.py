@@ -83,11 +83,12 @@ def test_another_format_a_folder_and_a_broken_file_are_one_clear_line(run, draft
 
 def test_a_pdf_comes_back_with_highlights_and_scores_as_before(run):
     shutil.copy(SAMPLES / "bid-strong.pdf", "bid.pdf")
-    result = run("annotate", "bid.pdf", "--outcome", "inclusion", "-o", "out.pdf")
+    Path("back").mkdir()  # the name of a file says what it is, too
+    result = run("annotate", "bid.pdf", "--outcome", "inclusion", "-o", "back/bid.pdf")
     assert result.code == 0, result.err
-    assert Path("out.pdf").read_bytes().startswith(Path("bid.pdf").read_bytes())
-    assert run("text", "out.pdf").out == run("text", "bid.pdf").out
-    assert run("score", "out.pdf").out.splitlines()[1:] == run("score", "bid.pdf").out.splitlines()[1:]
+    assert Path("back/bid.pdf").read_bytes().startswith(Path("bid.pdf").read_bytes())
+    assert run("text", "back/bid.pdf").out == run("text", "bid.pdf").out
+    assert run("score", "back/bid.pdf").out.splitlines()[1:] == run("score", "bid.pdf").out.splitlines()[1:]
 
 
 def test_standard_input_needs_a_name_for_the_result(run):
