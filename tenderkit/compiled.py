@@ -35,7 +35,18 @@ if TYPE_CHECKING:
 
     from tenderkit.cache import Cache
 
-_CODE = ("compiled", "language", "matching", "occurrences", "phrases", "resources", "spelling", "vocabulary", "weights")
+_CODE = (
+    "compiled",
+    "language",
+    "matching",
+    "occurrences",
+    "phrases",
+    "resources",
+    "spelling",
+    "tokens",
+    "vocabulary",
+    "weights",
+)
 
 
 def load_scheme(name: str = DEFAULT, kept: Cache | None = None) -> Scheme:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tenderkit.weights import logistic
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from tenderkit.language import Language, Sentence
     from tenderkit.matching import Match, SentenceMatches
     from tenderkit.weights import OutcomeWeights, Weights
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):  # there are thousands in a document, and a tuple takes a third of the time
     """
     One named number of a sum.
 
@@ -58,7 +59,7 @@ def term_name(match: Match) -> str:
 
 def word_count(sentence: Sentence) -> int:
     """Return how many words a sentence has."""
-    return sum(token.is_alpha for token in sentence.tokens.doc[sentence.first : sentence.last])
+    return sum(map(str.isalpha, sentence.tokens.texts[sentence.first : sentence.last]))
 
 
 class Grader:
@@ -79,44 +80,63 @@ class Grader:
 
     def grade(self, found: SentenceMatches) -> dict[tuple[str, str], Confidence]:
         """Return the confidence of every outcome and theme of which a term was found in the sentence."""
-        if self._weights is None:
+        if self._weights is None or not found.matches:
             return {}
-        words = self._telling_words(found.sentence)
-        themes = dict.fromkeys((match.outcome.id, match.theme.id) for match in found.matches)
+        length = word_count(found.sentence)
+        words = self._telling_words(found.sentence, {match.outcome.id for match in found.matches})
+        refused: dict[tuple[str, str], list[Match]] = {}
+        terms: dict[tuple[str, str], list[Match]] = {}
+        for match in found.matches:
+            terms.setdefault(_theme(match), []).append(match)
+        for rejection in found.rejections:
+            if rejection.lacks_company:
+                refused.setdefault(_theme(rejection.match), []).append(rejection.match)
         return {
-            (outcome, theme): self._weigh(found, (outcome, theme), own, words)
-            for outcome, theme in themes
-            if (own := self._weights.outcomes.get(outcome)) is not None
+            theme: self._weigh(found.sentence, theme, own, (matches, refused.get(theme, ())), (length, words))
+            for theme, matches in terms.items()
+            if (own := self._weights.outcomes.get(theme[0])) is not None
         }
 
-    def _telling_words(self, sentence: Sentence) -> dict[int, int]:
-        """Return the place of the first token of each normal form that has a weight anywhere."""
-        norms = sentence.tokens.norms()
-        places: dict[int, int] = {}
-        for i in range(sentence.first, sentence.last):
-            if norms[i] in self._words:
-                places.setdefault(norms[i], i)
-        return places
+    def _telling_words(self, sentence: Sentence, outcomes: set[str]) -> dict[str, list[Weighed]]:
+        """Return, for some outcomes, the weight of each normal form that has one, at its first token."""
+        found: dict[str, list[Weighed]] = {outcome: [] for outcome in outcomes}
+        norms = sentence.tokens.norms
+        for norm in dict.fromkeys(norms[sentence.first : sentence.last]):
+            weights = self._words.get(norm)
+            if weights is None or outcomes.isdisjoint(weights):
+                continue
+            i = norms.index(norm, sentence.first)
+            start, end = sentence.span(i, i + 1)
+            text = sentence.text[start - sentence.start : end - sentence.start]
+            for outcome in outcomes & weights.keys():
+                found[outcome].append(Weighed(text, weights[outcome], "word", start, end))
+        return found
 
+    @staticmethod
     def _weigh(
-        self, found: SentenceMatches, theme: tuple[str, str], own: OutcomeWeights, words: dict[int, int]
+        sentence: Sentence,
+        theme: tuple[str, str],
+        own: OutcomeWeights,
+        found: tuple[Sequence[Match], Sequence[Match]],
+        spoken: tuple[int, Mapping[str, Sequence[Weighed]]],
     ) -> Confidence:
-        """Weigh the terms of one theme: those of another theme say nothing of this one."""
-        sentence, (outcome, theme_id) = found.sentence, theme
-        terms = {term_name(match): match for match in reversed(found.matches) if _theme(match) == theme}
-        refused = {
-            term_name(rejection.match): rejection.match
-            for rejection in reversed(found.rejections)
-            if rejection.lacks_company and _theme(rejection.match) == theme
-        }
-        length = word_count(sentence)
-        weighed = [Weighed("start", own.of_theme(theme_id), "start")]
+        """
+        Weigh the terms of one theme: those of another theme say nothing of this one.
+
+        Args:
+            sentence: Where they stand.
+            theme: Outcome and theme id.
+            own: The weights of the outcome.
+            found: The terms, and those that lack their company.
+            spoken: How many words the sentence has, and those that have a weight, by outcome.
+        """
+        length, words = spoken
+        terms, refused = ({term_name(match): match for match in reversed(matches)} for matches in found)
+        weighed = [Weighed("start", own.of_theme(theme[1]), "start")]
         weighed.append(Weighed(f"{length} words", own.of_length(length), "length"))
         weighed += [_of_match(sentence, terms[name], own.of_term(name), "term") for name in terms]
         weighed += [_of_match(sentence, match, own.refused, "refused") for match in refused.values()]
-        for norm, i in words.items():
-            if outcome in self._words[norm]:
-                weighed.append(_of_span(sentence, sentence.span(i, i + 1), self._words[norm][outcome], "word"))
+        weighed += words[theme[0]]
         return Confidence(logistic(sum(part.weight for part in weighed)), tuple(weighed))
 
 

@@ -119,6 +119,7 @@ class CopyFinder:
     def __init__(self, scheme: Scheme) -> None:
         self._framework = Originals(_framework(scheme))
         self._names = _names(scheme)
+        self._in_names = frozenset(word for names in self._names.values() for name in names for word in name)
         self._names_needed = max(_FEWEST_NAMES, -(-len(scheme.outcomes) // _NAMES_SHARE))
 
     def find(
@@ -192,6 +193,10 @@ class CopyFinder:
         """Return what is named, and how much of the words the names are."""
         named: set[str] = set()
         inside = others = i = 0
+        foreign = sum(word not in self._in_names and word not in _SMALL_WORDS for word in words)
+        most = sum(word in self._in_names for word in words)
+        if most < _OF_NAMES * (most + foreign):  # as nearly always: too few words for a share that counts
+            return named, 0.0
         while i < len(words):
             fitting = [name for name in self._names.get(words[i], ()) if tuple(words[i : i + len(name)]) == name]
             name = max(fitting, key=len, default=())

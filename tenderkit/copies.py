@@ -112,10 +112,12 @@ class Originals:
         return bool(self._names)
 
     def _keys(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        return (tuple(words[i : i + self._run]) for i in range(len(words) - self._run + 1))
+        return zip(*(words[i:] for i in range(self._run)), strict=False)
 
     def find(self, words: Sequence[str]) -> Iterator[Stretch]:
         """Yield what is copied in *words*, leftmost first; of stretches that overlap, the longest."""
+        if self._runs.keys().isdisjoint(self._keys(words)):
+            return
         shared: dict[int, list[int]] = defaultdict(list)  # by original: where a run that it has begins
         for i, key in enumerate(self._keys(words)):
             found = self._runs.get(key, ())

@@ -10,23 +10,14 @@ from typing import TYPE_CHECKING
 
 from tenderkit.cues import PSEUDO, SENTENCE, TELLING, Cue, CueSet, Slots
 from tenderkit.document import Kind
+from tenderkit.language import without_contractions
 from tenderkit.phrases import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tenderkit.language import Language, Sentence
+    from tenderkit.language import Language, Sentence, TokenisedBlock
 
-_CONTRACTIONS = {
-    "n't": "not",
-    "'ll": "will",
-    "'ve": "have",
-    "'re": "are",
-    "'m": "am",
-    "ca": "can",
-    "wo": "will",
-    "sha": "shall",
-}
 _LABEL = re.compile(r"^(?:[a-z]|[ivx]{1,4}|\d+(?:\.\d+)*)?[.)]?$")  # "b.", "iv)", "3.2", or nothing but a stop
 _LABEL_WORDS = 6  # a label before a colon, at the start of a sentence, has no more ("Detect (DE): develop …")
 _WALLS = frozenset({":", ";", "\t", "–", "—"})  # no gap reaches across
@@ -42,6 +33,7 @@ _NO_CLAUSE = frozenset(
 )  # "where …"
 _SUBJECT_WORDS = 4  # at the most, between "who" or "if" and the verb
 Sequenced = tuple["frozenset[str] | int", ...]  # tokens, any of each set; a number is a gap of so many at the most
+_Entry = tuple[int, Sequenced, Cue]  # its number, what follows its first word, and what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +65,50 @@ class FoundCue:
         return self.left < last and first < self.right
 
 
+class _Branch:
+    """The cues that begin with one word, by the word that follows it, so that most are never looked at."""
+
+    __slots__ = ("alone", "behind", "direct", "most")
+
+    def __init__(self, entries: Sequence[tuple[Sequenced, Cue]]) -> None:
+        self.alone: list[_Entry] = []
+        self.direct: dict[str, list[_Entry]] = {}
+        self.behind: dict[str, list[tuple[int, _Entry]]] = {}  # a gap, and what follows after it
+        self.most = 0  # the widest gap
+        for number, (rest, cue) in enumerate(entries):
+            entry = (number, rest, cue)
+            if not rest:
+                self.alone.append(entry)
+            elif isinstance(rest[0], int):
+                self.most = max(self.most, rest[0])
+                for word in rest[1]:  # type: ignore[union-attr]  # two gaps never stand side by side
+                    self.behind.setdefault(word, []).append((rest[0], entry))
+            else:
+                for word in rest[0]:
+                    self.direct.setdefault(word, []).append(entry)
+
+    def find(self, words: Sequence[str], at: int) -> list[tuple[int, tuple[int, ...], Cue]]:
+        """Return number, places and cue of those whose first word is at *at*, in the order of their numbers."""
+        found: list[tuple[int, tuple[int, ...], Cue]] = [(number, (at,), cue) for number, _, cue in self.alone]
+        following = words[at + 1 : at + 2 + self.most]
+        for number, rest, cue in self.direct.get(following[0], ()) if following else ():
+            places = _occurrence(rest, words, at)
+            if places is not None:
+                found.append((number, places, cue))
+        if self.behind and not self.behind.keys().isdisjoint(following):
+            seen: set[int] = set()
+            for distance, word in enumerate(following):
+                for gap, (number, rest, cue) in self.behind.get(word, ()):
+                    if distance <= gap and number not in seen:
+                        seen.add(number)
+                        places = _occurrence(rest, words, at)
+                        if places is not None:
+                            found.append((number, places, cue))
+        if len(found) > 1:
+            found.sort(key=lambda entry: entry[0])
+        return found
+
+
 class CueFinder:
     """Finds a vocabulary's cues in sentences that a `Language` has tokenised."""
 
@@ -80,6 +116,7 @@ class CueFinder:
         self._aside = cues.aside
         words = _Words(language)
         self._cues: dict[str, list[tuple[Sequenced, Cue]]] = defaultdict(list)
+        self._branches: dict[str, _Branch] = {}  # of the first words that a text has asked for
         for cue, phrase in cues.cues:
             for head, rest in words.sequences(phrase):
                 self._cues[head].append((rest, cue))
@@ -88,6 +125,12 @@ class CueFinder:
             for phrase in phrases:
                 for head, rest in words.sequences(phrase):
                     self._stops[head].append((rest, both_ways))
+        self._block: TokenisedBlock | None = None
+        self._ends: dict[int, dict[int, bool]] = {}  # of the clauses of that block's sentences, by first token
+
+    def _branch(self, word: str) -> _Branch:
+        branch = self._branches[word] = _Branch(self._cues[word])
+        return branch
 
     def find(self, sentence: Sentence) -> tuple[FoundCue, ...]:
         """Return the cues of a sentence from left to right; a longer one hides those that share a word with it."""
@@ -95,17 +138,16 @@ class CueFinder:
         spans: list[tuple[tuple[int, ...], Cue]] = []
         opening = -1
         for i, word in enumerate(words):
-            for rest, cue in self._cues.get(word, ()):
-                places = _occurrence(rest, words, i)
-                if places is None:
-                    continue
+            if word not in self._cues:
+                continue
+            for _, places, cue in (self._branches.get(word) or self._branch(word)).find(words, i):
                 if cue.at and opening < 0:
                     opening = _opening(words)
                 if not cue.at or _stands(cue.at, places, words, opening, sentence):
                     spans.append((places, cue))
         if not spans:
             return ()
-        stops = self._boundaries(words)
+        stops = self._clauses(sentence)
         spans = [
             span for span in _without_cancelled(spans) if not (span[1].unless and self._cancelled(*span, words, stops))
         ]
@@ -124,6 +166,14 @@ class CueFinder:
         kept.sort(key=lambda span: (span[0][0], span[0][-1]))
         found = (self._reach_of(cue, places, words, stops, sentence) for places, cue in kept if cue.effect != PSEUDO)
         return tuple(found)
+
+    def _clauses(self, sentence: Sentence) -> dict[int, bool]:
+        """Return where the clauses of a sentence end; those of one block are remembered, for they are asked often."""
+        if self._block is not sentence.tokens:
+            self._block, self._ends = sentence.tokens, {}
+        if sentence.first not in self._ends:
+            self._ends[sentence.first] = self._boundaries(words_of(sentence))
+        return self._ends[sentence.first]
 
     def _boundaries(self, words: Sequence[str]) -> dict[int, bool]:
         """Return where clauses end, and whether a reach to the left ends there too."""
@@ -180,7 +230,7 @@ class CueFinder:
         """Return the tokens, half-open, of the clause of *sentence* that *token* stands in."""
         words = words_of(sentence)
         at = token - sentence.first
-        stops = self._boundaries(words)
+        stops = self._clauses(sentence)
         left = max((stop for stop in stops if stop <= at), default=0)
         right = min((stop for stop in stops if stop > at), default=len(words))
         return sentence.first + left, sentence.first + right
@@ -233,7 +283,7 @@ class _Words:
         if isinstance(part, Gap):
             return (part.most,)
         if part not in self._known:
-            self._known[part] = tuple(_undo(word.lower() for word in self._language.words(part)))
+            self._known[part] = tuple(without_contractions([word.lower() for word in self._language.words(part)]))
         return self._known[part]
 
 
@@ -256,17 +306,7 @@ def _occurrence(rest: Sequenced, words: Sequence[str], at: int) -> tuple[int, ..
 
 def words_of(sentence: Sentence) -> list[str]:
     """Return the words of a sentence as cues see them: in lower case, contractions undone."""
-    doc = sentence.tokens.doc
-    return _undo(doc[i].lower_ for i in range(sentence.first, sentence.last))
-
-
-def _undo(texts: Iterator[str]) -> list[str]:
-    """Return lower-case words with contractions undone; "ca" and "wo" only before "n't"."""
-    words = list(texts)
-    for i, word in enumerate(words):
-        if word in _CONTRACTIONS and (word[0] in "n'" or words[i + 1 : i + 2] in (["n't"], ["not"])):
-            words[i] = _CONTRACTIONS[word]
-    return words
+    return sentence.said
 
 
 def _just_before(words: Sequence[str], i: int) -> Sequence[str]:
@@ -313,7 +353,7 @@ def _stands(at: str, places: tuple[int, ...], words: Sequence[str], opening: int
         case "heading":
             return kind is Kind.HEADING and i == opening
         case "name":
-            return i > opening and _is_name([sentence.tokens.doc[sentence.first + k].text for k in range(opening, i)])
+            return i > opening and _is_name(sentence.tokens.texts[sentence.first + opening : sentence.first + i])
         case "cell":
             ends = {"\t", ".", ";", ",", "-", "–", "—", "("}
             return kind is Kind.TABLE_ROW and (i == 0 or words[i - 1] == "\t") and (j == len(words) or words[j] in ends)

@@ -173,7 +173,7 @@ class Judge:
             judged = self._by_cue(telling[0], sentence, role) if telling else _UNDECIDED
             kind = "heading"
         else:
-            colons = (i for i in range(sentence.first, sentence.last) if sentence.tokens.doc[i].text == ":")
+            colons = (i for i in range(sentence.first, sentence.last) if sentence.tokens.texts[i] == ":")
             at = next(colons, sentence.last - 1)
             judged = self._by_rules(sentence, cues, (at, at + 1), lead_in, role)
             kind = "lead-in"

@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tenderkit.tokens import says_something
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,11 +68,11 @@ def keyword_list(found: SentenceMatches, cues: Sequence[FoundCue]) -> str:
         found: The sentence with its terms.
         cues: Its cues.
     """
-    doc = found.sentence.tokens.doc
+    texts = found.sentence.tokens.texts
     matched = {token for match in found.matches for token in range(match.first, match.last)}
     spoken = {token for cue in cues for token in range(cue.first, cue.last)}
-    words = [token.i for token in doc[found.sentence.first : found.sentence.last] if token.is_alpha or token.like_num]
-    rest = [i for i in words if i not in matched and i not in spoken and doc[i].lower_ not in _SMALL_WORDS]
+    words = [i for i in range(found.sentence.first, found.sentence.last) if says_something(texts[i])]
+    rest = [i for i in words if i not in matched and i not in spoken and texts[i].lower() not in _SMALL_WORDS]
     parts = _SEPARATOR.split(found.sentence.text)
     apart = _apart(found)
     bare = len(words) <= _FEWEST_APART or len(apart) >= _FEWEST_APART or len(parts) > 1
@@ -105,10 +107,10 @@ def _apart(found: SentenceMatches) -> list[tuple[int, int]]:
 
 def _longest_chain(found: SentenceMatches, apart: Sequence[tuple[int, int]]) -> int:
     """Return how many terms stand one behind the other with no word but "and" between them."""
-    doc = found.sentence.tokens.doc
+    texts = found.sentence.tokens.texts
     longest = run = min(1, len(apart))
     for (_, before), (after, _) in pairwise(apart):
-        between = [token for token in doc[before:after] if token.is_alpha or token.like_num]
-        run = run + 1 if all(token.lower_ in _JOINING for token in between) else 1
+        between = (text.lower() for text in texts[before:after] if says_something(text))
+        run = run + 1 if all(word in _JOINING for word in between) else 1
         longest = max(longest, run)
     return longest

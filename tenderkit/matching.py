@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tenderkit.language import Language
@@ -21,7 +22,9 @@ from tenderkit.spelling import Inflections
 from tenderkit.vocabulary import pattern_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from spacy.tokens import Span
 
     from tenderkit.document import Document
     from tenderkit.language import Sentence, TokenisedBlock
@@ -105,25 +108,46 @@ def vocabulary_words(scheme: Scheme) -> Iterator[str]:
             yield from (word for word in variant if isinstance(word, str))
 
 
-@dataclass(frozen=True, slots=True)
+class _Inside:
+    """The normal forms of a sentence, ready to be asked what stands among them."""
+
+    __slots__ = ("_places", "different", "norms")
+
+    def __init__(self, norms: Sequence[int]) -> None:
+        self.norms = norms
+        self.different = frozenset(norms)
+        self._places: dict[int, list[int]] = {}
+
+    def places(self) -> Mapping[int, Sequence[int]]:
+        """Return where each word stands; made when first asked for, as most sentences never are."""
+        if not self._places:
+            for i, norm in enumerate(self.norms):
+                self._places.setdefault(norm, []).append(i)
+        return self._places
+
+
 class _Phrases:
     """Phrases to look for in one sentence, by their first word, each with its name."""
 
-    by_head: Mapping[int, tuple[tuple[str, Sequenced], ...]]
+    __slots__ = ("_by_head", "_heads")
 
-    def find(
-        self, norms: Sequence[int], places: Mapping[int, Sequence[int]]
-    ) -> Iterator[tuple[int, int, str, Sequenced]]:
-        """Yield token span, name and words of each that stands there."""
-        if self.by_head.keys().isdisjoint(places):  # as nearly always
+    def __init__(self, by_head: Mapping[int, Sequence[tuple[str, Sequenced]]]) -> None:
+        self._by_head = by_head
+        self._heads = frozenset(by_head)
+
+    def find(self, inside: _Inside) -> Iterator[tuple[int, int, str, Sequenced]]:
+        """Yield token span, name and words of each that stands there, by first words as they come in the sentence."""
+        common = self._heads & inside.different
+        if not common:  # as nearly always
             return
-        for head in places:
-            for name, sequence in self.by_head.get(head, ()):
+        places = inside.places()
+        for head in sorted(common, key=lambda word: places[word][0]):
+            for name, sequence in self._by_head[head]:
                 if len(sequence) == 1:
                     for i in places[head]:
                         yield i, i + 1, name, sequence
-                else:
-                    for i, j in occurrences(sequence, norms, places):
+                elif all(word in places for word in sequence if isinstance(word, int)):
+                    for i, j in occurrences(sequence, inside.norms, places):
                         yield i, j, name, sequence
 
 
@@ -134,7 +158,7 @@ class _Entry:
     outcome: Outcome
     theme: Theme
     term: Term
-    vetoes: tuple[str, ...]  # of its theme, its outcome and the vocabulary
+    vetoes: int  # the number of its theme, for the false friends of theme, outcome and vocabulary
 
 
 class Matcher:
@@ -154,10 +178,17 @@ class Matcher:
         self._entries: list[_Entry] = []
         self._tree: SequenceTree[int, _User] = SequenceTree(kept[2] if kept else None)
         self._phrases_of: dict[tuple[str, ...], _Phrases] = {}
+        self._vetoes: list[tuple[str, ...]] = []
+        self._vetoes_of: dict[int, _Phrases] = {}  # by the number of a theme; this and the next ones fill as needed
+        self._unless_of: dict[int, _Phrases] = {}  # by the number of a term
+        self._near_of: dict[int, _Phrases] = {}
+        self._token_matchers: dict[int, Callable[..., list[Span]]] = {}
+        self._words_of: dict[int, frozenset[int]] = {}
         for outcome in scheme.outcomes:
             for theme in outcome.themes:
-                vetoes = (*theme.unless, *outcome.unless, *scheme.unless)
-                self._entries += [_Entry(outcome, theme, term, vetoes) for term in theme.terms]
+                number = len(self._vetoes)
+                self._vetoes.append((*theme.unless, *outcome.unless, *scheme.unless))
+                self._entries += [_Entry(outcome, theme, term, number) for term in theme.terms]
         if kept is None:
             for number, entry in enumerate(self._entries):
                 self._add(number, entry)
@@ -184,7 +215,7 @@ class Matcher:
                 for sequence in self._sequence(phrase):
                     if isinstance(sequence[0], int):
                         by_head[sequence[0]].append((phrase, sequence))
-            self._phrases_of[phrases] = _Phrases({head: tuple(found) for head, found in by_head.items()})
+            self._phrases_of[phrases] = _Phrases(by_head)
         return self._phrases_of[phrases]
 
     def _sequence(self, phrase: str) -> tuple[Sequenced, ...]:
@@ -220,13 +251,18 @@ class Matcher:
 
     def find_in_block(self, tokens: TokenisedBlock) -> Iterator[SentenceMatches]:
         """Yield every sentence of one block in which a term was found or refused."""
-        norms = tokens.norms()
+        norms = tokens.norms
         hits = list(self._tree.find(norms))
         if not hits:
             return
         checked = []
+        i, last = 0, len(hits)
         for sentence in tokens.sentences():
-            inside = [hit for hit in hits if sentence.first <= hit[0] and hit[1] <= sentence.last]
+            inside = []
+            while i < last and hits[i][0] < sentence.last:  # hits come in the order of their first words
+                if sentence.first <= hits[i][0] and hits[i][1] <= sentence.last:
+                    inside.append(hits[i])
+                i += 1
             if inside:
                 found = self._check(sentence, norms[sentence.first : sentence.last], inside)
                 if found.matches or found.rejections:
@@ -234,9 +270,8 @@ class Matcher:
         yield from _without_brushed(checked, norms, self.scheme.least_share) if self.scheme.least_share else checked
 
     def _check(self, sentence: Sentence, norms: list[int], hits: list[tuple[int, int, _User]]) -> SentenceMatches:
-        places: dict[int, list[int]] = defaultdict(list)
-        for i, norm in enumerate(norms):
-            places[norm].append(i)
+        inside = _Inside(norms)
+        vetoes: dict[int, list[tuple[int, int, str, Sequenced]]] = {}  # those that stand there, by number of the theme
         spans: dict[tuple[int, int, int], None] = {}  # (entry, first, last) in the sentence's tokens, each once
         for first, last, (number, _, is_pattern) in hits:
             if is_pattern:
@@ -248,8 +283,10 @@ class Matcher:
         rejections: list[Rejection] = []
         for number, i, j in spans:
             entry = self._entries[number]
-            veto = self._veto(entry, i, j, norms, places)
-            near = self._company(entry, i, j, norms, places)
+            if entry.vetoes not in vetoes:
+                vetoes[entry.vetoes] = [*self._theme_vetoes(entry.vetoes).find(inside)]
+            veto = self._veto(number, i, j, inside, vetoes[entry.vetoes])
+            near = self._company(number, i, j, inside) if entry.term.near else []
             first, last = sentence.first + i, sentence.first + j
             start, end = sentence.span(first, last)
             company = tuple(sentence.span(sentence.first + a, sentence.first + b) for a, b in near or ())
@@ -262,46 +299,69 @@ class Matcher:
                 rejections.append(Rejection(match, why, lacks_company=True))
             else:
                 matches.append(match)
+        if not matches:
+            return SentenceMatches(sentence, (), tuple(rejections))
         kept = _longest(matches)
         counted = {id(match) for match in kept}
         covered = tuple(match for match in matches if id(match) not in counted)
         return SentenceMatches(sentence, kept, tuple(rejections), covered)
 
-    def _veto(self, entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]) -> str:
+    def _theme_vetoes(self, number: int) -> _Phrases:
+        """Return the false friends of a theme, its outcome and the vocabulary; made when first asked for."""
+        if number not in self._vetoes_of:
+            self._vetoes_of[number] = self._phrases(self._vetoes[number])
+        return self._vetoes_of[number]
+
+    def _veto(
+        self, number: int, i: int, j: int, inside: _Inside, vetoes: Iterable[tuple[int, int, str, Sequenced]]
+    ) -> str:
         """Return the false friend that vetoes the match of tokens *i* to *j*: it overlaps it, or shares no word."""
-        for phrases in (entry.term.unless, entry.vetoes):
-            for a, b, phrase, sequence in self._phrases(phrases).find(norms, places):
-                if (a < j and i < b) or self._words(entry.term).isdisjoint(sequence):
-                    return phrase
+        found: Iterable[tuple[int, int, str, Sequenced]] = vetoes
+        if unless := self._entries[number].term.unless:
+            own = self._unless_of.get(number) or self._unless_of.setdefault(number, self._phrases(unless))
+            found = chain(own.find(inside), vetoes)
+        for a, b, phrase, sequence in found:
+            if (a < j and i < b) or self._words(number).isdisjoint(sequence):
+                return phrase
         return ""
 
     def sequences(self, term: Term) -> tuple[Sequenced, ...]:
         """Return every way in which a term's phrases may stand in a text, in normal forms."""
         return tuple(dict.fromkeys(sequence for phrase in term.phrases for sequence in self._sequence(phrase)))
 
-    def _words(self, term: Term) -> frozenset[int]:
+    def _words(self, number: int) -> frozenset[int]:
         """Return the normal forms that a term's phrases are made of."""
-        return frozenset(word for sequence in self.sequences(term) for word in sequence if isinstance(word, int))
+        if number not in self._words_of:
+            sequences = self.sequences(self._entries[number].term)
+            self._words_of[number] = frozenset(
+                word for sequence in sequences for word in sequence if isinstance(word, int)
+            )
+        return self._words_of[number]
 
-    def _company(
-        self, entry: _Entry, i: int, j: int, norms: Sequence[int], places: Mapping[int, Sequence[int]]
-    ) -> list[tuple[int, int]] | None:
-        """Return the span of the nearest company; none when none is asked for, None when it is missing."""
-        if not entry.term.near:
-            return []
-        near = self._phrases(entry.term.near)
-        found = [(a, b) for a, b, _, _ in near.find(norms, places) if b <= i or j <= a]
+    def _company(self, number: int, i: int, j: int, inside: _Inside) -> list[tuple[int, int]] | None:
+        """Return the span of the nearest company of a term that asks for some; None when it is missing."""
+        near = self._near_of.get(number)
+        if near is None:
+            near = self._near_of[number] = self._phrases(self._entries[number].term.near)
+        found = [(a, b) for a, b, _, _ in near.find(inside) if b <= i or j <= a]
         return [min(found, key=lambda span: (max(span[0] - j, i - span[1]), span))] if found else None
 
     def _pattern_spans(self, number: int, sentence: Sentence) -> Iterator[tuple[int, int]]:
-        from spacy.matcher import Matcher as TokenMatcher
         from spacy.util import filter_spans
 
-        matcher = TokenMatcher(self.language.nlp.vocab)
-        matcher.add("pattern", [list(pattern) for pattern in self._entries[number].term.patterns])
         span = sentence.tokens.doc[sentence.first : sentence.last]
-        for found in filter_spans(matcher(span, as_spans=True)):
+        for found in filter_spans(self._token_matcher(number)(span, as_spans=True)):
             yield found.start - sentence.first, found.end - sentence.first
+
+    def _token_matcher(self, number: int) -> Callable[..., list[Span]]:
+        """Return spaCy's matcher of a term's token patterns; made when first asked for."""
+        if number not in self._token_matchers:
+            from spacy.matcher import Matcher as TokenMatcher
+
+            matcher = TokenMatcher(self.language.nlp.vocab)
+            matcher.add("pattern", [list(pattern) for pattern in self._entries[number].term.patterns])
+            self._token_matchers[number] = matcher
+        return self._token_matchers[number]
 
 
 def _without_brushed(

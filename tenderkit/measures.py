@@ -27,6 +27,18 @@ _WORDS = (
 )
 
 
+_RUN = re.compile(r"[^\W\d_]+")  # a run of letters
+_DIGIT = re.compile(r"\d")
+_MONTHS = frozenset("""
+    Jan January Feb February Mar March Apr April May Jun June Jul July Aug August Sep September Sept Oct October
+    Nov November Dec December
+""".split())  # fmt: skip  # noqa: SIM905 - a list of thirty words would fill the screen
+_COUNTED = frozenset(["one", "two", "three", "six", "twelve"])  # "week two"
+_AMOUNTS = frozenset(word + end for word in _WORDS.split("|") for end in ("", "k", "m")) | {
+    *(part + end for part in ("half", "third", "quarter", "fifth", "tenth") for end in ("", "s")),
+    *("minute", "hour", "day", "week", "month"),
+}
+
 _OF_TIME = re.compile(r"%|\b(?:per\s?cent|minutes?|hours?|days?|weeks?|months?|years?|quarters?)$", re.IGNORECASE)
 _SMALL_WORDS = frozenset("""
     by within in over from until during after before every each at for on between throughout the a an first next last
@@ -41,6 +53,9 @@ class MeasureKind(StrEnum):
     DATE = "date"
     STANDARD = "standard"
     CUSTOMER = "customer"
+
+
+_OF_DIGITS = frozenset({MeasureKind.DATE, MeasureKind.QUANTITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,16 @@ class MeasureFinder:
                 re.IGNORECASE,
             )),
         )  # fmt: skip
+        names_begin = [*lists["numbered"], *lists["named"]]
+        customers = [*lists["customers_begin"], *lists["customers_end"]]
+        # Nothing of a kind stands in a sentence without one of these runs of letters; dates and quantities may have
+        # digits instead. Looking for them costs a tenth of what looking for the patterns does.
+        self._hints = {
+            MeasureKind.STANDARD: _first_runs(names_begin),
+            MeasureKind.CUSTOMER: _first_runs(customers),
+            MeasureKind.DATE: _MONTHS | _COUNTED,
+            MeasureKind.QUANTITY: _AMOUNTS,
+        }
         self._reference = re.compile(rf"\b(?:{references})\.?\s*\(?$", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[Measure]:
@@ -120,7 +145,14 @@ class MeasureFinder:
             Measures for which `text[m.start:m.end] == m.text`.
         """
         found: list[Measure] = []
+        runs = set(_RUN.findall(text))
+        digits = _DIGIT.search(text) is not None
         for kind, pattern in self._patterns:
+            hints = self._hints[kind]
+            if not (digits and kind in _OF_DIGITS) and hints is not None:
+                spoken = runs if kind is not MeasureKind.QUANTITY else map(str.lower, runs)
+                if hints.isdisjoint(spoken):
+                    continue
             for hit in pattern.finditer(text):
                 if kind is MeasureKind.QUANTITY and self._reference.search(text, 0, hit.start()):
                     continue
@@ -165,6 +197,17 @@ def load_measures(name: str = DEFAULT) -> MeasureFinder:
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
     return MeasureFinder(lists)
+
+
+def _first_runs(names: Iterable[str]) -> frozenset[str] | None:
+    """
+    Return the run of letters with which each name begins; None where one begins with something else.
+
+    >>> sorted(_first_runs(["ISO", "G-Cloud", "Cyber Essentials"]) or ()), _first_runs(["2i"])
+    (['Cyber', 'G', 'ISO'], None)
+    """
+    found = [_RUN.match(name) for name in names]
+    return frozenset(run.group() for run in found if run) if all(found) else None
 
 
 def _either(words: Iterable[str]) -> str:

@@ -17,6 +17,11 @@ Payload = TypeVar("Payload")
 _Node = tuple["dict[Word, Any]", "dict[int, dict[Word, Any]]", "Sequence[Payload]"]
 
 
+# A branch by its first word, with all words that may be the second and how far away that may be: of the many words
+# that begin a sequence, few have such a word behind them.
+_Branch = tuple["_Node[Word, Payload]", "frozenset[Word]", int]
+
+
 class SequenceTree(Generic[Word, Payload]):
     """
     Many sequences, found in one walk over the words; the cost grows with the words, not with the sequences.
@@ -39,7 +44,7 @@ class SequenceTree(Generic[Word, Payload]):
     def __init__(self, packed: Mapping[Word, bytes] | None = None) -> None:
         self._packed = packed
         self._added: dict[Word, list[tuple[Callable[[], Sequence[Word | Gap]], Payload]]] = {}
-        self._grown: dict[Word, _Node[Word, Payload]] = {}  # only the branches that a text has asked for
+        self._grown: dict[Word, _Branch[Word, Payload]] = {}  # only those that a text has asked for
 
     def add(self, sequence: Sequence[Word | Gap], payload: Payload) -> None:
         """Add a sequence before the first search; it begins and ends with a word."""
@@ -74,23 +79,26 @@ class SequenceTree(Generic[Word, Payload]):
             node[2].append(payload)  # type: ignore[attr-defined]  # a list, while it grows
         return branch
 
-    def _branch(self, head: Word) -> _Node[Word, Payload]:
+    def _branch(self, head: Word) -> _Branch[Word, Payload]:
         if self._packed is None:
-            branch = self._grow(head)
+            node = self._grow(head)
         else:
             from msgpack import unpackb
 
-            branch = unpackb(self._packed[head], use_list=False, strict_map_key=False)
+            node = unpackb(self._packed[head], use_list=False, strict_map_key=False)
+        direct, behind, _ = node
+        branch = node, frozenset(direct).union(*behind.values()), 1 + max(behind, default=0)
         self._grown[head] = branch
         return branch
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Payload]]:
         """Yield first word, end and payload of what stands in *words*, in order; the shortest from each beginning."""
         heads = self._added if self._packed is None else self._packed
+        grown = self._grown
         for first, head in enumerate(words):
             if head in heads:
-                node = self._grown.get(head) or self._branch(head)
-                if not node[0] and not node[1]:  # most words that begin a sequence are one by themselves
+                node, seconds, reach = grown.get(head) or self._branch(head)
+                if seconds.isdisjoint(words[first + 1 : first + 1 + reach]):
                     for payload in node[2]:
                         yield first, first + 1, payload
                 else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tenderkit.copies import spoken_words
@@ -37,20 +37,21 @@ def find_repeats(
     >>> [len(group) for group in find_repeats(builder.finish("bid.txt", "text/plain", ""))]
     [2]
     """
-    having: dict[tuple[str, ...], list[int]] = defaultdict(list)  # the groups whose first has these words
+    having: dict[tuple[str, ...], list[int]] = {}  # the groups whose first has these words
     groups: list[list[Block]] = []
     for block, found in spoken_words(document) if spoken is None else spoken:
         words = found.texts
         if len(words) < _FEWEST:
             continue
         runs = set(zip(*(words[i:] for i in range(_RUN)), strict=False))
-        known = Counter(group for run in runs for group in having.get(run, ()))
+        known = Counter(group for run in runs & having.keys() for group in having[run])
         group, shared = min(known.items(), key=lambda item: (-item[1], item[0])) if known else (-1, 0)
         if shared >= _SAME * len(runs):
             groups[group].append(block)
             continue
         for run in runs:
-            if len(having[run]) < _COMMON:
-                having[run].append(len(groups))
+            those = having.setdefault(run, [])
+            if len(those) < _COMMON:
+                those.append(len(groups))
         groups.append([block])
     return tuple(tuple(group) for group in groups if len(group) > 1)

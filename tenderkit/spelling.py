@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _CHARACTERS = r"""
 """
 _SPECIAL = re.compile(_CHARACTERS, re.VERBOSE)
 _SPECIAL_OR_ADDRESS = re.compile(_ADDRESS + _CHARACTERS, re.VERBOSE)
+_MAYBE_SPECIAL = re.compile(r"[^\t -%(-,.-~]")  # all but plain ASCII without "&", "'" and "-"
+_SPACES = re.compile(r"[^\S\t]{2}")
 _MAYBE_ADDRESS = re.compile(r"://|@|\w\.[a-z]")  # far cheaper than looking for an address at every word
 
 
@@ -60,6 +63,8 @@ class Folded:
 
     def origin(self, position: int) -> int:
         """Return where the character at *position* stands in the source text."""
+        if len(self.starts) == 1:  # most texts have nothing to tidy
+            return position
         i = bisect_right(self.starts, position) - 1
         return self.origins[i] + position - self.starts[i]
 
@@ -85,8 +90,7 @@ def fold(text: str, known: Callable[[str], bool] = lambda _: False) -> Folded:
     starts: list[int] = [0]
     origins: list[int] = [0]
     length = done = 0
-    special_characters = _SPECIAL_OR_ADDRESS if _MAYBE_ADDRESS.search(text) else _SPECIAL
-    for special in special_characters.finditer(text):
+    for special in _specials(text):
         replacement = _replace(special, text, known)
         if replacement == special.group():
             continue
@@ -106,6 +110,20 @@ def fold(text: str, known: Callable[[str], bool] = lambda _: False) -> Folded:
     return Folded("".join(pieces), tuple(starts), tuple(origins))
 
 
+def _specials(text: str) -> Iterator[re.Match[str]]:
+    """Yield what has to be tidied; the patterns are tried only where one of their characters stands, if they can be."""
+    if _MAYBE_ADDRESS.search(text):
+        yield from _SPECIAL_OR_ADDRESS.finditer(text)
+    elif _SPACES.search(text):
+        yield from _SPECIAL.finditer(text)
+    else:
+        reached = 0
+        for place in _MAYBE_SPECIAL.finditer(text):
+            if place.start() >= reached and (special := _SPECIAL.match(text, place.start())):
+                yield special
+                reached = special.end()
+
+
 def _replace(special: re.Match[str], text: str, known: Callable[[str], bool]) -> str:
     match special.lastgroup:
         case "address" | "possessive":
@@ -117,7 +135,7 @@ def _replace(special: re.Match[str], text: str, known: Callable[[str], bool]) ->
         case "hyphen" | "spaces":
             return " "
         case _:
-            return plain(special.group())
+            return _plain_character(special.group())
 
 
 def _mend(special: re.Match[str], text: str, known: Callable[[str], bool]) -> str:
@@ -136,6 +154,11 @@ def plain(text: str) -> str:
     """
     text = unicodedata.normalize("NFKD", text.translate(_PLAIN)).translate(_LOOK_ALIKE)
     return "".join(c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+
+
+@cache
+def _plain_character(character: str) -> str:
+    return plain(character)
 
 
 _BRITISH = (

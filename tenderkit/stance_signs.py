@@ -150,7 +150,7 @@ def signs(sentence: Sentence, shapes: Shapes, role: Role | None) -> Signs:
     """Return the signs of a sentence by name, with where they stand; the role where it is known."""
     words = words_of(sentence)
     base = sentence.first
-    texts = [sentence.tokens.doc[base + i].text for i in range(len(words))]
+    texts = sentence.tokens.texts[base : sentence.last]
     opening = next((i for i, word in enumerate(words) if _is_word(word)), len(words))
     kinds = [shapes.kind(word, text, opens=i == 0) for i, (word, text) in enumerate(zip(words, texts, strict=True))]
     found: Signs = {}

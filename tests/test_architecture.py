@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each module, or package, imports only from those above it.
 LINE = [
-    "__init__", "errors", "resources", "cache", "document", "spelling", "readers", "phrases", "occurrences",
+    "__init__", "errors", "resources", "cache", "document", "spelling", "tokens", "readers", "phrases", "occurrences",
     "weights", "vocabulary", "language", "matching", "compiled", "confidence", "cues", "cue_finding", "measures",
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "stance_signs", "judging", "lead_ins", "answers", "scoring", "assess",
