@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tenderkit.language import Sentence
     from tenderkit.matching import Match, SentenceMatches
     from tenderkit.measures import Measure, MeasureFinder
-    from tenderkit.stance_signs import Signs, StanceWeigher
+    from tenderkit.stance_signs import StanceWeigher
 
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
 _UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
@@ -85,13 +85,10 @@ class Judge:
             by_theme.setdefault((match.outcome.id, match.theme.id), []).append(match)
         evidence = []
         confidences = confidences or {}
-        seen = self.signs.signs(sentence, role) if self.signs is not None else None
         for (outcome, theme), matches in by_theme.items():
             confidence = confidences.get((outcome, theme), CERTAIN)
             judged = [
-                _unless_copied(
-                    match, self._decide(sentence, cues, (match.first, match.last), lead_in, role, seen=seen), copies
-                )
+                _unless_copied(match, self._decide(sentence, cues, (match.first, match.last), lead_in, role), copies)
                 for match in matches
             ]
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
@@ -210,16 +207,14 @@ class Judge:
         span: tuple[int, int] | None,
         lead_in: Judgement | None,
         role: Role,
-        *,
-        seen: Signs | None = None,
     ) -> Judgement:
         """Return what the rules and the signs say the sentence does with the tokens of *span*, or as a whole."""
-        return self._weighed(self._by_rules(sentence, cues, span, lead_in, role), sentence, role, seen)
+        return self._weighed(self._by_rules(sentence, cues, span, lead_in, role), sentence, role)
 
-    def _weighed(self, ruled: Judgement, sentence: Sentence, role: Role | None, seen: Signs | None = None) -> Judgement:
+    def _weighed(self, ruled: Judgement, sentence: Sentence, role: Role | None) -> Judgement:
         if self.signs is None or sentence.block.kind in {Kind.HEADING, Kind.CAPTION}:
             return ruled
-        return self.signs.weigh(ruled, sentence, seen or self.signs.signs(sentence, role), role)
+        return self.signs.weigh(ruled, sentence, role)
 
     def _by_rules(
         self,

@@ -9,8 +9,10 @@ questions, lead-ins, table cells and telling cues are left to the rules.
 
 from __future__ import annotations
 
+import operator
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,7 @@ _VERBS = frozenset("""
 _MARKS = frozenset('!"$%&(),-./:;?[]£–—•✓')
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KINDS = ((6, "ing", "⟨-ing⟩"), (5, "ed", "⟨-ed⟩"), (5, "ly", "⟨-ly⟩"))  # more letters than that, ending, kind
+_MOST_WORDS = 50_000  # whose kinds are remembered
 _LONG = 6  # words a step of length
 _LINE = re.compile(r"((?:[+-]\d+\.\d+ ){5})(\S.*)")
 
@@ -57,9 +60,18 @@ class Shapes:
 
     words: frozenset[str]
     classes: Mapping[str, str]
+    _known: dict[tuple[str, str, bool], str] = field(default_factory=dict, compare=False, repr=False)
 
     def kind(self, word: str, text: str, *, opens: bool) -> str:
         """Return what a word counts as; *text* is it as written, and *opens* the sentence or not."""
+        key = word, text, opens
+        if key not in self._known:
+            if len(self._known) > _MOST_WORDS:
+                self._known.clear()
+            self._known[key] = self._kind(word, text, opens=opens)
+        return self._known[key]
+
+    def _kind(self, word: str, text: str, *, opens: bool) -> str:
         if word in self.words or word in _MARKS:
             return word
         if not word[0].isalnum():
@@ -88,16 +100,20 @@ class StanceWeigher:
     def __init__(self, shapes: Shapes, weights: StanceWeights) -> None:
         self.shapes = shapes
         self._weights = weights
+        self._read: tuple[Sentence, Role | None, Signs] | None = None  # the last one: judgements of it follow closely
+        self._summed: tuple[Signs, Numbers] | None = None
 
     def with_weights(self, weights: StanceWeights) -> StanceWeigher:
         """Return the same with other weights."""
         return StanceWeigher(self.shapes, weights)
 
     def signs(self, sentence: Sentence, role: Role | None) -> Signs:
-        """Return the signs of a sentence, to be handed to `weigh` for each judgement of it."""
-        return signs(sentence, self.shapes, role)
+        """Return the signs of a sentence."""
+        if self._read is None or self._read[0] is not sentence or self._read[1] is not role:
+            self._read = sentence, role, signs(sentence, self.shapes, role)
+        return self._read[2]
 
-    def weigh(self, ruled: Judgement, sentence: Sentence, seen: Signs, role: Role | None) -> Judgement:
+    def weigh(self, ruled: Judgement, sentence: Sentence, role: Role | None) -> Judgement:
         """
         Return what the rules and the signs say together.
 
@@ -105,8 +121,9 @@ class StanceWeigher:
         """
         if ruled.strength > 2 or ruled.stance is Stance.NEGATED:
             return ruled
-        named = {**seen, **of_rules(ruled, role)}
-        shares = self._shares(named)
+        seen, rules = self.signs(sentence, role), of_rules(ruled, role)
+        named = {**seen, **rules}
+        shares = self._shares(seen, rules)
         inherited = any(reason.kind in {"lead-in", "heading"} for reason in ruled.because)
         trust = _TRUST[2 if inherited else ruled.strength]
         shares = tuple(
@@ -120,14 +137,20 @@ class StanceWeigher:
         reasons = tuple(self._reasons(named, sentence, best, second))
         return Judgement(SHARED[best], _holder(SHARED[best]), reasons, 1, shares[best], shares)
 
-    def _shares(self, named: Signs) -> Numbers:
-        totals = list(self._weights.start)
-        for name in named:
-            for i, number in enumerate(self._weights.signs.get(name, ())):
-                totals[i] += number
+    def _shares(self, seen: Signs, rules: Signs) -> Numbers:
+        if self._summed is None or self._summed[0] is not seen:
+            self._summed = seen, self._add(self._weights.start, seen)
+        totals = self._add(self._summed[1], rules)
         top = max(totals)
         powers = [exp(total - top) for total in totals]
-        return tuple(power / sum(powers) for power in powers)
+        whole = sum(powers)
+        return tuple(power / whole for power in powers)
+
+    def _add(self, begin: Numbers, named: Signs) -> Numbers:
+        """Return the numbers with those of the signs added one after the other."""
+        known = self._weights.signs
+        rows = [begin, *(known[name] for name in named if name in known)]
+        return tuple(reduce(operator.add, column) for column in zip(*rows, strict=True))
 
     def _reasons(self, named: Signs, sentence: Sentence, best: int, second: int) -> Iterator[Reason]:
         """Yield the signs that speak most for one stance against the next, heaviest first."""
@@ -156,7 +179,8 @@ def signs(sentence: Sentence, shapes: Shapes, role: Role | None) -> Signs:
     found: Signs = {}
 
     def add(name: str, first: int = -1, last: int = -1) -> None:
-        found.setdefault(name, (base + first, base + last) if first >= 0 else None)
+        if name not in found:
+            found[name] = (base + first, base + last) if first >= 0 else None
 
     if opening < len(words):
         add("opens with a capital" if texts[opening][0].isupper() else "opens with a small letter")

@@ -38,7 +38,7 @@ def weigher(**numbers):
 def weighed(ruled, **numbers):
     said = sentence("Here we test the pages.")
     own = weigher(**numbers)
-    return own.weigh(ruled, said, own.signs(said, None), None)
+    return own.weigh(ruled, said, None)
 
 
 def test_signs_tell_the_opening_the_verb_and_words_side_by_side():
