@@ -31,6 +31,10 @@ _IN_NAMES = frozenset({"and", "of", "&", "the", "for", "in", "upon", "-", "'s", 
 _NO_CLAUSE = frozenset(
     {"necessary", "required", "needed", "possible", "appropriate", "requested", "applicable"}
 )  # "where …"
+_SUPPOSED_WORDS, _SUPPOSED_NO = 8, 3  # from "if" to a denial, at the most; to a "no" that may begin a new clause
+_NO_WORDS = frozenset({"no", "nobody", "none", "nothing", "neither", "without"})
+_CLAUSE_ENDS = frozenset({",", ":", ";", "(", ")", "\t", "–", "—", "then"})
+_AUTHORS = frozenset({"we", "i", "our", "us"})
 _SUBJECT_WORDS = 4  # at the most, between "who" or "if" and the verb
 Sequenced = tuple["frozenset[str] | int", ...]  # tokens, any of each set; a number is a gap of so many at the most
 _Entry = tuple[int, Sequenced, Cue]  # its number, what follows its first word, and what it is
@@ -49,6 +53,7 @@ class FoundCue:
         start: Offset in `Document.text`.
         end: Offset just past its last character.
         aside: True where it stands in a clause that only describes or explains ("residents who have tested it").
+        supposed: True where it stands in a clause that only supposes or asks for it ("if the form does not load").
     """
 
     cue: Cue
@@ -59,6 +64,7 @@ class FoundCue:
     start: int
     end: int
     aside: bool = False
+    supposed: bool = False
 
     def covers(self, first: int, last: int) -> bool:
         """True where the reach takes in a part of tokens *first* to *last* (half-open on both sides)."""
@@ -114,6 +120,7 @@ class CueFinder:
 
     def __init__(self, cues: CueSet, language: Language) -> None:
         self._aside = cues.aside
+        self._supposed = cues.supposed
         words = _Words(language)
         self._cues: dict[str, list[tuple[Sequenced, Cue]]] = defaultdict(list)
         self._branches: dict[str, _Branch] = {}  # of the first words that a text has asked for
@@ -213,7 +220,8 @@ class CueFinder:
         first = sentence.first
         start, end = sentence.span(first + i, first + j)
         aside = not self._aside.isdisjoint(_just_before(words, i))
-        return FoundCue(cue, first + i, first + j, first + left, first + right, start, end, aside)
+        supposed = cue.denies and not cue.at and _supposes(words, i, self._supposed)
+        return FoundCue(cue, first + i, first + j, first + left, first + right, start, end, aside, supposed)
 
     def _object(self, words: Sequence[str], j: int, stops: Mapping[int, bool]) -> int:
         """Return where the object of a verb that ends at *j* ends: before "to save time", "and cut costs"."""
@@ -317,6 +325,19 @@ def _just_before(words: Sequence[str], i: int) -> Sequence[str]:
     while left > 0 and i - left < _SUBJECT_WORDS and words[left - 1] not in {",", ":", "("}:
         left -= 1
     return [word for k, word in enumerate(words[left:i], left) if words[k + 1] not in _NO_CLAUSE]
+
+
+def _supposes(words: Sequence[str], i: int, supposed: frozenset[str]) -> bool:
+    """Tell whether a clause that begins with one of the words *supposed* goes on up to *i*."""
+    furthest = i - (_SUPPOSED_NO if words[i] in _NO_WORDS else _SUPPOSED_WORDS)
+    for k in range(i - 1, max(furthest, 0) - 1, -1):
+        word = words[k]
+        if word in _CLAUSE_ENDS:
+            return False
+        if word in supposed and words[k + 1] not in _NO_CLAUSE:
+            own = k + 1 if word.startswith("whe") else k + 2  # "if asked we do not" begins anew, "if we do not" not
+            return _AUTHORS.isdisjoint(words[own:i])
+    return False
 
 
 def _is_name(words: Sequence[str]) -> bool:

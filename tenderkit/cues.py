@@ -88,6 +88,7 @@ class CueSet:
         stops: Phrases at whose first word every reach ends.
         onward: Phrases at whose first word a reach to the right ends: a new clause begins.
         aside: Words that begin a clause in which the main thing is not said ("who", "if").
+        supposed: Words that begin a clause in which nothing is denied in earnest ("if", "ensure").
         examples: Sentences that test them: effect, text, and whether it holds.
         lists: The words of all lists of that name.
     """
@@ -96,6 +97,7 @@ class CueSet:
     stops: tuple[Slots, ...]
     onward: tuple[Slots, ...]
     aside: frozenset[str]
+    supposed: frozenset[str]
     examples: tuple[tuple[str, str, bool], ...]
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -116,6 +118,7 @@ def load_cues(name: str = DEFAULT) -> CueSet:
     stops: list[Slots] = []
     onward: list[Slots] = []
     aside: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
     examples: list[tuple[str, str, bool]] = []
     lists: dict[str, frozenset[str]] = {}
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -125,16 +128,18 @@ def load_cues(name: str = DEFAULT) -> CueSet:
         if node is None:
             continue
         if entry.name == "clauses.yml":
-            part = node.mapping(("stop",), ("onward", "aside"))
+            part = node.mapping(("stop",), ("onward", "aside", "supposed"))
             for key, phrases in (("stop", stops), ("onward", onward)):
                 phrases.extend(slot for item in (part[key].items() if key in part else ()) for slot in _slots(item, {}))
             aside = part["aside"].texts() if "aside" in part else ()
+            supposed = part["supposed"].texts() if "supposed" in part else ()
         else:
             for key, words in _read_file(node, found, examples).items():
                 lists[key] = lists.get(key, frozenset()).union(words)
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
-    return CueSet(tuple(found), tuple(stops), tuple(onward), frozenset(aside), tuple(examples), lists)
+    kinds = frozenset(aside), frozenset(supposed)
+    return CueSet(tuple(found), tuple(stops), tuple(onward), *kinds, tuple(examples), lists)
 
 
 def _read_file(

@@ -50,7 +50,7 @@ def denial_of_sentence(cues: Sequence[FoundCue], speaking: Sequence[FoundCue], b
     last = min((cue.last for cue in plain), default=begin)
     held = bool(plain) and plain[0].cue.who != "nobody"
     for cue in cues:
-        if not cue.cue.denies or cue.aside or cue.cue.at:
+        if not cue.cue.denies or cue.aside or cue.supposed or cue.cue.at:
             continue
         behind = first <= cue.first <= last + _VERB_WORDS
         before = cue.first < first and not _undoes(cue) and cue.covers(first, last)
@@ -67,13 +67,16 @@ def _standing(denials: Sequence[FoundCue]) -> FoundCue | None:
     standing: FoundCue | None = None
     reached = 0
     for cue in denials:
-        standing = (None if standing else cue) if cue.first < reached and _undoes(cue) else standing or cue
+        said = None if cue.supposed else cue
+        standing = (None if standing else said) if cue.first < reached and _undoes(cue) else standing or said
         reached = max(reached, cue.right)
     return standing
 
 
 def _undoes(cue: FoundCue) -> bool:
     """Tell whether a denial cancels one before it: "without", "reduce", "that has not"."""
+    if cue.supposed and cue.cue.before:  # it speaks of its own subject: "not offered when the office is closed"
+        return False
     return cue.cue.inner or cue.cue.effect == "adverse" or (cue.aside and not cue.cue.before)
 
 
