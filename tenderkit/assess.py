@@ -231,7 +231,7 @@ class Assessor:
         """
         self.scheme.outcome(outcome)
         role, _ = self._role(document, role)
-        pairs, _, repeats = self._considered(document, role)
+        pairs, _, repeats = self._considered(document, role, refused=True)
         told = iter(without_repetition([item for _, found in pairs for item in found], repeats, self._bar()))
         for found, before in pairs:
             evidence = [next(told) for _ in before]
@@ -257,7 +257,7 @@ class Assessor:
 
     def examine(self, text: str) -> Iterator[Examined]:
         """Yield every sentence of a passage in which a term was found or refused, whatever its outcome."""
-        for found, judged in self._judged(passage(text), Role.TENDER):
+        for found, judged in self._judged(passage(text), Role.TENDER, refused=True):
             counted, possible = banded(self.scheme, judged)
             unsure = tuple(item for item in judged if item not in counted and item not in possible)
             yield Examined(found, tuple(counted), tuple(possible), unsure)
@@ -337,14 +337,14 @@ class Assessor:
         return self.scheme.weights.evidence if self.scheme.weights else 0.0
 
     def _considered(
-        self, document: Document, role: Role, tender: Document | None = None
+        self, document: Document, role: Role, tender: Document | None = None, *, refused: bool = False
     ) -> tuple[list[tuple[SentenceMatches, tuple[Evidence, ...]]], tuple[Copy, ...], tuple[tuple[Block, ...], ...]]:
         """Return what was found sentence by sentence, what was copied, and the blocks that repeat each other."""
         spoken = spoken_words(document, self.matcher.language.fold)
         other = tender if tender and tender.sha256 != document.sha256 else None
         copies = self._copies.find(document, answers=role is Role.BID, tender=other, spoken=spoken)
         folded = {block.start: words.folded for block, words in spoken}  # no text is tidied twice
-        return [*self._judged(document, role, copies, folded)], copies, find_repeats(document, spoken)
+        return [*self._judged(document, role, copies, folded, refused=refused)], copies, find_repeats(document, spoken)
 
     def _judged(
         self,
@@ -352,6 +352,8 @@ class Assessor:
         role: Role,
         copies: Sequence[Copy] = (),
         folded: Mapping[int, Folded] | None = None,
+        *,
+        refused: bool = False,
     ) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
         lead_ins, placed, answers = LeadIns(self._judge, role), CopiesByPlace(copies), Answers(self._judge, role)
         for tokens in self.matcher.language.blocks(document, folded):
@@ -359,7 +361,7 @@ class Assessor:
             answers.enter(tokens)
             block, known = tokens.block, set[tuple[str, str]]()
             echoed = block.start + (block.echo if role is Role.BID else 0)  # a tender's questions ask
-            for found in self.matcher.find_in_block(tokens):
+            for found in self.matcher.find_in_block(tokens, refused=refused):
                 sentence, confidences = found.sentence, self._grader.grade(found)
                 if block.kind is Kind.HEADING or asks(block) or sentence.end <= echoed:
                     answers.ask(found, confidences)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from tenderkit.copies import Originals, spoken_words, words_of
+from tenderkit.copies import Originals, spoken_ones, spoken_words, words_of
 from tenderkit.document import Kind
 from tenderkit.language import SILENT_KINDS
 
@@ -168,8 +168,10 @@ class CopyFinder:
                     yield from self._list_of_names(run, named)
                     run, named = [], set()
                 continue
+            plain = words.folded.text == block.text  # then its sentences have nothing to tidy either
             for start, end in _sentences(block, _STOP):
-                texts = words_of(block.text[start - block.start : end - block.start]).texts
+                said = block.text[start - block.start : end - block.start]
+                texts = spoken_ones(said) if plain else words_of(said).texts
                 names, share = self._named(texts)
                 if texts and share >= _OF_NAMES:
                     run.append((start, end))

@@ -53,9 +53,17 @@ def words_of(text: str, tidy: Callable[[str], Folded] = fold) -> Words:
     (['co', 'design', 'the', 'citizens', 'view'], (15, 24))
     """
     folded = tidy(text)
-    if folded.text.isascii():
-        return Words(_WORD.findall(folded.text.lower()), folded)
-    return Words([word.lower() for word in _WORD.findall(folded.text)], folded)
+    return Words(spoken_ones(folded.text), folded)
+
+
+def spoken_ones(text: str) -> list[str]:
+    """
+    Return the words of a tidied text in small letters.
+
+    >>> spoken_ones("Co design: the view")
+    ['co', 'design', 'the', 'view']
+    """
+    return _WORD.findall(text.lower()) if text.isascii() else [word.lower() for word in _WORD.findall(text)]
 
 
 def spoken_words(document: Document, tidy: Callable[[str], Folded] = fold) -> list[tuple[Block, Words]]:

@@ -31,6 +31,7 @@ _BOUNDARY = re.compile(
     """,
     re.VERBOSE,
 )
+_MARK = re.compile(r"[.!?;:,]")  # behind one of these, and only there, a boundary may begin
 _ABBREVIATION = re.compile(  # "etc." and "Ltd." are none: before a capital they end a sentence more often than not
     r"""(?:^|[\s(])(?:
         e\.g|i\.e|cf|viz|approx|incl|excl|est|vs?|mr|mrs|ms|dr|prof|cllr|rev|st|u\.k|u\.s|u\.s\.c|c\.f\.r|[a-z]
@@ -201,7 +202,10 @@ def _boundaries(text: str, block: Block) -> list[int]:
                 position += len(cell) + 1
                 found.append(position)
     begin = 0
-    for boundary in _BOUNDARY.finditer(text):
+    for mark in _MARK.finditer(text):
+        boundary = _BOUNDARY.match(text, mark.end()) if mark.end() > begin else None
+        if boundary is None:
+            continue
         before = text[begin : boundary.start()]
         if text[boundary.start() - 1] == "." and _is_no_stop(before, text[boundary.end()]):
             continue

@@ -16,22 +16,22 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tenderkit.language import Language
-from tenderkit.occurrences import SequenceTree, occurrences
+from tenderkit.occurrences import Inside, Phrases, Sequenced, SequenceTree
 from tenderkit.phrases import Gap, variants
 from tenderkit.spelling import Inflections
 from tenderkit.vocabulary import pattern_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from spacy.tokens import Span
 
     from tenderkit.document import Document
     from tenderkit.language import Sentence, TokenisedBlock
+    from tenderkit.occurrences import Occurrence
     from tenderkit.phrases import Variant
     from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
 
-Sequenced = tuple["int | Gap", ...]  # a variant as normal forms (spaCy's hashes) and gaps
 _User = tuple[int, int, bool]  # a term's number, its variant's, and whether a token pattern is still to be tried
 Kept = tuple["dict[str, str]", "Sequence[str]", "dict[int, bytes]"]  # inflections, those in capitals, and the tree
 
@@ -108,49 +108,6 @@ def vocabulary_words(scheme: Scheme) -> Iterator[str]:
             yield from (word for word in variant if isinstance(word, str))
 
 
-class _Inside:
-    """The normal forms of a sentence, ready to be asked what stands among them."""
-
-    __slots__ = ("_places", "different", "norms")
-
-    def __init__(self, norms: Sequence[int]) -> None:
-        self.norms = norms
-        self.different = frozenset(norms)
-        self._places: dict[int, list[int]] = {}
-
-    def places(self) -> Mapping[int, Sequence[int]]:
-        """Return where each word stands; made when first asked for, as most sentences never are."""
-        if not self._places:
-            for i, norm in enumerate(self.norms):
-                self._places.setdefault(norm, []).append(i)
-        return self._places
-
-
-class _Phrases:
-    """Phrases to look for in one sentence, by their first word, each with its name."""
-
-    __slots__ = ("_by_head", "_heads")
-
-    def __init__(self, by_head: Mapping[int, Sequence[tuple[str, Sequenced]]]) -> None:
-        self._by_head = by_head
-        self._heads = frozenset(by_head)
-
-    def find(self, inside: _Inside) -> Iterator[tuple[int, int, str, Sequenced]]:
-        """Yield token span, name and words of each that stands there, by first words as they come in the sentence."""
-        common = self._heads & inside.different
-        if not common:  # as nearly always
-            return
-        places = inside.places()
-        for head in sorted(common, key=lambda word: places[word][0]):
-            for name, sequence in self._by_head[head]:
-                if len(sequence) == 1:
-                    for i in places[head]:
-                        yield i, i + 1, name, sequence
-                elif all(word in places for word in sequence if isinstance(word, int)):
-                    for i, j in occurrences(sequence, inside.norms, places):
-                        yield i, j, name, sequence
-
-
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A term, and what it belongs to."""
@@ -177,11 +134,11 @@ class Matcher:
         self._norms: dict[str, list[int]] = {}
         self._entries: list[_Entry] = []
         self._tree: SequenceTree[int, _User] = SequenceTree(kept[2] if kept else None)
-        self._phrases_of: dict[tuple[str, ...], _Phrases] = {}
+        self._phrases_of: dict[tuple[str, ...], Phrases] = {}
         self._vetoes: list[tuple[str, ...]] = []
-        self._vetoes_of: dict[int, _Phrases] = {}  # by the number of a theme; this and the next ones fill as needed
-        self._unless_of: dict[int, _Phrases] = {}  # by the number of a term
-        self._near_of: dict[int, _Phrases] = {}
+        self._vetoes_of: dict[int, Phrases] = {}  # by the number of a theme; this and the next ones fill as needed
+        self._unless_of: dict[int, Phrases] = {}  # by the number of a term
+        self._near_of: dict[int, Phrases] = {}
         self._token_matchers: dict[int, Callable[..., list[Span]]] = {}
         self._words_of: dict[int, frozenset[int]] = {}
         for outcome in scheme.outcomes:
@@ -207,15 +164,11 @@ class Matcher:
             for sequence in self._sequence(pattern_word(pattern)):
                 self._tree.add(sequence, (number, 0, True))
 
-    def _phrases(self, phrases: tuple[str, ...]) -> _Phrases:
+    def _phrases(self, phrases: tuple[str, ...]) -> Phrases:
         """Return phrases ready to be looked for; made when a sentence first asks for them."""
         if phrases not in self._phrases_of:
-            by_head: dict[int, list[tuple[str, Sequenced]]] = defaultdict(list)
-            for phrase in phrases:
-                for sequence in self._sequence(phrase):
-                    if isinstance(sequence[0], int):
-                        by_head[sequence[0]].append((phrase, sequence))
-            self._phrases_of[phrases] = _Phrases(by_head)
+            named = ((phrase, sequence) for phrase in phrases for sequence in self._sequence(phrase))
+            self._phrases_of[phrases] = Phrases(named)
         return self._phrases_of[phrases]
 
     def _sequence(self, phrase: str) -> tuple[Sequenced, ...]:
@@ -249,10 +202,10 @@ class Matcher:
         for tokens in self.language.blocks(document):
             yield from self.find_in_block(tokens)
 
-    def find_in_block(self, tokens: TokenisedBlock) -> Iterator[SentenceMatches]:
-        """Yield every sentence of one block in which a term was found or refused."""
+    def find_in_block(self, tokens: TokenisedBlock, *, refused: bool = True) -> Iterator[SentenceMatches]:
+        """Yield every sentence of one block in which a term was found or refused, or without *refused*, found."""
         norms = tokens.norms
-        hits = list(self._tree.find(norms))
+        hits = self._tree.find(norms)
         if not hits:
             return
         checked = []
@@ -264,14 +217,16 @@ class Matcher:
                     inside.append(hits[i])
                 i += 1
             if inside:
-                found = self._check(sentence, norms[sentence.first : sentence.last], inside)
-                if found.matches or found.rejections:
+                found = self._check(sentence, norms[sentence.first : sentence.last], inside, refused=refused)
+                if found is not None:
                     checked.append(found)
         yield from _without_brushed(checked, norms, self.scheme.least_share) if self.scheme.least_share else checked
 
-    def _check(self, sentence: Sentence, norms: list[int], hits: list[tuple[int, int, _User]]) -> SentenceMatches:
-        inside = _Inside(norms)
-        vetoes: dict[int, list[tuple[int, int, str, Sequenced]]] = {}  # those that stand there, by number of the theme
+    def _check(
+        self, sentence: Sentence, norms: list[int], hits: list[tuple[int, int, _User]], *, refused: bool
+    ) -> SentenceMatches | None:
+        inside = Inside(norms)
+        vetoes: dict[int, Sequence[Occurrence]] = {}  # those that stand there, by number of the theme
         spans: dict[tuple[int, int, int], None] = {}  # (entry, first, last) in the sentence's tokens, each once
         for first, last, (number, _, is_pattern) in hits:
             if is_pattern:
@@ -280,43 +235,51 @@ class Matcher:
             else:
                 spans[number, first - sentence.first, last - sentence.first] = None
         matches: list[Match] = []
-        rejections: list[Rejection] = []
+        others: list[tuple[int, int, int, str]] = []  # with the false friend, if that is why
         for number, i, j in spans:
             entry = self._entries[number]
             if entry.vetoes not in vetoes:
-                vetoes[entry.vetoes] = [*self._theme_vetoes(entry.vetoes).find(inside)]
+                vetoes[entry.vetoes] = self._theme_vetoes(entry.vetoes).find(inside)
             veto = self._veto(number, i, j, inside, vetoes[entry.vetoes])
-            near = self._company(number, i, j, inside) if entry.term.near else []
-            first, last = sentence.first + i, sentence.first + j
-            start, end = sentence.span(first, last)
-            company = tuple(sentence.span(sentence.first + a, sentence.first + b) for a, b in near or ())
-            match = Match(entry.outcome, entry.theme, entry.term, first, last, start, end, company)
-            if veto:
-                rejections.append(Rejection(match, f"false friend: {veto}"))
-            elif near is None:
-                company_wanted = ", ".join(entry.term.near)
-                why = f"none of its company in the sentence: {company_wanted}"
-                rejections.append(Rejection(match, why, lacks_company=True))
+            near = self._company(number, i, j, inside) if entry.term.near and not veto else []
+            if veto or near is None:
+                others.append((number, i, j, veto))
             else:
-                matches.append(match)
-        if not matches:
-            return SentenceMatches(sentence, (), tuple(rejections))
+                matches.append(self._match(entry, sentence, i, j, near))
+        if not matches and not (refused and others):
+            return None
+        rejections = tuple([self._rejection(sentence, inside, other) for other in others])
         kept = _longest(matches)
         counted = {id(match) for match in kept}
-        covered = tuple(match for match in matches if id(match) not in counted)
-        return SentenceMatches(sentence, kept, tuple(rejections), covered)
+        covered = tuple([match for match in matches if id(match) not in counted])
+        return SentenceMatches(sentence, kept, rejections, covered)
 
-    def _theme_vetoes(self, number: int) -> _Phrases:
+    @staticmethod
+    def _match(entry: _Entry, sentence: Sentence, i: int, j: int, near: Iterable[tuple[int, int]]) -> Match:
+        first, last = sentence.first + i, sentence.first + j
+        start, end = sentence.span(first, last)
+        company = tuple([sentence.span(sentence.first + a, sentence.first + b) for a, b in near])
+        return Match(entry.outcome, entry.theme, entry.term, first, last, start, end, company)
+
+    def _rejection(self, sentence: Sentence, inside: Inside, refused: tuple[int, int, int, str]) -> Rejection:
+        number, i, j, veto = refused
+        entry = self._entries[number]
+        near = self._company(number, i, j, inside) if veto and entry.term.near else []
+        match = self._match(entry, sentence, i, j, near or ())
+        if veto:
+            return Rejection(match, f"false friend: {veto}")
+        company = ", ".join(entry.term.near)
+        return Rejection(match, f"none of its company in the sentence: {company}", lacks_company=True)
+
+    def _theme_vetoes(self, number: int) -> Phrases:
         """Return the false friends of a theme, its outcome and the vocabulary; made when first asked for."""
         if number not in self._vetoes_of:
             self._vetoes_of[number] = self._phrases(self._vetoes[number])
         return self._vetoes_of[number]
 
-    def _veto(
-        self, number: int, i: int, j: int, inside: _Inside, vetoes: Iterable[tuple[int, int, str, Sequenced]]
-    ) -> str:
+    def _veto(self, number: int, i: int, j: int, inside: Inside, vetoes: Sequence[Occurrence]) -> str:
         """Return the false friend that vetoes the match of tokens *i* to *j*: it overlaps it, or shares no word."""
-        found: Iterable[tuple[int, int, str, Sequenced]] = vetoes
+        found: Iterable[Occurrence] = vetoes
         if unless := self._entries[number].term.unless:
             own = self._unless_of.get(number) or self._unless_of.setdefault(number, self._phrases(unless))
             found = chain(own.find(inside), vetoes)
@@ -338,7 +301,7 @@ class Matcher:
             )
         return self._words_of[number]
 
-    def _company(self, number: int, i: int, j: int, inside: _Inside) -> list[tuple[int, int]] | None:
+    def _company(self, number: int, i: int, j: int, inside: Inside) -> list[tuple[int, int]] | None:
         """Return the span of the nearest company of a term that asks for some; None when it is missing."""
         near = self._near_of.get(number)
         if near is None:

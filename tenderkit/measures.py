@@ -29,6 +29,7 @@ _WORDS = (
 
 _RUN = re.compile(r"[^\W\d_]+")  # a run of letters
 _DIGIT = re.compile(r"\d")
+_NUMBER_BEGINS = re.compile(r"[£$€\d]")
 _MONTHS = frozenset("""
     Jan January Feb February Mar March Apr April May Jun June Jul July Aug August Sep September Sept Oct October
     Nov November Dec December
@@ -146,14 +147,16 @@ class MeasureFinder:
         """
         found: list[Measure] = []
         runs = set(_RUN.findall(text))
+        low = set(map(str.lower, runs))
         digits = _DIGIT.search(text) is not None
         for kind, pattern in self._patterns:
             hints = self._hints[kind]
-            if not (digits and kind in _OF_DIGITS) and hints is not None:
-                spoken = runs if kind is not MeasureKind.QUANTITY else map(str.lower, runs)
-                if hints.isdisjoint(spoken):
-                    continue
-            for hit in pattern.finditer(text):
+            hinted = hints is None or not hints.isdisjoint(low if kind is MeasureKind.QUANTITY else runs)
+            if not hinted and not (digits and kind in _OF_DIGITS):
+                continue
+            # Without a word that hints at one, a quantity begins with its number or currency.
+            tried = pattern.finditer(text) if hinted or kind is not MeasureKind.QUANTITY else _behind(pattern, text)
+            for hit in tried:
                 if kind is MeasureKind.QUANTITY and self._reference.search(text, 0, hit.start()):
                     continue
                 if all(hit.end() <= other.start or other.end <= hit.start() for other in found):
@@ -197,6 +200,15 @@ def load_measures(name: str = DEFAULT) -> MeasureFinder:
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
     return MeasureFinder(lists)
+
+
+def _behind(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what *pattern* finds of a text where a number or a currency begins, and nowhere else."""
+    reached = 0
+    for place in _NUMBER_BEGINS.finditer(text):
+        if place.start() >= reached and (hit := pattern.match(text, place.start())):
+            yield hit
+            reached = hit.end()
 
 
 def _first_runs(names: Iterable[str]) -> frozenset[str] | None:

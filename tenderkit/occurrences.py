@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from tenderkit.phrases import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Word = TypeVar("Word", bound="int | str")
 Payload = TypeVar("Payload")
@@ -22,6 +22,10 @@ _Node = tuple["dict[Word, Any]", "dict[int, dict[Word, Any]]", "Sequence[Payload
 _Branch = tuple["_Node[Word, Payload]", "frozenset[Word]", int]
 
 
+Sequenced = tuple["int | Gap", ...]  # a phrase as normal forms (spaCy's hashes) and gaps
+Occurrence = tuple[int, int, str, Sequenced]  # its words, half-open, what the phrase is called, its normal forms
+
+
 class SequenceTree(Generic[Word, Payload]):
     """
     Many sequences, found in one walk over the words; the cost grows with the words, not with the sequences.
@@ -29,12 +33,12 @@ class SequenceTree(Generic[Word, Payload]):
     >>> tree: SequenceTree[str, str] = SequenceTree()
     >>> tree.add(("share", Gap(2), "data"), "sharing")
     >>> tree.add(("data", "quality"), "quality")
-    >>> list(tree.find("share our data quality data".split()))
+    >>> tree.find("share our data quality data".split())
     [(0, 3, 'sharing'), (2, 4, 'quality')]
 
     Grown once, it can be kept, and begin again where it was:
 
-    >>> list(SequenceTree(tree.packed()).find("data quality".split()))
+    >>> SequenceTree(tree.packed()).find("data quality".split())
     [(0, 2, 'quality')]
 
     Args:
@@ -91,21 +95,25 @@ class SequenceTree(Generic[Word, Payload]):
         self._grown[head] = branch
         return branch
 
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Payload]]:
-        """Yield first word, end and payload of what stands in *words*, in order; the shortest from each beginning."""
+    def find(self, words: Sequence[Word]) -> list[tuple[int, int, Payload]]:
+        """Return first word, end and payload of what stands in *words*, in order; the shortest from each beginning."""
+        found: list[tuple[int, int, Payload]] = []
         heads = self._added if self._packed is None else self._packed
         grown = self._grown
         for first, head in enumerate(words):
             if head in heads:
                 node, seconds, reach = grown.get(head) or self._branch(head)
                 if seconds.isdisjoint(words[first + 1 : first + 1 + reach]):
-                    for payload in node[2]:
-                        yield first, first + 1, payload
+                    if node[2]:
+                        found += [(first, first + 1, payload) for payload in node[2]]
                 else:
-                    yield from self._walk(node, first, words)
+                    self._walk(node, first, words, found)
+        return found
 
     @staticmethod
-    def _walk(node: _Node[Word, Payload], first: int, words: Sequence[Word]) -> Iterator[tuple[int, int, Payload]]:
+    def _walk(
+        node: _Node[Word, Payload], first: int, words: Sequence[Word], found: list[tuple[int, int, Payload]]
+    ) -> None:
         length = len(words)
         ends: dict[Payload, int] = {}
         open_nodes = [(node, first + 1)]
@@ -124,8 +132,7 @@ class SequenceTree(Generic[Word, Payload]):
                     following = behind.get(words[place])
                     if following is not None:
                         open_nodes.append((following, place + 1))
-        for payload, end in ends.items():
-            yield first, end, payload
+        found += [(first, end, payload) for payload, end in ends.items()]
 
 
 def occurrences(
@@ -164,3 +171,57 @@ def occurrences(
             slack = 0
         if ends:
             yield begin, min(ends)
+
+
+class Inside:
+    """The normal forms of a sentence, ready to be asked what stands among them."""
+
+    __slots__ = ("_places", "different", "norms")
+
+    def __init__(self, norms: Sequence[int]) -> None:
+        self.norms = norms
+        self.different = frozenset(norms)
+        self._places: dict[int, list[int]] = {}
+
+    def places(self) -> Mapping[int, Sequence[int]]:
+        """Return where each word stands; made when first asked for, as most sentences never are."""
+        if not self._places:
+            for i, norm in enumerate(self.norms):
+                self._places.setdefault(norm, []).append(i)
+        return self._places
+
+
+class Phrases:
+    """
+    Phrases to look for in one sentence after the other.
+
+    Args:
+        named: What each is called, and its normal forms and gaps; it begins with a word.
+
+    >>> [(first, last, name) for first, last, name, _ in Phrases([("open", (7, 8))]).find(Inside([5, 7, 8]))]
+    [(1, 3, 'open')]
+    """
+
+    __slots__ = ("_by_head", "_heads")
+
+    def __init__(self, named: Iterable[tuple[str, Sequenced]]) -> None:
+        self._by_head: dict[int, list[tuple[str, Sequenced, frozenset[int]]]] = {}
+        for name, sequence in named:
+            if isinstance(sequence[0], int):
+                words = frozenset(word for word in sequence if isinstance(word, int))
+                self._by_head.setdefault(sequence[0], []).append((name, sequence, words))
+        self._heads = frozenset(self._by_head)
+
+    def find(self, inside: Inside) -> Sequence[Occurrence]:
+        """Return what stands there, in the order in which its first words stand there for the first time."""
+        if self._heads.isdisjoint(inside.different):  # as nearly always
+            return ()
+        places = inside.places()
+        found: list[Occurrence] = []
+        for head in sorted(self._heads & inside.different, key=lambda word: places[word][0]):
+            for name, sequence, words in self._by_head[head]:
+                if len(sequence) == 1:
+                    found += [(i, i + 1, name, sequence) for i in places[head]]
+                elif words <= inside.different:
+                    found += [(i, j, name, sequence) for i, j in occurrences(sequence, inside.norms, places)]
+        return found

@@ -9,10 +9,8 @@ questions, lead-ins, table cells and telling cues are left to the rules.
 
 from __future__ import annotations
 
-import operator
 import re
-from dataclasses import dataclass, field, replace
-from functools import reduce
+from dataclasses import dataclass, field
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -132,7 +130,8 @@ class StanceWeigher:
         best = max(range(len(SHARED)), key=lambda i: shares[i])
         bar = _OVERRULES[SHARED[best] in STATED]
         if ruled.strength > 1 or inherited or SHARED[best] is ruled.stance or shares[best] < bar:
-            return replace(ruled, sure=shares[SHARED.index(ruled.stance)], shares=shares)
+            sure = shares[SHARED.index(ruled.stance)]
+            return Judgement(ruled.stance, ruled.who, ruled.because, ruled.strength, sure, shares)
         second = max((i for i in range(len(SHARED)) if i != best), key=lambda i: shares[i])
         reasons = tuple(self._reasons(named, sentence, best, second))
         return Judgement(SHARED[best], _holder(SHARED[best]), reasons, 1, shares[best], shares)
@@ -150,7 +149,7 @@ class StanceWeigher:
         """Return the numbers with those of the signs added one after the other."""
         known = self._weights.signs
         rows = [begin, *(known[name] for name in named if name in known)]
-        return tuple(reduce(operator.add, column) for column in zip(*rows, strict=True))
+        return tuple(map(sum, zip(*rows, strict=True)))
 
     def _reasons(self, named: Signs, sentence: Sentence, best: int, second: int) -> Iterator[Reason]:
         """Yield the signs that speak most for one stance against the next, heaviest first."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tenderkit.assess import Assessor
-    from tenderkit.matching import Matcher, Sequenced
+    from tenderkit.matching import Matcher
+    from tenderkit.occurrences import Sequenced
     from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
 
 

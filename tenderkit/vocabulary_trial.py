@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tenderkit.assess import Assessor, Examined
-    from tenderkit.matching import Matcher, Sequenced
+    from tenderkit.matching import Matcher
+    from tenderkit.occurrences import Sequenced
     from tenderkit.vocabulary import Outcome, Term, Theme
 
 _MOST = 5  # terms that are told

@@ -357,3 +357,14 @@ def test_the_same_word_again_makes_nothing_foremost():
 def test_an_outcome_with_more_than_the_share_counts_beside_the_foremost():
     matching = two_outcomes(0.5)
     assert "school" in outcomes_of(matching, "The well, the pump and a tap. A teacher came to the school.")
+
+
+# What nobody asks for
+
+
+def test_a_sentence_of_refused_terms_alone_is_left_out_where_it_is_not_asked_for():
+    matching = matcher(Term(phrases=("accessible",), near=("website",)), "screen reader")
+    (tokens,) = matching.language.blocks(document("An accessible park. Accessible screen readers."))
+    told, brief = ([*matching.find_in_block(tokens, refused=refused)] for refused in (True, False))
+    assert [(len(each.matches), len(each.rejections)) for each in told] == [(0, 1), (1, 1)]
+    assert brief == told[1:]
