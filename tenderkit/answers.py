@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from tenderkit.confidence import CERTAIN
 from tenderkit.document import Kind
-from tenderkit.evidence import Reason, Stance
+from tenderkit.evidence import Judgement, Reason, Stance, Who
 from tenderkit.matching import SentenceMatches
+from tenderkit.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from tenderkit.confidence import Confidence
     from tenderkit.document import Block
-    from tenderkit.evidence import Evidence, Judgement
+    from tenderkit.evidence import Evidence
     from tenderkit.judging import Judge
     from tenderkit.language import Sentence, TokenisedBlock
-    from tenderkit.roles import Role
 
 _ANSWERS = {  # how strong a judgement must be
     Stance.COMMITMENT: 2,
@@ -32,6 +32,16 @@ _ANSWER_WITHIN = 2  # sentences from the beginning of the answer
 _OF_THE_PRESENT = re.compile(
     r"\W*(?:\w{1,3}[.):]\s+)?(?:do|does|is|are|have|has|did)\b", re.IGNORECASE
 )  # "Do you hold …?"
+_WHICH = re.compile(
+    r"\W*(?:\w{1,3}[.):]\s+)?(?:who|when|where|which|what|how)\b.*?\b(?P<verb>will|would|shall|do|does|is|are|have|has)\b",
+    re.IGNORECASE,
+)  # "How often do you …?"
+_FRAGMENT_WORDS = 25
+_NO_FRAGMENT = frozenset("""
+    is are was were will would shall should must can could may might has have had do does did be see refer not no none
+    n/a tbc words word limit maximum max pages page weighting score marks attach please insert describe explain provide
+    we i it they you
+""".split())  # fmt: skip  # noqa: SIM905 - as a list it would fill the screen
 _PLAIN = 2
 _STATES = frozenset({"is", "are", "was", "were", "have", "has", "had"})
 _QUESTION_WORDS = 60  # at the most, in a block that only asks
@@ -94,6 +104,17 @@ class Answers:
                 if evidence:
                     yield SentenceMatches(sentence, (), ()), evidence
                 break
+        else:
+            if sentences and self._role is not Role.TENDER and is_fragment(sentences[0].text):
+                evidence = tuple(
+                    self._judge.lend(sentences[:1], judged, theme, question, confidence, role=self._role)
+                    for theme, (question, confidence) in self._themes.items()
+                    if theme not in known
+                    for judged in [_as_fragment(question)]
+                    if judged is not None
+                )
+                if evidence:
+                    yield SentenceMatches(sentences[0], (), ()), evidence
         self._themes.clear()
 
 
@@ -107,6 +128,26 @@ def asks(block: Block) -> bool:
     """
     text = block.text.strip()
     return text.endswith("?") and len(text.split()) <= _QUESTION_WORDS and not block.echo
+
+
+def is_fragment(text: str) -> bool:
+    """
+    Tell whether an answer is no sentence of its own: it leaves out the verb that its question has.
+
+    >>> [is_fragment(text) for text in ("Our finance director, who will report on it.", "See part 4.", "It is tested.")]
+    [True, False, False]
+    """
+    words = re.findall(r"[a-z/]+", text.lower().partition(", who ")[0].partition(", which ")[0])
+    return 0 < len(words) <= _FRAGMENT_WORDS and _NO_FRAGMENT.isdisjoint(words)
+
+
+def _as_fragment(question: Reason) -> Judgement | None:
+    """Return what a few words without a verb say, by the verb of the question ("Who will chair it?")."""
+    asked = _WHICH.match(question.text)
+    if asked is None:
+        return None
+    stance = Stance.COMMITMENT if asked["verb"].lower() in {"will", "would", "shall"} else Stance.PRACTICE
+    return Judgement(stance, Who.AUTHOR, (), _PLAIN)
 
 
 def _describes(judged: Judgement) -> bool:

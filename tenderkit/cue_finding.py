@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.cues import PSEUDO, SENTENCE, TELLING, Cue, CueSet, Slots
 from tenderkit.document import Kind
+from tenderkit.insertions import adds, inserted, insertion, skips_comma
 from tenderkit.language import without_contractions
 from tenderkit.phrases import Gap
 
@@ -54,6 +55,7 @@ class FoundCue:
         end: Offset just past its last character.
         aside: True where it stands in a clause that only describes or explains ("residents who have tested it").
         supposed: True where it stands in a clause that only supposes or asks for it ("if the form does not load").
+        ends: The token at which the clause ends, whatever the reach.
     """
 
     cue: Cue
@@ -65,6 +67,7 @@ class FoundCue:
     end: int
     aside: bool = False
     supposed: bool = False
+    ends: int = 0
 
     def covers(self, first: int, last: int) -> bool:
         """True where the reach takes in a part of tokens *first* to *last* (half-open on both sides)."""
@@ -150,6 +153,8 @@ class CueFinder:
             for _, places, cue in (self._branches.get(word) or self._branch(word)).find(words, i):
                 if cue.at and opening < 0:
                     opening = _opening(words)
+                if cue.effect == PSEUDO and skips_comma(places, words):
+                    continue
                 if not cue.at or _stands(cue.at, places, words, opening, sentence):
                     spans.append((places, cue))
         if not spans:
@@ -186,8 +191,10 @@ class CueFinder:
         """Return where clauses end, and whether a reach to the left ends there too."""
         found: dict[int, bool] = {}
         for i, word in enumerate(words):
-            if word in self._stops and words[i - 1 : i] == [","] == words[i + 1 : i + 2]:
-                continue  # "it does not, however, work"
+            if word in self._stops and inserted(words, i + (word == ",")):
+                continue  # "it does not, however, work"; "we hope, though we cannot promise, to"
+            if word == "but" and adds(words, i):
+                continue  # "not only … but also", "cannot but"
             for rest, both_ways in self._stops.get(word, ()):
                 if not found.get(i) and _occurrence(rest, words, i) is not None:
                     found[i] = both_ways
@@ -217,11 +224,14 @@ class CueFinder:
     ) -> FoundCue:
         i, j = places[0], places[-1] + 1
         left, right = self._span(cue, i, j, len(words), stops)
+        begin, close = insertion(words, i) or (left, right)
+        left, right = max(left, begin), min(right, close)
         first = sentence.first
         start, end = sentence.span(first + i, first + j)
         aside = not self._aside.isdisjoint(_just_before(words, i))
         supposed = cue.denies and not cue.at and _supposes(words, i, self._supposed)
-        return FoundCue(cue, first + i, first + j, first + left, first + right, start, end, aside, supposed)
+        ends = first + min((stop for stop in stops if stop >= j), default=len(words))
+        return FoundCue(cue, first + i, first + j, first + left, first + right, start, end, aside, supposed, ends)
 
     def _object(self, words: Sequence[str], j: int, stops: Mapping[int, bool]) -> int:
         """Return where the object of a verb that ends at *j* ends: before "to save time", "and cut costs"."""
@@ -375,6 +385,8 @@ def _stands(at: str, places: tuple[int, ...], words: Sequence[str], opening: int
             return kind is Kind.HEADING and i == opening
         case "name":
             return i > opening and _is_name(sentence.tokens.texts[sentence.first + opening : sentence.first + i])
+        case "row":
+            return kind is Kind.TABLE_ROW
         case "cell":
             ends = {"\t", ".", ";", ",", "-", "–", "—", "("}
             return kind is Kind.TABLE_ROW and (i == 0 or words[i - 1] == "\t") and (j == len(words) or words[j] in ends)

@@ -27,7 +27,7 @@ PSEUDO = "none"  # the effect of a look-alike, which only hides the words that i
 WEIGHTS = ("weak", "plain", "telling")
 TELLING = 2
 _HOLDERS = ("author", "other", "nobody", "supplier", "buyer")
-_PLACES = ("start", "end", "cell", "question", "heading", "name")
+_PLACES = ("start", "end", "cell", "row", "question", "heading", "name")
 _OTHER_FILES = {"measures.yml", "obligations.yml", "roles.yml", "shapes.yml", "stances.yml"}
 _CLAUSE = 10_000  # words; as far as the clause goes
 SENTENCE = 20_000  # words; past the clause, as far as "but" and its like
@@ -48,8 +48,9 @@ class Cue:
         after: How many words its reach goes to the right, within the clause.
         before: The same to the left.
         at: Where it must stand: "start" or "end" of the sentence, "question" (start of one that ends with "?"),
-            "cell" (it is the whole table cell), "heading" (a heading begins with it), "name" (behind the name of an
-            organisation that opens the sentence), or "" for anywhere.
+            "cell" (it is the whole table cell), "row" (anywhere in a table row, for which it tells that "yes" is done),
+            "heading" (a heading begins with it), "name" (behind the name of an organisation that opens the sentence),
+            or "" for anywhere.
         weight: Place in `WEIGHTS`: a weak cue decides only where no other does, a telling one before the others.
         bid: Its effect in a bid, where that is another than elsewhere.
         unless: Words that cancel it where they stand within its reach, before words such as "to" and "so".

@@ -65,11 +65,12 @@ def denial_of_sentence(cues: Sequence[FoundCue], speaking: Sequence[FoundCue], b
 def _standing(denials: Sequence[FoundCue]) -> FoundCue | None:
     """Return the denial that is left where each undoes the one whose reach it stands in; two side by side do not."""
     standing: FoundCue | None = None
-    reached = 0
+    reached = ended = 0
     for cue in denials:
         said = None if cue.supposed else cue
-        standing = (None if standing else said) if cue.first < reached and _undoes(cue) else standing or said
-        reached = max(reached, cue.right)
+        within = cue.first < (ended if cue.cue.inner else reached)
+        standing = (None if standing else said) if within and _undoes(cue) else standing or said
+        reached, ended = max(reached, cue.right), max(ended, cue.ends)
     return standing
 
 
@@ -81,7 +82,8 @@ def _undoes(cue: FoundCue) -> bool:
 
 
 def _reaches(cue: FoundCue, later: FoundCue) -> bool:
-    return cue.first < later.first and _undoes(later) and cue.covers(later.first, later.last)
+    reached = cue.covers(later.first, later.last) or (later.cue.inner and later.first < cue.ends)
+    return cue.first < later.first and _undoes(later) and reached
 
 
 def _adjoins(cue: FoundCue, later: FoundCue) -> bool:

@@ -11,7 +11,9 @@ from tenderkit.document import Kind
 from tenderkit.evidence import Evidence, Judgement, Level, Reason, Stance, Who
 from tenderkit.keyword_lists import keyword_list
 from tenderkit.measures import sets_scene
+from tenderkit.quotations import quotation
 from tenderkit.roles import Role
+from tenderkit.row_answers import cues_of_row, is_bare_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +31,9 @@ _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
 _UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
 _PLAIN = 2  # the strength of a judgement by a plain cue
 _SURE = 0.5  # a stance that is less sure than this does not count as stated
-_ROW_THAT_SPEAKS = 6  # words; a shorter table row says nothing by itself
+_DONE = frozenset({Stance.COMMITMENT, Stance.PRACTICE})
+_MODAL = frozenset({Stance.COMMITMENT, Stance.ASPIRATION})
+_OURS = frozenset({"we", "our", "us", "ours", "i", "my"})
 _STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
 
 _LEVELS = {
@@ -126,7 +130,11 @@ class Judge:
         """Return what a sentence does as the beginning of an answer, where "Yes" and "No" speak for themselves."""
         as_cell = replace(sentence, block=replace(sentence.block, kind=Kind.TABLE_ROW))
         cells = [cue for cue in self._cues.find(as_cell) if cue.cue.at == "cell" and cue.first == sentence.first]
-        return self._by_cue(cells[0], sentence, role) if cells else self.stance(sentence, role=role)
+        if cells:
+            return self._by_cue(cells[0], sentence, role)
+        # What an answer cuts, stops or switches off is not what the question asked after.
+        cues = tuple(cue for cue in self._cues.find(sentence) if cue.cue.effect != "adverse")
+        return self._decide(sentence, cues, None, None, role)
 
     def lend(
         self,
@@ -179,12 +187,7 @@ class Judge:
 
     def _cues_of(self, sentence: Sentence) -> tuple[FoundCue, ...]:
         """Return the cues of a sentence; those of a table row's other cells speak for it as well ("Yes")."""
-        cues = self._cues.find(sentence)
-        if sentence.block.kind is not Kind.TABLE_ROW:
-            return cues
-        row = [cell for cell in sentence.tokens.sentences() if cell.first != sentence.first]
-        answers = [cue for cell in row for cue in self._cues.find(cell) if cue.cue.at == "cell"]
-        return (*cues, *(replace(cue, left=sentence.first, right=sentence.last) for cue in answers))
+        return cues_of_row(sentence, self._cues) if sentence.block.kind is Kind.TABLE_ROW else self._cues.find(sentence)
 
     def _belonging(
         self, measures: Sequence[Measure], matches: Sequence[Match], sentence: Sentence
@@ -230,8 +233,13 @@ class Judge:
         if lead_in is not None and lead_in.stance is Stance.NEGATED and lead_in.strength > _PLAIN:
             return lead_in
         first, last = span or (sentence.first, sentence.last)
+        quoted = quotation(sentence)
         covering = [
-            cue for cue in cues if cue.covers(first, last) and not (span and first <= cue.first and cue.last <= last)
+            cue
+            for cue in cues
+            if cue.covers(first, last)
+            and not (span and first <= cue.first and cue.last <= last)
+            and not (quoted and quoted[0] <= cue.first < quoted[1])
         ]
         cells = [cue for cue in covering if cue.cue.at == "cell"]
         if cells and (role is Role.BID or cells[0].cue.effect != "commitment"):
@@ -263,10 +271,17 @@ class Judge:
                 chosen = [cue for cue in chosen if cue.cue.effect == "commitment"] or chosen
             if chosen:
                 return self._by_cue(self._governing(chosen, sentence, first), sentence, role)
-        if lead_in is not None and lead_in.decided and not _is_bare_row(sentence):
+        if lead_in is not None and lead_in.decided and not is_bare_row(sentence):
             return lead_in
+        if quoted and span and quoted[0] <= first < quoted[1]:
+            return Judgement(Stance.MENTION, Who.OTHER, (Reason("cue", sentence.text, "another's words"),), _PLAIN)
         if speaking:
-            return self._by_cue(self._governing(speaking, sentence, first), sentence, role)
+            modal = [cue for cue in speaking if Stance(cue.cue.bid or cue.cue.effect) in _MODAL]
+            chosen = modal if modal and role is Role.BID else speaking  # "some of our developers may …"
+            return self._by_cue(self._governing(chosen, sentence, first), sentence, role)
+        undone = [cue for cue in covering if cue.cue.denies and not cue.supposed] if span and role is Role.BID else []
+        if undone:
+            return Judgement(Stance.PRACTICE, Who.AUTHOR, (_cue_reason(undone[0], sentence, "denied and undone"),), 1)
         return _UNDECIDED
 
     def _governing(self, cues: Sequence[FoundCue], sentence: Sentence, token: int) -> FoundCue:
@@ -279,12 +294,20 @@ class Judge:
     def _by_cue(self, found: FoundCue, sentence: Sentence, role: Role) -> Judgement:
         cue = found.cue
         stance = Stance(cue.bid if cue.bid and role is Role.BID else cue.effect)
-        return Judgement(stance, _holder(cue.who, role), (_cue_reason(found, sentence, stance.value),), cue.weight + 1)
+        who = _holder(cue.who, role)
+        if who is Who.NOBODY and (
+            (role is Role.BID and stance in _DONE) or (stance is Stance.ASPIRATION and _of_us(sentence, found))
+        ):
+            who = Who.AUTHOR  # what a bid says will be done, or is, its bidder does; "we hope" has an owner
+        strength = cue.weight + 1
+        if role is Role.BID and stance in _MODAL:
+            strength = max(strength, _PLAIN)  # a bid's own "will" and "could" mean what they say
+        return Judgement(stance, who, (_cue_reason(found, sentence, stance.value),), strength)
 
 
-def _is_bare_row(sentence: Sentence) -> bool:
-    """Tell whether a table row names a subject and a slogan, and so takes no promise from its heading."""
-    return sentence.block.kind is Kind.TABLE_ROW and len(sentence.text.split()) < _ROW_THAT_SPEAKS
+def _of_us(sentence: Sentence, found: FoundCue) -> bool:
+    """Tell whether the author speaks of itself up to a cue: "some of our developers may …"."""
+    return not _OURS.isdisjoint(sentence.words(found.left, found.last))
 
 
 def _holder(who: str, role: Role) -> Who:

@@ -16,9 +16,10 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each module, or package, imports only from those above it.
 LINE = [
     "__init__", "errors", "resources", "cache", "document", "spelling", "tokens", "readers", "phrases", "occurrences",
-    "weights", "vocabulary", "language", "matching", "compiled", "confidence", "cues", "cue_finding", "measures",
+    "weights", "vocabulary", "language", "matching", "compiled", "confidence", "cues", "insertions",
+    "cue_finding", "measures",
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
-    "stance_signs", "judging", "lead_ins", "answers", "scoring", "assess",
+    "quotations", "row_answers", "stance_signs", "judging", "lead_ins", "answers", "scoring", "assess",
     "clause_numbers", "compliance", "obligations", "requirement_tables", "requirements", "similarity", "passages",
     "requirement_quality", "trace",
     "tie_tables", "ties", "tie_finding",

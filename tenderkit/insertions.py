@@ -1,0 +1,78 @@
+"""Words that interrupt a clause or carry it on: "though we cannot promise, …", "not only … but also"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ALONE = frozenset({"only", "just", "merely", "simply", "solely", "alone"})
+_EXCEPT = frozenset({"cannot", "nothing", "none", "choice", "option", "alternative", "anything", "all"})
+_CONCEDES = frozenset({"though", "although", "but", "yet"})
+_NEW_CLAUSE = frozenset({"and", "or", "but", "we", "it", "they"})
+_MOST = 8  # words of an insertion
+
+
+def skips_comma(places: tuple[int, ...], words: Sequence[str]) -> bool:
+    """Tell whether a phrase has a comma in a gap: "unlike in our last offer, training is not included"."""
+    return any(words[k] == "," and k not in places for k in range(places[0], places[-1]))
+
+
+def inserted(words: Sequence[str], i: int) -> bool:
+    """
+    Tell whether the word at *i*, behind a comma, begins no more than an insertion that another comma closes.
+
+    >>> inserted("we hope , though we cannot promise , to save".split(), 3)
+    True
+    >>> inserted("we tested it , but we will not , sadly , stay".split(), 4)
+    False
+    """
+    if not 0 < i < len(words) or words[i - 1] != ",":
+        return False
+    return words[i + 1 : i + 2] == [","] or _close(words, i) is not None
+
+
+def insertion(words: Sequence[str], i: int) -> tuple[int, int] | None:
+    """
+    Return the words, half-open, of the insertion that the word at *i* stands in, or None.
+
+    >>> insertion("we hope , though we cannot promise , to save".split(), 5)
+    (3, 7)
+    """
+    for begin in range(i, max(0, i - _MOST), -1):
+        if words[begin] == ",":
+            return None
+        close = _close(words, begin) if words[begin - 1] == "," else None
+        if close is not None:
+            return begin, close
+    return None
+
+
+def adds(words: Sequence[str], i: int) -> bool:
+    """
+    Tell whether "but" at *i* goes on with what was said ("not only … but also") or means "except" ("cannot but").
+
+    >>> adds("we will not only test but publish".split(), 5)
+    True
+    >>> adds("we test but do not publish".split(), 2)
+    False
+    """
+    if words[i - 1] in _EXCEPT or words[max(0, i - 2) : i] == ["can", "not"]:
+        return True
+    return any(words[k] == "not" and words[k + 1] in _ALONE for k in range(i - 1))
+
+
+def _close(words: Sequence[str], begin: int) -> int | None:
+    """Return the comma that closes what a word of concession begins, or None where a clause of its own follows."""
+    inside = words[begin : begin + _MOST]
+    if words[begin] not in _CONCEDES or "," not in inside:
+        return None
+    close = begin + inside.index(",")
+    goes_on = close + 1 < len(words) and words[close + 1] not in _NEW_CLAUSE
+    return close if goes_on and not _speaks(words, begin) else None
+
+
+def _speaks(words: Sequence[str], begin: int) -> bool:
+    """Tell whether "but" begins a clause with a subject of its own: "but we will not, sadly, stay"."""
+    return words[begin] in {"but", "yet"} and words[begin + 1 : begin + 2] != [] and words[begin + 1] in _NEW_CLAUSE

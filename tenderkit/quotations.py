@@ -1,0 +1,39 @@
+"""Words that a sentence quotes: they are another's, and what they say its author does not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tenderkit.language import Sentence
+
+_OPENS = frozenset({'"', "“", "«"})
+_CLOSES = frozenset({'"', "”", "»"})
+_LEAST = 4  # words within; fewer are a name, or a word held at arm's length
+_LEAST_AROUND = 2  # words outside, so that the sentence says something of what it quotes
+
+
+def quotation(sentence: Sentence) -> tuple[int, int] | None:
+    """
+    Return the tokens, half-open, of the words that a sentence quotes, or None.
+
+    A sentence that stands whole in quotation marks is taken as its author's own: who said it is not told.
+
+    >>> from tenderkit.document import passage
+    >>> from tenderkit.language import Language
+    >>> def quoted(text):
+    ...     (block,) = Language([]).blocks(passage(text))
+    ...     (sentence,) = block.sentences()
+    ...     return quotation(sentence)
+    >>> quoted('The guide says "good data is kept once".')
+    (4, 9)
+    >>> quoted('We train "digital champions" in every ward.')
+    """
+    doc = sentence.tokens.doc
+    marks = [i for i in range(sentence.first, sentence.last) if doc[i].text in _OPENS | _CLOSES]
+    if len(marks) < 2 or doc[marks[0]].text not in _OPENS or doc[marks[1]].text not in _CLOSES:
+        return None
+    first, last = marks[0] + 1, marks[1]
+    inside = sum(doc[i].text[0].isalnum() for i in range(first, last))
+    around = sum(doc[i].text[0].isalnum() for i in range(sentence.first, sentence.last)) - inside
+    return (first, last) if inside >= _LEAST and around >= _LEAST_AROUND else None
