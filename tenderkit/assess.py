@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from tenderkit.answers import Answers, asks
 from tenderkit.compiled import make_matcher
 from tenderkit.confidence import Grader
-from tenderkit.copied_text import CopiesByPlace, CopyFinder
+from tenderkit.copied_text import CopiesByPlace, CopyFinder, CopyKind
 from tenderkit.copies import spoken_words
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
-from tenderkit.document import Kind, passage
+from tenderkit.document import Kind, passage, passage_in_context
 from tenderkit.evidence import Judgement, Reason, Stance, main_stance
 from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.judging import Judge
@@ -262,22 +262,25 @@ class Assessor:
             unsure = tuple(item for item in judged if item not in counted and item not in possible)
             yield Examined(found, tuple(counted), tuple(possible), unsure)
 
-    def predict(self, text: str) -> Prediction:
-        """Judge one passage by itself, as `tenderkit evaluate` does."""
-        document = passage(text)
-        found = [item for _, items in self._judged(document, Role.TENDER) for item in items]
+    def predict(self, text: str, before: str = "", role: Role | None = None) -> Prediction:
+        """Judge one passage, as `tenderkit evaluate` does: by itself, or in the light of what stands above it."""
+        document, begins = passage_in_context(text, before)
+        found = [item for _, items in self._judged(document, role or Role.TENDER) for item in items]
+        found = [item for item in found if item.start >= begins]
         evidence, possible = banded(self.scheme, found)
         outcomes = {item.outcome for item in evidence}
         judged: list[Judgement] = []
-        lead_ins = LeadIns(self._judge)
+        lead_ins = LeadIns(self._judge, role or Role.TENDER)
         for tokens in self.matcher.language.blocks(document):
             lead_ins.enter(tokens)
             judged.extend(
-                self._judge.passage_stance(sentence, lead_ins.judgement(sentence))
-                for sentence in tokens.sentences()
+                self._judge.passage_stance(sentence, lead_ins.judgement(sentence), role)
+                for sentence in (tokens.sentences() if tokens.block.start >= begins else ())
                 if not sentence.text.rstrip(".)")[-1:].isdigit() or " " in sentence.text  # "Q5." says nothing
             )
-        declined = len(judged) == 1 and bool(evidence) and all(item.declined for item in (*evidence, *possible))
+        told = (*evidence, *possible)
+        silent = len(judged) == 1 and judged[0].stance is not Stance.COMMITMENT  # a promise beside it outweighs it
+        declined = len(judged) == 1 and bool(evidence or (silent and told)) and all(item.declined for item in told)
         return Prediction(
             outcomes=tuple(sorted(outcomes)),
             possible=tuple(sorted({item.outcome for item in possible} - outcomes)),
@@ -363,11 +366,12 @@ class Assessor:
             echoed = block.start + (block.echo if role is Role.BID else 0)  # a tender's questions ask
             for found in self.matcher.find_in_block(tokens, refused=refused):
                 sentence, confidences = found.sentence, self._grader.grade(found)
-                if block.kind is Kind.HEADING or asks(block) or sentence.end <= echoed:
+                near = placed.around(sentence.start, sentence.end)
+                asking = block.kind is Kind.HEADING or asks(block) or sentence.end <= echoed
+                if asking and not any(copy.kind is CopyKind.FRAMEWORK for copy in near):
                     answers.ask(found, confidences)
                 if sentence.end <= echoed:
                     continue
-                near = placed.around(sentence.start, sentence.end)
                 lead_in = lead_ins.judgement(sentence)
                 judged = self._judge.judge(found, role=role, lead_in=lead_in, confidences=confidences, copies=near)
                 known.update((item.outcome, item.theme) for item in judged)

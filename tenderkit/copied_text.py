@@ -29,8 +29,8 @@ _SHORT = 12  # words of a block that may be one entry of a list
 _NAMES_SHARE = 3  # one in so many of the outcomes
 _OF_NAMES = 0.6  # so much of its words, without the small ones, are names
 _SMALL_WORDS = frozenset(
-    ["a", "about", "all", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "our", "s",
-     "shall", "the", "their", "to", "we", "will", "with"]
+    ["a", "about", "all", "and", "are", "as", "at", "by", "deliver", "ensure", "for", "from", "in", "is", "of", "offer",
+     "on", "or", "our", "provide", "s", "shall", "support", "the", "their", "to", "we", "will", "with"]
 )  # fmt: skip
 _QUESTION_WORDS = 8  # a shorter question ("How will you test?") is answered in its words by anybody
 _SIDE_BY_SIDE = 3  # characters between two copies: a full stop and a space

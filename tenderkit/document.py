@@ -363,3 +363,15 @@ def passage(text: str) -> Document:
         else:
             builder.add(Kind.PARAGRAPH, line)
     return builder.finish("", "text/plain", "")
+
+
+def passage_in_context(text: str, before: str) -> tuple[Document, int]:
+    r"""
+    Return a passage with what stands above it, and the offset in `Document.text` where the passage begins.
+
+    >>> document, start = passage_in_context("- test", "# Method\nWe will:")
+    >>> document.text[start:], document.blocks[-1].section
+    ('test', ('Method',))
+    """
+    above = passage(before)
+    return passage(f"{before}\n{text}"), len(above.text) + bool(above.text)

@@ -19,6 +19,7 @@ from tenderkit.evidence import STATED, Stance
 from tenderkit.intervals import Estimate, estimate, ratio, resamples
 from tenderkit.labels import read_passages
 from tenderkit.lessons import Observer, source_of
+from tenderkit.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 class Predictor(Protocol):
     """Anything that judges one passage; an `Assessor` does."""
 
-    def predict(self, text: str) -> Prediction:
-        """Judge one passage by itself."""
+    def predict(self, text: str, before: str = "", role: Role | None = None) -> Prediction:
+        """Judge one passage, in the light of what stands above it and of its document's role where they are known."""
 
 
 class Explainer(Protocol):
@@ -198,17 +199,18 @@ def evaluate_held_out(path: Path, scheme: Scheme, precision: float | None = None
         groups = {lesson.group for lesson in held}
         judge = assessor.with_weights(weights).with_stances(stance_fitting.held_out(taught, groups))
         judges |= dict.fromkeys(groups, judge)
-    cases = [
-        Case(passage, judges[source_of(passage)].predict(passage.text))
-        for passage in passages
-        if passage.outcomes is not None
-    ]
+    cases = [_case(passage, judges[source_of(passage)]) for passage in passages if passage.outcomes is not None]
     return replace(_evaluation(cases, scheme), held_out=folds)
 
 
 def evaluate(passages: Iterable[Passage], predictor: Predictor, scheme: Scheme) -> Evaluation:
     """Evaluate *predictor* on labelled passages; see the module for how intervals are made."""
-    return _evaluation([Case(passage, predictor.predict(passage.text)) for passage in passages], scheme)
+    return _evaluation([_case(passage, predictor) for passage in passages], scheme)
+
+
+def _case(passage: Passage, predictor: Predictor) -> Case:
+    role = Role(passage.role) if passage.role else None
+    return Case(passage, predictor.predict(passage.text, passage.before, role))
 
 
 def _evaluation(judged: Iterable[Case], scheme: Scheme) -> Evaluation:

@@ -91,6 +91,7 @@ class Evidence:
         label: The cell ("Prices!B4") or the printed page number ("iv"), where there is one.
         weighed: The named numbers whose sum made the confidence; none for a vocabulary without weights.
         sure: How sure the stance is, 0 to 1; 1 where rules alone decide.
+        heading: Whether it is a heading: it names what the text below may say, and is only ever to be checked.
     """
 
     outcome: str
@@ -110,6 +111,7 @@ class Evidence:
     label: str = ""
     weighed: tuple[Weighed, ...] = ()
     sure: float = 1.0
+    heading: bool = False
 
     @property
     def declined(self) -> bool:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
 _UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
 _PLAIN = 2  # the strength of a judgement by a plain cue
-_SURE = 0.5  # a stance that is less sure than this does not count as stated
+_SURE = 0.4  # a stance that is less sure than this does not count as stated
 _DONE = frozenset({Stance.COMMITMENT, Stance.PRACTICE})
 _MODAL = frozenset({Stance.COMMITMENT, Stance.ASPIRATION})
 _OURS = frozenset({"we", "our", "us", "ours", "i", "my"})
@@ -118,9 +118,12 @@ class Judge:
         """Return what a sentence does as a whole, whatever its subject."""
         return self._decide(sentence, self._cues_of(sentence), None, lead_in, role)
 
-    def passage_stance(self, sentence: Sentence, lead_in: Judgement | None = None) -> Judgement:
-        """Return what a sentence of a passage does of which nobody knows what kind of document it stands in."""
-        return self._weighed(self.ruled(sentence, lead_in, Role.TENDER), sentence, None)
+    def passage_stance(
+        self, sentence: Sentence, lead_in: Judgement | None = None, role: Role | None = None
+    ) -> Judgement:
+        """Return what a sentence of a passage does; *role* is None where nobody knows what it stands in."""
+        ruled = self.ruled(sentence, lead_in, role or Role.TENDER)
+        return self._weighed(ruled, sentence, role, lead_in)
 
     def ruled(self, sentence: Sentence, lead_in: Judgement | None, role: Role) -> Judgement:
         """Return what the rules alone say of a sentence as a whole."""
@@ -212,12 +215,12 @@ class Judge:
         role: Role,
     ) -> Judgement:
         """Return what the rules and the signs say the sentence does with the tokens of *span*, or as a whole."""
-        return self._weighed(self._by_rules(sentence, cues, span, lead_in, role), sentence, role)
+        return self._weighed(self._by_rules(sentence, cues, span, lead_in, role), sentence, role, lead_in)
 
-    def _weighed(self, ruled: Judgement, sentence: Sentence, role: Role | None) -> Judgement:
+    def _weighed(self, ruled: Judgement, sentence: Sentence, role: Role | None, lead_in: Judgement | None) -> Judgement:
         if self.signs is None or sentence.block.kind in {Kind.HEADING, Kind.CAPTION}:
             return ruled
-        return self.signs.weigh(ruled, sentence, role)
+        return self.signs.weigh(ruled, sentence, role, lead_in)
 
     def _by_rules(
         self,
@@ -363,6 +366,7 @@ def _evidence(
         approximate=block.anchor.approximate,
         label=block.anchor.label,
         sure=judged.sure,
+        heading=block.kind is Kind.HEADING,
     )
 
 

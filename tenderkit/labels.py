@@ -36,6 +36,8 @@ class Passage:
         accepts: Themes, as `outcome/theme`, of which a reader took it for evidence.
         rejects: Themes of which a reader did not.
         role: What kind of document it stands in ("bid", "tender" …); empty where it is not told.
+        before: What stands above it, in the notation of `tenderkit.document.passage`: headings, the words that
+            introduce its list. It is read, not judged.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Passage:
     accepts: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
     role: str = ""
+    before: str = ""
 
 
 def read_passages(path: Path, scheme: Scheme) -> tuple[Passage, ...]:
@@ -122,6 +125,7 @@ class _Row:
             accepts=self.names(row, "accepts", themes) or (),
             rejects=self.names(row, "rejects", themes) or (),
             role=self.value(row, "role", _is_role, "bid, tender, contract or strategy") or "",
+            before=self.value(row, "before", lambda value: isinstance(value, str), "text") or "",
         )
         return passage if len(self.mistakes.lines) == before else None
 

@@ -186,13 +186,13 @@ def banded(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], l
     """
     Part what was found into evidence, which alone scores, and what is only possible; what is neither is left out.
 
-    Without weights everything is evidence.
+    Without weights everything is evidence. A heading is at most possible: readers take one in ten for evidence.
     """
     if scheme.weights is None:
         return list(found), []
     evidence, possible = [], []
     for item in found:
-        if item.confidence >= scheme.weights.evidence:
+        if item.confidence >= scheme.weights.evidence and not item.heading:
             evidence.append(item)
         elif item.confidence >= scheme.weights.possible:
             possible.append(item)

@@ -19,7 +19,7 @@ import numpy as np
 
 from tenderkit.cue_finding import CueFinder
 from tenderkit.cues import load_cues
-from tenderkit.document import passage as passage_of
+from tenderkit.document import passage_in_context
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.evidence import SHARED, Stance
 from tenderkit.fitting import tools
@@ -30,7 +30,8 @@ from tenderkit.matching import Matcher
 from tenderkit.measures import load_measures
 from tenderkit.resources import Mistakes
 from tenderkit.roles import Role
-from tenderkit.stance_signs import FILE, SHAPES, StanceWeights, load_shapes, of_rules, render, signs
+from tenderkit.signs import SHAPES, Shapes, load_shapes, of_rules, signs
+from tenderkit.stance_signs import FILE, StanceWeights, render
 from tenderkit.vocabulary import DEFAULT, cues_folder, weights_file
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ if TYPE_CHECKING:
     from tenderkit.vocabulary import Scheme
 
 _FEWEST_GROUPS = 4
-_MOST_SIGNS = 600
-_RIDGE = 0.1  # scikit-learn's C
+_MOST_SIGNS = 4000
+_RIDGE = 0.05  # scikit-learn's C
 _LEAST = 0.005  # a number nearer to nought than this is written as nought
 
 
@@ -81,19 +82,28 @@ def lessons(passages: Iterable[Passage], scheme: Scheme, language: Language) -> 
         raise UsageError(f"'{scheme.folder}' has no cues/{SHAPES}, which tells what signs are. Copy it from lga-2022.")
     judge = Judge(CueFinder(cues, language), load_measures(scheme.folder))
     for passage in passages:
-        if passage.stance is None or passage.stance is Stance.NEGATED:
+        if passage.stance is not None and passage.stance is not Stance.NEGATED:
+            yield from _lesson(passage, passage.stance, judge, shapes, language)
+
+
+def _lesson(
+    passage: Passage, stance: Stance, judge: Judge, shapes: Shapes, language: Language
+) -> Iterator[StanceLesson]:
+    role = Role(passage.role) if passage.role else None
+    lead_ins = LeadIns(judge, role or Role.TENDER)
+    found = []
+    document, start = passage_in_context(passage.text, passage.before)
+    for tokens in language.blocks(document):
+        lead_ins.enter(tokens)
+        if tokens.block.start < start:
             continue
-        role = Role(passage.role) if passage.role else None
-        lead_ins = LeadIns(judge, role or Role.TENDER)
-        found = []
-        for tokens in language.blocks(passage_of(passage.text)):
-            lead_ins.enter(tokens)
-            for sentence in tokens.sentences():
-                ruled = judge.ruled(sentence, lead_ins.judgement(sentence), role or Role.TENDER)
-                seen = {**signs(sentence, shapes, role), **of_rules(ruled, role)}
-                found.append(tuple(name for name in seen if name.isprintable()))
-        if found:
-            yield StanceLesson(tuple(found), SHARED.index(passage.stance), source_of(passage))
+        for sentence in tokens.sentences():
+            lead_in = lead_ins.judgement(sentence)
+            ruled = judge.ruled(sentence, lead_in, role or Role.TENDER)
+            seen = {**signs(sentence, shapes, role, lead_in), **of_rules(ruled, role)}
+            found.append(tuple(name for name in seen if name.isprintable()))
+    if found:
+        yield StanceLesson(tuple(found), SHARED.index(stance), source_of(passage))
 
 
 def learn(taught: Sequence[StanceLesson]) -> StanceWeights:

@@ -71,7 +71,9 @@ def assessor() -> Assessor:
 
 @cache
 def passages() -> tuple[str, ...]:
-    return tuple(text for outcome in load_vocabulary().outcomes for theme in outcome.themes for text in theme.says)
+    """Return passages that stand by themselves: a question lends its theme to what follows, so that order matters."""
+    told = (text for outcome in load_vocabulary().outcomes for theme in outcome.themes for text in theme.says)
+    return tuple(text for text in told if not text.endswith("?"))
 
 
 @cache
