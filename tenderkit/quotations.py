@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 _OPENS = frozenset({'"', "“", "«"})
 _CLOSES = frozenset({'"', "”", "»"})
+_MARKS = _OPENS | _CLOSES
 _LEAST = 4  # words within; fewer are a name, or a word held at arm's length
 _LEAST_AROUND = 2  # words outside, so that the sentence says something of what it quotes
 
@@ -29,11 +30,12 @@ def quotation(sentence: Sentence) -> tuple[int, int] | None:
     (4, 9)
     >>> quoted('We train "digital champions" in every ward.')
     """
-    doc = sentence.tokens.doc
-    marks = [i for i in range(sentence.first, sentence.last) if doc[i].text in _OPENS | _CLOSES]
-    if len(marks) < 2 or doc[marks[0]].text not in _OPENS or doc[marks[1]].text not in _CLOSES:
+    texts = sentence.tokens.texts
+    tokens = range(sentence.first, sentence.last)
+    marks = [i for i in tokens if texts[i] in _MARKS]
+    if len(marks) < 2 or texts[marks[0]] not in _OPENS or texts[marks[1]] not in _CLOSES:
         return None
     first, last = marks[0] + 1, marks[1]
-    inside = sum(doc[i].text[0].isalnum() for i in range(first, last))
-    around = sum(doc[i].text[0].isalnum() for i in range(sentence.first, sentence.last)) - inside
+    inside = sum(texts[i][0].isalnum() for i in range(first, last))
+    around = sum(texts[i][0].isalnum() for i in tokens) - inside
     return (first, last) if inside >= _LEAST and around >= _LEAST_AROUND else None
