@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tenderkit.confidence import CERTAIN
@@ -13,7 +14,7 @@ from tenderkit.matching import SentenceMatches
 from tenderkit.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from tenderkit.confidence import Confidence
     from tenderkit.document import Block
@@ -96,26 +97,29 @@ class Answers:
             judged = self._judge.answering(sentence, self._role)
             if judged.strength >= _ANSWERS.get(judged.stance, judged.strength + 1) and not _describes(judged):
                 spoken = sentences[i : i + (2 if _is_short(sentence) else 1)]
-                evidence = tuple(
-                    self._judge.lend(spoken, _as_asked(judged, question), theme, question, confidence, role=self._role)
-                    for theme, (question, confidence) in self._themes.items()
-                    if theme not in known
-                )
-                if evidence:
-                    yield SentenceMatches(sentence, (), ()), evidence
+                yield from self._lent(spoken, known, partial(_as_asked, judged))
                 break
         else:
             if sentences and self._role is not Role.TENDER and is_fragment(sentences[0].text):
-                evidence = tuple(
-                    self._judge.lend(sentences[:1], judged, theme, question, confidence, role=self._role)
-                    for theme, (question, confidence) in self._themes.items()
-                    if theme not in known
-                    for judged in [_as_fragment(question)]
-                    if judged is not None
-                )
-                if evidence:
-                    yield SentenceMatches(sentences[0], (), ()), evidence
+                yield from self._lent(sentences[:1], known, _as_fragment)
         self._themes.clear()
+
+    def _lent(
+        self,
+        spoken: Sequence[Sentence],
+        known: Container[tuple[str, str]],
+        judged_for: Callable[[Reason], Judgement | None],
+    ) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
+        """Yield the first sentence of an answer with what it says, question by question, of each theme not *known*."""
+        evidence = tuple(
+            self._judge.lend(spoken, judged, theme, question, confidence, role=self._role)
+            for theme, (question, confidence) in self._themes.items()
+            if theme not in known
+            for judged in [judged_for(question)]
+            if judged is not None
+        )
+        if evidence:
+            yield SentenceMatches(spoken[0], (), ()), evidence
 
 
 def asks(block: Block) -> bool:

@@ -144,7 +144,7 @@ class CueFinder:
 
     def find(self, sentence: Sentence) -> tuple[FoundCue, ...]:
         """Return the cues of a sentence from left to right; a longer one hides those that share a word with it."""
-        words = words_of(sentence)
+        words = sentence.said
         spans: list[tuple[tuple[int, ...], Cue]] = []
         opening = -1
         for i, word in enumerate(words):
@@ -184,7 +184,7 @@ class CueFinder:
         if self._block is not sentence.tokens:
             self._block, self._ends = sentence.tokens, {}
         if sentence.first not in self._ends:
-            self._ends[sentence.first] = self._boundaries(words_of(sentence))
+            self._ends[sentence.first] = self._boundaries(sentence.said)
         return self._ends[sentence.first]
 
     def _boundaries(self, words: Sequence[str]) -> dict[int, bool]:
@@ -246,7 +246,7 @@ class CueFinder:
 
     def clause(self, sentence: Sentence, token: int) -> tuple[int, int]:
         """Return the tokens, half-open, of the clause of *sentence* that *token* stands in."""
-        words = words_of(sentence)
+        words = sentence.said
         at = token - sentence.first
         stops = self._clauses(sentence)
         left = max((stop for stop in stops if stop <= at), default=0)
@@ -320,11 +320,6 @@ def _occurrence(rest: Sequenced, words: Sequence[str], at: int) -> tuple[int, ..
         if words[place] in _WALLS:
             break
     return None
-
-
-def words_of(sentence: Sentence) -> list[str]:
-    """Return the words of a sentence as cues see them: in lower case, contractions undone."""
-    return sentence.said
 
 
 def _just_before(words: Sequence[str], i: int) -> Sequence[str]:

@@ -19,7 +19,6 @@ from tenderkit.evidence import STATED, Stance
 from tenderkit.intervals import Estimate, estimate, ratio, resamples
 from tenderkit.labels import read_passages
 from tenderkit.lessons import Observer, source_of
-from tenderkit.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from tenderkit.document import Document
     from tenderkit.intervals import Counts
     from tenderkit.labels import Passage
+    from tenderkit.roles import Role
     from tenderkit.vocabulary import Scheme
 
 
@@ -209,8 +209,7 @@ def evaluate(passages: Iterable[Passage], predictor: Predictor, scheme: Scheme) 
 
 
 def _case(passage: Passage, predictor: Predictor) -> Case:
-    role = Role(passage.role) if passage.role else None
-    return Case(passage, predictor.predict(passage.text, passage.before, role))
+    return Case(passage, predictor.predict(passage.text, passage.before, passage.role))
 
 
 def _evaluation(judged: Iterable[Case], scheme: Scheme) -> Evaluation:

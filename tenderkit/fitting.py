@@ -223,7 +223,7 @@ def _learn(lessons: Sequence[Lesson], outcomes: Iterable[str]) -> dict[str, Outc
             groups[word].add(lesson.group)
     words = sorted(word for word, found in groups.items() if len(found) >= _FEWEST_GROUPS)
     column = {word: i for i, word in enumerate(words)}
-    matrix = _matrix([[column[word] for word in lesson.whole.words if word in column] for lesson in lessons], words)
+    matrix = presence([[column[word] for word in lesson.whole.words if word in column] for lesson in lessons], words)
     return {outcome: _learn_outcome(lessons, outcome, words, matrix) for outcome in outcomes}
 
 
@@ -292,7 +292,7 @@ def _regress(
         ]
         for standing, lesson in zip(found, lessons, strict=True)
     ]
-    of_names = _matrix(
+    of_names = presence(
         [[place[name] for name in sorted({*standing, *(_theme_of(name) for name in standing)})] for standing in found],
         list(place),
     )
@@ -316,7 +316,7 @@ def _theme_of(name: str) -> str:
     return name.partition("/")[0]
 
 
-def _matrix(places: Sequence[Sequence[int]], columns: Sequence[str]) -> Any:
+def presence(places: Sequence[Sequence[int]], columns: Sequence[str]) -> Any:
     """Return a sparse matrix with a 1 at each place of each row."""
     _, sparse = tools()
     ends = np.cumsum([0, *(len(row) for row in places)])

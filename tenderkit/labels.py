@@ -35,7 +35,7 @@ class Passage:
         group: The source it was drawn from; empty where it is not named.
         accepts: Themes, as `outcome/theme`, of which a reader took it for evidence.
         rejects: Themes of which a reader did not.
-        role: What kind of document it stands in ("bid", "tender" …); empty where it is not told.
+        role: What kind of document it stands in; None where it is not told.
         before: What stands above it, in the notation of `tenderkit.document.passage`: headings, the words that
             introduce its list. It is read, not judged.
     """
@@ -48,7 +48,7 @@ class Passage:
     group: str = ""
     accepts: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
-    role: str = ""
+    role: Role | None = None
     before: str = ""
 
 
@@ -114,6 +114,7 @@ class _Row:
             self.wrong('Not a JSON object. Write {"text": …} on one line.')
             return None
         before = len(self.mistakes.lines)
+        role = self.value(row, "role", _is_role, "bid, tender, contract or strategy")
         name = self.value(row, "id", _is_name, "text or a whole number")
         passage = Passage(
             id=str(self.number if name is None else name),
@@ -124,7 +125,7 @@ class _Row:
             group=self.value(row, "group", lambda value: isinstance(value, str), "text") or "",
             accepts=self.names(row, "accepts", themes) or (),
             rejects=self.names(row, "rejects", themes) or (),
-            role=self.value(row, "role", _is_role, "bid, tender, contract or strategy") or "",
+            role=None if role is None else Role(role),
             before=self.value(row, "before", lambda value: isinstance(value, str), "text") or "",
         )
         return passage if len(self.mistakes.lines) == before else None

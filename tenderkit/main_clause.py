@@ -113,6 +113,16 @@ def make_verbs(base: Iterable[str], irregular: Iterable[str], subjects: Mapping[
     )
 
 
+def is_word(token: str) -> bool:
+    """
+    Tell whether a token in lower case is a word, and no mark, number or letter that numbers an item.
+
+    >>> [is_word(token) for token in ("we", "a", "b", "3", "(")]
+    [True, True, False, False, False]
+    """
+    return (token[0].isalpha() and len(token) > 1) or token in {"a", "i"}
+
+
 def third_person(verb: str) -> str:
     """
     Return the third person of a verb.
@@ -204,9 +214,7 @@ class _Reading:
         return self._past_adverbs(i), opening
 
     def _next_word(self, i: int) -> int:
-        while i < len(self._words) and not (
-            self._words[i][0].isalpha() and (len(self._words[i]) > 1 or self._words[i] in {"a", "i"})
-        ):
+        while i < len(self._words) and not is_word(self._words[i]):
             i += 1
         return i
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -94,9 +94,9 @@ class RoleFinder:
         headed, said = _held(self._headed(document), _MOST_HEADED), _held(self._said(document), _MOST_SAID)
         for role, words, vote in (*self._titled(document), *headed, *said):
             votes[role, words] = max(vote, votes.get((role, words), 0.0))
-        sums: Counter[Role] = Counter()
+        sums: dict[Role, float] = defaultdict(float)
         for (role, _), vote in votes.items():
-            sums[role] += vote  # type: ignore[assignment]  # a sum of votes, not a count
+            sums[role] += vote
         if not sums:
             return RoleGuess(Role.BID, ())
         best = max(sums, key=lambda role: (round(sums[role], 6), -list(Role).index(role)))

@@ -12,8 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tenderkit.cue_finding import words_of
-from tenderkit.main_clause import Verbs, main_clause, make_verbs, third_person
+from tenderkit.main_clause import Verbs, is_word, main_clause, make_verbs, third_person
 from tenderkit.resources import read_yaml
 from tenderkit.vocabulary import cues_folder
 
@@ -94,10 +93,10 @@ def signs(sentence: Sentence, shapes: Shapes, role: Role | None = None, lead_in:
         role: Of the document, where it is known.
         lead_in: What introduces the sentence, where something does.
     """
-    words = words_of(sentence)
+    words = sentence.said
     base = sentence.first
     texts = sentence.tokens.texts[base : sentence.last]
-    opening = next((i for i, word in enumerate(words) if _is_word(word)), len(words))
+    opening = next((i for i, word in enumerate(words) if is_word(word)), len(words))
     kinds = [shapes.kind(word, text, opens=i == 0) for i, (word, text) in enumerate(zip(words, texts, strict=True))]
     found: Signs = {}
 
@@ -154,10 +153,6 @@ def of_rules(ruled: Judgement, role: Role | None) -> Signs:
     if role is not None:
         found[f"{role.value}, rules: {ruled.stance.value}"] = None
     return found
-
-
-def _is_word(word: str) -> bool:
-    return (word[0].isalpha() and len(word) > 1) or word in {"a", "i"}
 
 
 def load_shapes(name: str, lists: Mapping[str, frozenset[str]], mistakes: Mistakes) -> Shapes | None:

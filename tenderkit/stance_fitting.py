@@ -22,7 +22,7 @@ from tenderkit.cues import load_cues
 from tenderkit.document import passage_in_context
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.evidence import SHARED, Stance
-from tenderkit.fitting import tools
+from tenderkit.fitting import presence, tools
 from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
 from tenderkit.lessons import source_of
@@ -89,7 +89,7 @@ def lessons(passages: Iterable[Passage], scheme: Scheme, language: Language) -> 
 def _lesson(
     passage: Passage, stance: Stance, judge: Judge, shapes: Shapes, language: Language
 ) -> Iterator[StanceLesson]:
-    role = Role(passage.role) if passage.role else None
+    role = passage.role
     lead_ins = LeadIns(judge, role or Role.TENDER)
     found = []
     document, start = passage_in_context(passage.text, passage.before)
@@ -122,15 +122,17 @@ def learn(taught: Sequence[StanceLesson]) -> StanceWeights:
         for name in {name for sentence in lesson.signs for name in sentence}:
             groups[name].add(lesson.group)
     names = sorted(name for name, found in groups.items() if len(found) >= _FEWEST_GROUPS)
-    matrix = _matrix([sentence for lesson in taught for sentence in lesson.signs], names)
+    place = {name: i for i, name in enumerate(names)}
+    sentences = (sentence for lesson in taught for sentence in lesson.signs)
+    seen = presence([[place[name] for name in sentence if name in place] for sentence in sentences], names)
     alike = 1 / np.bincount(owners, minlength=len(taught))[owners]
-    first = _regress(matrix, truth, alike)
-    fits = first.predict_proba(matrix)[np.arange(len(truth)), np.searchsorted(first.classes_, truth)]
+    first = _regress(seen, truth, alike)
+    fits = first.predict_proba(seen)[np.arange(len(truth)), np.searchsorted(first.classes_, truth)]
     weight = fits / np.bincount(owners, weights=fits, minlength=len(taught))[owners]
-    shown = np.asarray(matrix.sum(axis=0)).ravel()
+    shown = np.asarray(seen.sum(axis=0)).ravel()
     telling = np.abs(first.coef_ - first.coef_.mean(axis=0)).max(axis=0) * np.sqrt(shown)
     chosen = sorted(np.argsort(-telling, kind="stable")[:_MOST_SIGNS].tolist())
-    final = _regress(matrix[:, chosen], truth, weight)
+    final = _regress(seen[:, chosen], truth, weight)
     start = np.full(len(SHARED), -9.0)  # a stance that no passage shows is never found
     numbers = np.zeros((len(chosen), len(SHARED)))
     start[final.classes_] = final.intercept_
@@ -168,7 +170,7 @@ def fit_stances(scheme: Scheme, passages: Sequence[Passage], date: str) -> str:
     taught = list(lessons(passages, scheme, Matcher(scheme).language))
     data = hashlib.sha256()
     for passage in passages:
-        row = [passage.text, passage.stance, passage.role, passage.group]
+        row = [passage.text, passage.stance, passage.role or "", passage.group]
         data.update(json.dumps(row, ensure_ascii=False).encode())
     sources = len({lesson.group for lesson in taught})
     head = [
@@ -194,12 +196,3 @@ def stances_file(scheme: Scheme) -> Path:
 def _regress(matrix: Any, truth: NDArray[np.int64], weight: NDArray[np.float64]) -> Any:
     linear, _ = tools()
     return linear.LogisticRegression(C=_RIDGE, max_iter=300).fit(matrix, truth, sample_weight=weight)
-
-
-def _matrix(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Any:
-    _, sparse = tools()
-    place = {name: i for i, name in enumerate(names)}
-    found = [[place[name] for name in row if name in place] for row in rows]
-    ends = np.cumsum([0, *(len(row) for row in found)])
-    flat = [i for row in found for i in row]
-    return sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(names)))

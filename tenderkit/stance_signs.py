@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tenderkit.resources import Node
 
 FILE = "stances.yml"
-_TRUST = (0.0, 0.2, 0.5, 1.0)  # of the rules, by the strength of their judgement; the rest is the signs'
+_TRUST = (0.0, 0.2, 0.5)  # of the rules, by the strength of their judgement up to plain; the rest is the signs'
 _COUNTS = 0.5  # the share from which signs make something of a bid count that the rules take for less
 _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _VERBLESS = frozenset({"says: none", "says: done"})
