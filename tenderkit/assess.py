@@ -22,7 +22,7 @@ from tenderkit.matching import Matcher
 from tenderkit.measures import load_measures
 from tenderkit.repeats import find_repeats
 from tenderkit.roles import Role, load_roles
-from tenderkit.scoring import banded, score
+from tenderkit.scoring import banded, counts, score, spoken_of
 from tenderkit.stance_signs import load_stances
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ class Assessor:
         """
         role, reasons = self._role(document, role)
         pairs, copies, repeats = self._considered(document, role, tender)
-        evidence = without_repetition([item for _, found in pairs for item in found], repeats, self._bar())
+        evidence = without_repetition([item for _, found in pairs for item in found], repeats, self._counts)
         notes = find_notes(document, evidence, copies=copies, repeats=repeats, bid=role is Role.BID)
         card = score(self.scheme, evidence, weights, against)
         return DocumentReport(document, role.value, reasons, card, notes)
@@ -232,7 +232,7 @@ class Assessor:
         self.scheme.outcome(outcome)
         role, _ = self._role(document, role)
         pairs, _, repeats = self._considered(document, role, refused=True)
-        told = iter(without_repetition([item for _, found in pairs for item in found], repeats, self._bar()))
+        told = iter(without_repetition([item for _, found in pairs for item in found], repeats, self._counts))
         for found, before in pairs:
             evidence = [next(told) for _ in before]
             judged = [item for item in evidence if item.outcome == outcome]
@@ -267,7 +267,7 @@ class Assessor:
         document, begins = passage_in_context(text, before)
         found = [item for _, items in self._judged(document, role or Role.TENDER) for item in items]
         found = [item for item in found if item.start >= begins]
-        evidence, possible = banded(self.scheme, found)
+        evidence, possible = spoken_of(self.scheme, found)
         outcomes = {item.outcome for item in evidence}
         judged: list[Judgement] = []
         lead_ins = LeadIns(self._judge, role or Role.TENDER)
@@ -301,7 +301,7 @@ class Assessor:
         pairs, copies, _ = self._considered(document, role, tender)
         evidence: dict[int, list[Evidence]] = {}
         for found, items in pairs:
-            counted, _ = banded(self.scheme, items)
+            counted, _ = spoken_of(self.scheme, items)
             evidence.setdefault(found.sentence.start, []).extend(counted)
         lead_ins, placed = LeadIns(self._judge, role), CopiesByPlace(copies)
         for tokens in self.matcher.language.blocks(document):
@@ -336,8 +336,8 @@ class Assessor:
         guess = self._roles.find(document)
         return guess.role, tuple(Reason("role", phrase) for phrase in guess.because)
 
-    def _bar(self) -> float:
-        return self.scheme.weights.evidence if self.scheme.weights else 0.0
+    def _counts(self, item: Evidence) -> bool:
+        return counts(self.scheme.weights, item)
 
     def _considered(
         self, document: Document, role: Role, tender: Document | None = None, *, refused: bool = False

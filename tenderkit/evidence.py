@@ -90,7 +90,7 @@ class Evidence:
         approximate: Whether the page is a recorded guess.
         label: The cell ("Prices!B4") or the printed page number ("iv"), where there is one.
         weighed: The named numbers whose sum made the confidence; none for a vocabulary without weights.
-        sure: How sure the stance is, 0 to 1; 1 where rules alone decide.
+        sure: How sure it is, 0 to 1, that something is stated, where it is, or that nothing is; 1 where rules decide.
         heading: Whether it is a heading: it names what the text below may say, and is only ever to be checked.
     """
 
@@ -114,6 +114,11 @@ class Evidence:
     heading: bool = False
 
     @property
+    def certainty(self) -> float:
+        """How sure both are, 0 to 1: that it speaks of the theme, and that it states something of it or does not."""
+        return self.confidence * self.sure
+
+    @property
     def declined(self) -> bool:
         """True where the document says that it does not do this."""
         return self.stance is Stance.NEGATED
@@ -126,7 +131,7 @@ class Judgement:
 
     Attributes:
         strength: 0 where nothing spoke and a default holds, 1 for a weak sign, 2 for a plain one, 3 for a telling one.
-        sure: How sure it is, 0 to 1; 1 where rules alone decide.
+        sure: How sure it is, 0 to 1, that something is stated, where it is, or that nothing is; 1 where rules decide.
         shares: How likely each stance is, in the order of `SHARED`; none where rules alone decide.
     """
 

@@ -11,7 +11,7 @@ from tenderkit.copied_text import CopyKind
 from tenderkit.evidence import Level, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tenderkit.copied_text import Copy
     from tenderkit.document import Block, Document
@@ -64,7 +64,7 @@ class IntegrityNote:
 
 
 def without_repetition(
-    evidence: Sequence[Evidence], repeats: Sequence[Sequence[Block]], bar: float = 0.0
+    evidence: Sequence[Evidence], repeats: Sequence[Sequence[Block]], counts: Callable[[Evidence], bool] = bool
 ) -> list[Evidence]:
     """
     Return the evidence with repeated paragraphs counted once: all but the best of their passages are mentions only.
@@ -72,7 +72,7 @@ def without_repetition(
     Args:
         evidence: In reading order.
         repeats: Groups of blocks that say the same.
-        bar: The least confidence of evidence that counts.
+        counts: Tells whether one is sure enough to count.
     """
     if not repeats:
         return [*evidence]
@@ -88,7 +88,7 @@ def without_repetition(
         groups.append(group)
         if group is not None:
             key = (group, item.outcome, item.theme)
-            said[key] = max(said.get(key, item), item, key=lambda one: (one.confidence >= bar, one.level))
+            said[key] = max(said.get(key, item), item, key=lambda one: (counts(one), one.level))
     return [
         _said_again(item) if group is not None and said[group, item.outcome, item.theme] is not item else item
         for item, group in zip(evidence, groups, strict=True)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
 _UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
 _PLAIN = 2  # the strength of a judgement by a plain cue
-_SURE = 0.4  # a stance that is less sure than this does not count as stated
 _DONE = frozenset({Stance.COMMITMENT, Stance.PRACTICE})
 _MODAL = frozenset({Stance.COMMITMENT, Stance.ASPIRATION})
 _OURS = frozenset({"we", "our", "us", "ours", "i", "my"})
@@ -373,8 +372,6 @@ def _evidence(
 def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:
     if judgement.stance is Stance.NEGATED:
         return Level.ABSENT
-    if judgement.sure < _SURE:
-        return Level.MENTIONED
     level = _LEVELS.get(role, _LEVELS[None]).get(judgement.stance, Level.MENTIONED)
     if role is Role.BID and judgement.who is Who.OTHER:
         level = Level.MENTIONED

@@ -23,12 +23,14 @@ from typing import TYPE_CHECKING
 from tenderkit.evidence import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.evidence import Evidence
     from tenderkit.vocabulary import Scheme
+    from tenderkit.weights import Weights
 
 
+_LIKELY = 0.5  # more likely than not
 _MOST_TO_CHECK = 3  # passages of one question
 
 
@@ -186,17 +188,40 @@ def banded(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], l
     """
     Part what was found into evidence, which alone scores, and what is only possible; what is neither is left out.
 
-    Without weights everything is evidence. A heading is at most possible: readers take one in ten for evidence.
+    Without weights everything is evidence.
     """
-    if scheme.weights is None:
-        return list(found), []
-    evidence, possible = [], []
+    return _parted(scheme, found, counts)
+
+
+def counts(weights: Weights | None, item: Evidence) -> bool:
+    """
+    Tell whether a passage is evidence: more likely than not, it speaks of the theme *and* does with it what is said.
+
+    Readers refuse a quote for either fault.
+    """
+    return weights is None or (speaks(weights, item) and item.certainty >= _LIKELY)
+
+
+def spoken_of(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
+    """Part what was found into what surely speaks of its theme, whatever it does with it, and what may."""
+    return _parted(scheme, found, speaks)
+
+
+def speaks(weights: Weights | None, item: Evidence) -> bool:
+    """Tell whether a passage surely speaks of its theme. Readers take one heading in ten for evidence: it only may."""
+    return weights is None or (item.confidence >= weights.evidence and not item.heading)
+
+
+def _parted(
+    scheme: Scheme, found: Iterable[Evidence], sure: Callable[[Weights | None, Evidence], bool]
+) -> tuple[list[Evidence], list[Evidence]]:
+    parted: tuple[list[Evidence], list[Evidence]] = ([], [])
     for item in found:
-        if item.confidence >= scheme.weights.evidence and not item.heading:
-            evidence.append(item)
-        elif item.confidence >= scheme.weights.possible:
-            possible.append(item)
-    return evidence, possible
+        if sure(scheme.weights, item):
+            parted[0].append(item)
+        elif scheme.weights is not None and item.confidence >= scheme.weights.possible:
+            parted[1].append(item)
+    return parted
 
 
 def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) -> Iterator[Evidence]:
@@ -209,13 +234,13 @@ def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) ->
         for theme in outcome.themes:
             if theme.level < Level.STATED:
                 items = by_theme.get((outcome.id, theme.id), ())
-                yield from sorted(items, key=lambda item: (-item.confidence, item.start))[:_MOST_TO_CHECK]
+                yield from sorted(items, key=lambda item: (-item.certainty, item.start))[:_MOST_TO_CHECK]
 
 
 def _best_first(evidence: Evidence) -> tuple[int, float, int, int, int]:
-    """Rank by level, then confidence, then how sure the stance is and how many terms speak, then place."""
+    """Rank by level, then how certain it is, then how many terms speak, then place."""
     terms = sum(reason.kind == "term" for reason in evidence.because)
-    return (-evidence.level, -evidence.confidence, -terms, evidence.start, evidence.end)
+    return (-evidence.level, -evidence.certainty, -terms, evidence.start, evidence.end)
 
 
 def _status(themes: list[ThemeScore]) -> Status:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 FILE = "stances.yml"
 _TRUST = (0.0, 0.2, 0.5)  # of the rules, by the strength of their judgement up to plain; the rest is the signs'
-_COUNTS = 0.5  # the share from which signs make something of a bid count that the rules take for less
+_HALF = 0.5
+_OWN = frozenset({Stance.COMMITMENT, Stance.PRACTICE})
 _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _VERBLESS = frozenset({"says: none", "says: done"})
 _SHOWN = 3  # signs that are told as reasons
@@ -84,20 +85,20 @@ class StanceWeigher:
             (1 - trust) * share + trust * (stance is ruled.stance)
             for stance, share in zip(SHARED, self._shares(seen, rules), strict=True)
         )
-        best = max(range(len(SHARED)), key=lambda i: shares[i])
+        best = likeliest(shares, role)
         raised = SHARED[best] in STATED and ruled.stance not in STATED
-        if SHARED[best] is ruled.stance or (raised and not self._may_raise(seen, sentence, role, shares[best])):
-            sure = shares[SHARED.index(ruled.stance)]
+        if SHARED[best] is ruled.stance or (raised and not self._may_raise(seen, sentence, role)):
+            sure = sureness(shares, ruled.stance, role)
             return Judgement(ruled.stance, ruled.who, ruled.because, ruled.strength, sure, shares)
         second = max((i for i in range(len(SHARED)) if i != best), key=lambda i: shares[i])
         reasons = tuple(self._reasons({**seen, **rules}, sentence, best, second))
-        return Judgement(SHARED[best], _holder(SHARED[best]), reasons, 1, shares[best], shares)
+        return Judgement(SHARED[best], _holder(SHARED[best]), reasons, 1, sureness(shares, SHARED[best], role), shares)
 
     @staticmethod
-    def _may_raise(seen: Signs, sentence: Sentence, role: Role | None, share: float) -> bool:
+    def _may_raise(seen: Signs, sentence: Sentence, role: Role | None) -> bool:
         """Tell whether signs may make something count that the rules do not; "shared services" has no verb."""
         if role is Role.BID:
-            return share >= _COUNTS and not _VERBLESS & seen.keys()
+            return not _VERBLESS & seen.keys()
         return role is None or "says: none" not in seen or sentence.block.kind in _LISTED
 
     def _shares(self, seen: Signs, rules: Signs) -> Numbers:
@@ -130,6 +131,28 @@ class StanceWeigher:
                 start, end = sentence.span(*place)
                 text = sentence.text[start - sentence.start : end - sentence.start]
                 yield Reason("sign", text, f"{name}: {says}", start, end)
+
+
+def likeliest(shares: Numbers, role: Role | None) -> int:
+    """
+    Return the place of the likeliest stance: first whether anything is stated, by more than half, then what.
+
+    >>> SHARED[likeliest((0.3, 0.25, 0.0, 0.05, 0.4), None)].value
+    'commitment'
+    """
+    says = sureness(shares, Stance.PRACTICE, role) > _HALF
+    return max((i for i, stance in enumerate(SHARED) if (stance in counted(role)) is says), key=lambda i: shares[i])
+
+
+def sureness(shares: Numbers, stance: Stance, role: Role | None) -> float:
+    """Return how sure it is, 0 to 1, that something is stated, for a stance that counts; else that nothing is."""
+    stated = sum(share for known, share in zip(SHARED, shares, strict=True) if known in counted(role))
+    return stated if stance in counted(role) else 1 - stated
+
+
+def counted(role: Role | None) -> frozenset[Stance]:
+    """Return the stances that count: in a bid, what it asks of others does not."""
+    return _OWN if role is Role.BID else STATED
 
 
 def _holder(stance: Stance) -> Who:

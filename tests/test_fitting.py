@@ -150,7 +150,7 @@ def test_what_is_unsure_is_shown_to_be_checked_and_earns_nothing(scheme):
 def test_the_named_numbers_add_up_to_the_confidence(scheme):
     weights = fit(scheme, lessons_of(scheme)).weights
     learned = Assessor(scheme).with_weights(weights)
-    text = "Residents of Ashby use a screen reader on every page."
+    text = "We will test every page of Ashby with a screen reader."
     evidence = learned.assess(document_of(text), Role.BID).scorecard.outcomes[0].themes[0].evidence[0]
     total = sum(part.weight for part in evidence.weighed)
     assert evidence.confidence == pytest.approx(1 / (1 + 2.718281828459045**-total))
