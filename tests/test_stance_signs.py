@@ -112,3 +112,29 @@ def test_what_is_not_sure_enough_is_to_be_checked_and_scores_nothing():
     assert {(item.outcome, item.theme) for item in unsure.possible} >= {
         (outcome.id, theme.id) for outcome in sure.outcomes for theme in outcome.themes if theme.level >= Level.STATED
     }
+
+
+def test_stances_are_learned_from_labels_and_written_for_people_to_read():
+    scheme = load_vocabulary()
+    told = [
+        Passage(id=f"{i}{n}", text=text, stance=stance, group=f"source {n}")
+        for n in range(5)
+        for i, (text, stance) in enumerate(
+            [("Certified by an outside body.", Stance.PRACTICE), ("Nice to have one day.", Stance.ASPIRATION)]
+        )
+    ]
+    text = fit_stances(scheme, told, "2026-11-26")
+    assert 'fitted: "2026-11-26"' in text
+    assert "order: [commitment, practice, requirement, aspiration, mention]" in text
+    assert "opens: certified" in text
+
+
+def test_labels_without_a_stance_are_refused_in_one_line():
+    with pytest.raises(UsageError, match="two stances"):
+        fit_stances(load_vocabulary(), [Passage(id="1", text="We test.")], "2026-11-26")
+
+
+def test_a_denied_passage_teaches_nothing():
+    denied = Passage(id="1", text="We do not test.", stance=Stance.NEGATED)
+    told = [denied, replace(denied, id="2", text="We test.", stance=Stance.PRACTICE)]
+    assert len(lessons_of(told, load_vocabulary(), assessor().matcher.language)) == 1
