@@ -102,7 +102,7 @@ class Weights:
     Everything that `weights.yml` says.
 
     Attributes:
-        evidence: The least confidence, 0 to 1, of evidence, which alone scores.
+        evidence: The least confidence, 0 to 1, that a passage speaks of its theme for it to be evidence.
         possible: The least confidence of what is shown to be checked.
         terms_sha256: Of the terms that it was learned for; others may have been added since.
         outcomes: By outcome id.

@@ -1,5 +1,7 @@
 """The score is the formula on the page, and its laws hold whatever the evidence."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from tenderkit.evidence import Evidence, Level, Stance, Who
 from tenderkit.scoring import Status, score
 from tenderkit.vocabulary import Outcome, Scheme, Theme
+from tenderkit.weights import Weights
 
 THEMES = {"inclusion": ("accessibility", "skills"), "value": ("cost", "savings", "exit"), "data": ("quality",)}
 
@@ -22,7 +25,7 @@ def make_scheme(themes=THEMES):
 SCHEME = make_scheme()
 
 
-def evidence(outcome, theme, level, start=0, confidence=1.0):
+def evidence(outcome, theme, level, start=0, confidence=1.0, *, sure=1.0):
     stance = Stance.NEGATED if level is Level.ABSENT else Stance.COMMITMENT
     return Evidence(
         outcome=outcome,
@@ -38,6 +41,7 @@ def evidence(outcome, theme, level, start=0, confidence=1.0):
         level=level,
         confidence=confidence,
         because=(),
+        sure=sure,
     )
 
 
@@ -151,6 +155,23 @@ def test_the_best_evidence_stands_first_then_the_surer_then_the_earlier():
     )
     late = evidence("data", "quality", Level.MEASURED, 99, 0.6)
     assert score(SCHEME, [stated, late, early, sure]).outcomes[2].themes[0].evidence == (sure, early, late, stated)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "sure", "points"),
+    [(0.9, 0.9, 60), (0.9, 0.5, 0), (0.5, 0.9, 0), (0.7, 0.72, 60), (0.55, 1.0, 0)],
+)
+def test_only_what_is_more_likely_than_not_right_in_theme_and_stance_scores(confidence, sure, points):
+    learned = replace(SCHEME, weights=Weights(0.6, 0.2, "", {}))
+    card = score(learned, [evidence("data", "quality", Level.STATED, confidence=confidence, sure=sure)])
+    assert card.outcomes[2].score == points
+    assert len(card.possible) == (points == 0)
+
+
+def test_without_weights_everything_scores():
+    card = score(SCHEME, [evidence("data", "quality", Level.STATED, confidence=0.1, sure=0.1)])
+    assert card.outcomes[2].score == 60
+    assert card.possible == ()
 
 
 @given(SOME, WEIGHTS, anything())

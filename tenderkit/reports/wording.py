@@ -164,12 +164,15 @@ def confidence(evidence: Evidence) -> str:
     >>> confidence(Evidence("a", "b", "…", 1, (), 0, 9, Stance.MENTION, Who.NOBODY, False, Level.MENTIONED, 0.62, (),
     ...                     weighed=weighed))
     'confidence 0.62: start -1.50, “screen reader” +2.00'
+
+    What signs decided says how sure that is, too: "confidence 0.80 (times 0.60, how sure it is what it does with it)".
     """
     if not evidence.weighed:
         return ""
     parts = sorted(evidence.weighed, key=lambda part: (part.kind != "start", -abs(part.weight)))
     named = (f"{_weighed_name(part)} {part.weight:+.2f}" for part in parts)
-    return f"confidence {evidence.confidence:.2f}: {', '.join(named)}"
+    stance = f" (times {evidence.sure:.2f}, how sure it is what it does with it)" if evidence.sure < 1 else ""
+    return f"confidence {evidence.confidence:.2f}{stance}: {', '.join(named)}"
 
 
 def _weighed_name(part: Weighed) -> str:
