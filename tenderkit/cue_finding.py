@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tenderkit.cues import PSEUDO, SENTENCE, TELLING, Cue, CueSet, Slots
+from tenderkit.cues import PSEUDO, SENTENCE, TELLING, WHOLE_CLAUSE, Cue, CueSet, Slots
 from tenderkit.document import Kind
 from tenderkit.insertions import adds, inserted, insertion, skips_comma
 from tenderkit.language import without_contractions
@@ -212,11 +212,13 @@ class CueFinder:
         return max(left, i - cue.before), min(right, j + cue.after)
 
     def _cancelled(self, places: tuple[int, ...], cue: Cue, words: Sequence[str], stops: Mapping[int, bool]) -> bool:
-        """Tell whether a word that cancels a cue stands in its reach or in its object."""
+        """Tell whether a word that cancels a cue stands in its reach, or in its object where it speaks of that."""
         i, j = places[0], places[-1] + 1
         left, _ = self._span(cue, i, j, len(words), stops)
+        end = j if cue.denies and cue.before >= WHOLE_CLAUSE else self._object(words, j, stops)
         return not (
-            cue.unless.isdisjoint(words[left:i]) and cue.unless.isdisjoint(words[j : self._object(words, j, stops)])
+            cue.unless.isdisjoint(words[k] for k in range(left, j) if k not in places)
+            and cue.unless.isdisjoint(words[j:end])
         )
 
     def _reach_of(

@@ -29,7 +29,7 @@ TELLING = 2
 _HOLDERS = ("author", "other", "nobody", "supplier", "buyer")
 _PLACES = ("start", "end", "cell", "row", "question", "heading", "name")
 _OTHER_FILES = {"measures.yml", "obligations.yml", "roles.yml", "shapes.yml", "stances.yml"}
-_CLAUSE = 10_000  # words; as far as the clause goes
+WHOLE_CLAUSE = 10_000  # words; as far as the clause goes
 SENTENCE = 20_000  # words; past the clause, as far as "but" and its like
 
 Slots = tuple[tuple["Variant", ...], ...]  # a phrase's choices, word by word
@@ -208,7 +208,7 @@ def _one_of(node: Node, known: Sequence[str]) -> str:
 def _reach(node: Node) -> int:
     value = node.text()
     if value in {"clause", "sentence"}:
-        return _CLAUSE if value == "clause" else SENTENCE
+        return WHOLE_CLAUSE if value == "clause" else SENTENCE
     if not value.isdigit():
         node.wrong(f"'{value}' is no reach. Write a number of words, 'clause' or 'sentence'.")
         return 0

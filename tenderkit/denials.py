@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tenderkit.cue_finding import FoundCue
 
 _VERB_WORDS = 2  # between what says that something is done and its denial ("we do not", "we are quite unable")
+_OBJECT_WORDS = 2  # between a verb that says that less is done and the bad thing that it lessens ("end all cuts to")
 _STATED = frozenset({"commitment", "practice", "requirement"})
 
 
@@ -68,7 +69,7 @@ def _standing(denials: Sequence[FoundCue]) -> FoundCue | None:
     reached = ended = 0
     for cue in denials:
         said = None if cue.supposed else cue
-        within = cue.first < (ended if cue.cue.inner else reached)
+        within = cue.first < (ended if cue.cue.inner else reached) and not (standing and _goes_into(standing, cue))
         standing = (None if standing else said) if within and _undoes(cue) else standing or said
         reached, ended = max(reached, cue.right), max(ended, cue.ends)
     return standing
@@ -79,6 +80,13 @@ def _undoes(cue: FoundCue) -> bool:
     if cue.supposed and cue.cue.before:  # it speaks of its own subject: "not offered when the office is closed"
         return False
     return cue.cue.inner or cue.cue.effect == "adverse" or (cue.aside and not cue.cue.before)
+
+
+def _goes_into(cue: FoundCue, later: FoundCue) -> bool:
+    """Tell whether a later word only says how less is done: "cut it, down from ten days", unlike "stop cuts"."""
+    if cue.cue.effect != "adverse" or later.cue.effect != "adverse":
+        return False
+    return bool(later.cue.before) or later.first - cue.last > _OBJECT_WORDS
 
 
 def _reaches(cue: FoundCue, later: FoundCue) -> bool:
