@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tenderkit.cues import PSEUDO, SENTENCE, TELLING, WHOLE_CLAUSE, Cue, CueSet, Slots
 from tenderkit.document import Kind
-from tenderkit.insertions import adds, inserted, insertion, skips_comma
+from tenderkit.insertions import adds, inserted, insertion, resumes, skips_comma
 from tenderkit.language import without_contractions
 from tenderkit.phrases import Gap
 
@@ -35,6 +35,8 @@ _NO_CLAUSE = frozenset(
 _SUPPOSED_WORDS, _SUPPOSED_NO = 8, 3  # from "if" to a denial, at the most; to a "no" that may begin a new clause
 _NO_WORDS = frozenset({"no", "nobody", "none", "nothing", "neither", "without"})
 _CLAUSE_ENDS = frozenset({",", ":", ";", "(", ")", "\t", "–", "—", "then"})
+_STATES = frozenset({"is", "are", "was", "were", "has", "have", "had", "be", "been"})
+_NOT = frozenset({"not", "never"})
 _AUTHORS = frozenset({"we", "i", "our", "us"})
 _SUBJECT_WORDS = 4  # at the most, between "who" or "if" and the verb
 Sequenced = tuple["frozenset[str] | int", ...]  # tokens, any of each set; a number is a gap of so many at the most
@@ -226,6 +228,10 @@ class CueFinder:
     ) -> FoundCue:
         i, j = places[0], places[-1] + 1
         left, right = self._span(cue, i, j, len(words), stops)
+        resumed = resumes(words, j) if cue.denies and words[j - 1] in _NOT else j
+        if resumed > j:  # "the model has not, in any trial so far, been checked"
+            cue = replace(cue, before=WHOLE_CLAUSE) if words[max(0, i - 1)] in _STATES else cue
+            left, right = self._span(cue, i, resumed, len(words), stops)
         begin, close = insertion(words, i) or (left, right)
         left, right = max(left, begin), min(right, close)
         first = sentence.first

@@ -12,6 +12,7 @@ _EXCEPT = frozenset({"cannot", "nothing", "none", "choice", "option", "alternati
 _CONCEDES = frozenset({"though", "although", "but", "yet"})
 _NEW_CLAUSE = frozenset({"and", "or", "but", "we", "it", "they"})
 _MOST = 8  # words of an insertion
+_LONGEST = 18  # words of one behind "not"
 
 
 def skips_comma(places: tuple[int, ...], words: Sequence[str]) -> bool:
@@ -47,6 +48,19 @@ def insertion(words: Sequence[str], i: int) -> tuple[int, int] | None:
         if close is not None:
             return begin, close
     return None
+
+
+def resumes(words: Sequence[str], j: int) -> int:
+    """
+    Return where a clause goes on behind an insertion between commas that begins at *j*, or *j* where none does.
+
+    >>> words = "it has not , in any of the trials , been checked".split()
+    >>> words[resumes(words, 3)]
+    'been'
+    """
+    inside = words[j + 1 : j + _LONGEST] if words[j : j + 1] == [","] else []
+    close = j + 1 + inside.index(",") if "," in inside else j
+    return close + 1 if j < close < len(words) - 1 and words[close + 1] not in _NEW_CLAUSE else j
 
 
 def adds(words: Sequence[str], i: int) -> bool:
