@@ -11,7 +11,7 @@ from tenderkit.document import Kind
 from tenderkit.evidence import Evidence, Judgement, Level, Reason, Stance, Who
 from tenderkit.keyword_lists import keyword_list
 from tenderkit.measures import sets_scene
-from tenderkit.quotations import quotation
+from tenderkit.quotations import quotation, voice
 from tenderkit.roles import Role
 from tenderkit.row_answers import cues_of_row, is_bare_row
 
@@ -252,6 +252,9 @@ class Judge:
         told = [cue for cue in covering if cue.cue.effect == "mention" and cue.cue.who == "other"]
         if told:
             return Judgement(Stance.MENTION, Who.OTHER, (_cue_reason(told[0], sentence, "what others say"),))
+        heard = voice(quoted, cues, sentence, role) if quoted and span and quoted[0] <= first < quoted[1] else None
+        if heard:
+            return heard
         if span is not None:
             denied = _denied(denial(cues, covering), sentence)
             if denied:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tenderkit.evidence import Judgement, Reason, Stance, Who
+from tenderkit.roles import Role
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tenderkit.cue_finding import FoundCue
     from tenderkit.language import Sentence
 
 _OPENS = frozenset({'"', "“", "«"})
 _CLOSES = frozenset({'"', "”", "»"})
 _MARKS = _OPENS | _CLOSES
 _LEAST = 4  # words within; fewer are a name, or a word held at arm's length
+_OF_THE_AUTHOR = frozenset({"you", "your", "they", "their", "them"})  # as a client's words call it
 _LEAST_AROUND = 2  # words outside, so that the sentence says something of what it quotes
 
 
@@ -39,3 +46,31 @@ def quotation(sentence: Sentence) -> tuple[int, int] | None:
     inside = sum(texts[i][0].isalnum() for i in range(first, last))
     around = sum(texts[i][0].isalnum() for i in tokens) - inside
     return (first, last) if inside >= _LEAST and around >= _LEAST_AROUND else None
+
+
+def voice(quoted: tuple[int, int], cues: Sequence[FoundCue], sentence: Sentence, role: Role) -> Judgement | None:
+    """
+    Return what words that a sentence quotes do, where they ask for something or a client's words praise the author.
+
+    Args:
+        quoted: Its tokens, half-open.
+        cues: All cues of the sentence.
+        sentence: That quotes.
+        role: A bid quotes what its buyer asks, and what clients say of it; a tender what bidders have to say.
+    """
+    within = [cue for cue in cues if quoted[0] <= cue.first < quoted[1]]
+    asking = within if role is Role.BID else [cue for cue in cues if cue not in within]
+    asked = [cue for cue in asking if cue.cue.effect == "requirement" and not cue.cue.weak]
+    if asked:
+        return Judgement(Stance.REQUIREMENT, Who.OTHER, (_reason(asked[0], sentence, "another's demand"),), 2)
+    if role is not Role.BID or any(cue.cue.denies for cue in within):
+        return None
+    done = [cue for cue in within if cue.cue.effect == "practice"]
+    if done and not _OF_THE_AUTHOR.isdisjoint(sentence.words(*quoted)):
+        return Judgement(Stance.PRACTICE, Who.AUTHOR, (_reason(done[0], sentence, "a client's praise"),), 2)
+    return None
+
+
+def _reason(found: FoundCue, sentence: Sentence, says: str) -> Reason:
+    text = sentence.block.text[found.start - sentence.block.start : found.end - sentence.block.start]
+    return Reason("cue", text, says, found.start, found.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from tenderkit.language import Sentence
 
 _ROW_THAT_SPEAKS = 6  # words; a shorter table row says nothing by itself
+_LONG_WORD = 5  # letters; a word that long names something
 _MAY_BE_DONE = frozenset({"commitment", "aspiration"})
+_ANSWERS = frozenset({"commitment", "negated"})
+_OF_A_STATE = re.compile(r"\W*(?:is|are|has|have|did|was|were)\b", re.IGNORECASE)  # "Is it tested …?", not "Does it …?"
 
 
 def cues_of_row(sentence: Sentence, finder: CueFinder) -> tuple[FoundCue, ...]:
@@ -24,7 +28,8 @@ def cues_of_row(sentence: Sentence, finder: CueFinder) -> tuple[FoundCue, ...]:
     beside = [cue for cell in row for cue in finder.find(cell)]
     answers = [replace(cue, left=sentence.first, right=sentence.last) for cue in beside if cue.cue.at == "cell"]
     every = (*own, *beside)
-    return tuple(_told(cue, every) if cue.cue.at == "cell" else cue for cue in (*own, *answers))
+    cells = tuple(sentence.tokens.sentences())
+    return tuple(_told(cue, every, cells) if cue.cue.at == "cell" else cue for cue in (*own, *answers))
 
 
 def is_bare_row(sentence: Sentence) -> bool:
@@ -32,15 +37,41 @@ def is_bare_row(sentence: Sentence) -> bool:
     return sentence.block.kind is Kind.TABLE_ROW and len(sentence.text.split()) < _ROW_THAT_SPEAKS
 
 
-def _told(answer: FoundCue, row: Sequence[FoundCue]) -> FoundCue:
+def _told(answer: FoundCue, row: Sequence[FoundCue], cells: Sequence[Sentence]) -> FoundCue:
     """
     Return the cue of an answering cell as the rest of its row has it: "Certificate held | Yes" is practice.
 
     Args:
         answer: The cue of a cell such as "Yes" or "Partial".
         row: The cues of all cells of the row.
+        cells: The sentences of all cells of the row.
     """
-    if answer.cue.effect not in _MAY_BE_DONE or not any(cue.cue.at == "row" for cue in row):
+    effect = answer.cue.effect
+    others = [cue for cue in row if cue.cue.at != "cell"]
+    question = next((cell for cell in cells if cell.text.rstrip().endswith("?")), None)
+    if question is not None and effect in _ANSWERS:
+        asks_whether_not = any(cue.cue.denies and question.first <= cue.first < question.last for cue in others)
+        if asks_whether_not:  # "Is training left out? | Yes"
+            return _as(answer, "commitment" if effect == "negated" else "negated")
+        return _as(answer, "practice") if effect == "commitment" and _OF_A_STATE.match(question.text) else answer
+    if effect not in _MAY_BE_DONE:
         return answer
-    promised = any(cue.cue.effect == "commitment" and cue.cue.weight and cue.cue.at != "cell" for cue in row)
-    return answer if promised else replace(answer, cue=replace(answer.cue, effect="practice", who="author"))
+    promised = any(cue.cue.effect == "commitment" and cue.cue.weight for cue in others)
+    if effect == "aspiration" and any(_takes_up(cue, cells) for cue in others if cue.cue.denies):
+        return _as(answer, "negated")
+    if promised:
+        return _as(answer, "commitment")
+    return _as(answer, "practice") if any(cue.cue.at == "row" for cue in row) else answer
+
+
+def _as(answer: FoundCue, effect: str) -> FoundCue:
+    return replace(answer, cue=replace(answer.cue, effect=effect, who="author", bid=""))
+
+
+def _takes_up(denied: FoundCue, cells: Sequence[Sentence]) -> bool:
+    """Tell whether a denial names again what the row is about: "Recovery drill | Partial | No drill was held"."""
+    topic = cells[0]
+    if denied.first < topic.last:
+        return False
+    named = {word for word in topic.words(topic.first, topic.last) if len(word) >= _LONG_WORD}
+    return not named.isdisjoint(topic.words(denied.first, denied.right))
