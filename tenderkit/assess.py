@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING
 
 from tenderkit.answers import Answers, asks
 from tenderkit.compiled import make_matcher
+from tenderkit.compiled_cues import make_finders
 from tenderkit.confidence import Grader
 from tenderkit.copied_text import CopiesByPlace, CopyFinder, CopyKind
 from tenderkit.copies import spoken_words
-from tenderkit.cue_finding import CueFinder
-from tenderkit.cues import load_cues
 from tenderkit.document import Kind, passage, passage_in_context
 from tenderkit.evidence import Judgement, Reason, Stance, main_stance
 from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Matcher
-from tenderkit.measures import load_measures
 from tenderkit.repeats import find_repeats
-from tenderkit.roles import Role, load_roles
+from tenderkit.roles import Role
 from tenderkit.scoring import banded, counts, score, spoken_of
-from tenderkit.stance_signs import load_stances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -176,11 +173,10 @@ class Assessor:
     def __init__(self, scheme: Scheme, matcher: Matcher | None = None) -> None:
         self.scheme = scheme
         self.matcher = matcher or Matcher(scheme)
-        cues = load_cues(scheme.folder)
+        finders = make_finders(scheme, self.matcher.language)
         self._grader = Grader(scheme.weights, self.matcher.language)
-        finder = CueFinder(cues, self.matcher.language)
-        self._judge = Judge(finder, load_measures(scheme.folder), load_stances(scheme.folder, cues.lists))
-        self._roles = load_roles(scheme.folder)
+        self._judge = Judge(finders.cues, finders.measures, finders.stances)
+        self._roles = finders.roles
         self._copies = CopyFinder(scheme)
 
     def with_weights(self, weights: Weights) -> Assessor:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 VARIABLE = "TENDERKIT_CACHE"  # a folder of the user's choice; empty for no cache
-_KEPT = 8  # entries; the ones used longest ago go first
+_KEPT = 12  # entries, three for each vocabulary; the ones used longest ago go first
 _DIGEST = 32  # bytes of SHA-256 before the data
 
 

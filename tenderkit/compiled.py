@@ -30,12 +30,12 @@ from tenderkit.vocabulary import (
 from tenderkit.weights import OutcomeWeights, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
     from tenderkit.cache import Cache
 
-_CODE = (
+CODE = (
     "compiled",
     "language",
     "matching",
@@ -66,11 +66,8 @@ def load_scheme(name: str = DEFAULT, kept: Cache | None = None) -> Scheme:
     'lga-2022'
     """
     kept = kept or user_cache()
-    digest = hashlib.sha256()
-    for file in _files(name):
-        digest.update(f"{file.name}\0".encode())
-        digest.update(file.read_bytes())
-    key = f"scheme {digest.hexdigest()} {_code()}"
+    folder = vocabulary_folder(name)
+    key = f"scheme {digest_of(folder, folder / 'outcomes', cues_folder(name))} {_code()}"
     plain = kept.get(key)
     if plain is not None:
         return replace(_scheme(plain), folder=name)
@@ -92,21 +89,28 @@ def make_matcher(scheme: Scheme, kept: Cache | None = None) -> Matcher:
     return matcher
 
 
-def _files(name: str) -> Iterator[Traversable]:
-    """Yield every file that a vocabulary is read from, its cues among them."""
-    folder = vocabulary_folder(name)
-    for place in (folder, folder / "outcomes", cues_folder(name)):
-        if place.is_dir():
-            yield from sorted((file for file in place.iterdir() if file.is_file()), key=lambda file: file.name)
+def digest_of(*folders: Traversable) -> str:
+    """Return a digest of the files in folders, names and contents; a folder that is not there has none."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        found = (file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else ()
+        for file in sorted(found, key=lambda file: file.name):
+            digest.update(f"{file.name}\0".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 @cache
-def _code() -> str:
-    """Return a digest of the code that an entry depends on; a version would not tell one checkout from another."""
+def digest_of_code(*names: str) -> str:
+    """Return a digest of the modules that an entry depends on; a version would not tell one checkout from another."""
     digest = hashlib.sha256(__version__.encode())
-    for name in _CODE:
+    for name in names:
         digest.update(files("tenderkit").joinpath(f"{name}.py").read_bytes())
     return digest.hexdigest()
+
+
+def _code() -> str:
+    return digest_of_code(*CODE)
 
 
 def _plain(value: Any) -> Any:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tenderkit.cues import PSEUDO, SENTENCE, TELLING, WHOLE_CLAUSE, Cue, CueSet, Slots
+from tenderkit.cue_index import cue_of
+from tenderkit.cues import PSEUDO, SENTENCE, TELLING, WHOLE_CLAUSE, Cue
 from tenderkit.document import Kind
 from tenderkit.insertions import adds, inserted, insertion, resumes, skips_comma
-from tenderkit.language import without_contractions
-from tenderkit.phrases import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from tenderkit.language import Language, Sentence, TokenisedBlock
+    from tenderkit.cue_index import CueIndex, Plain
+    from tenderkit.language import Sentence, TokenisedBlock
 
 _LABEL = re.compile(r"^(?:[a-z]|[ivx]{1,4}|\d+(?:\.\d+)*)?[.)]?$")  # "b.", "iv)", "3.2", or nothing but a stop
 _LABEL_WORDS = 6  # a label before a colon, at the start of a sentence, has no more ("Detect (DE): develop …")
@@ -81,7 +79,7 @@ class _Branch:
 
     __slots__ = ("alone", "behind", "direct", "most")
 
-    def __init__(self, entries: Sequence[tuple[Sequenced, Cue]]) -> None:
+    def __init__(self, entries: Iterable[tuple[Sequenced, Cue]]) -> None:
         self.alone: list[_Entry] = []
         self.direct: dict[str, list[_Entry]] = {}
         self.behind: dict[str, list[tuple[int, _Entry]]] = {}  # a gap, and what follows after it
@@ -123,26 +121,28 @@ class _Branch:
 class CueFinder:
     """Finds a vocabulary's cues in sentences that a `Language` has tokenised."""
 
-    def __init__(self, cues: CueSet, language: Language) -> None:
-        self._aside = cues.aside
-        self._supposed = cues.supposed
-        words = _Words(language)
-        self._cues: dict[str, list[tuple[Sequenced, Cue]]] = defaultdict(list)
+    def __init__(self, index: CueIndex) -> None:
+        self._aside = frozenset(index.aside)
+        self._supposed = frozenset(index.supposed)
+        self._index = index
+        self._cues = index.heads.keys()
+        self._made: dict[int, Cue] = {}  # by their numbers
         self._branches: dict[str, _Branch] = {}  # of the first words that a text has asked for
-        for cue, phrase in cues.cues:
-            for head, rest in words.sequences(phrase):
-                self._cues[head].append((rest, cue))
-        self._stops: dict[str, list[tuple[Sequenced, bool]]] = defaultdict(list)
-        for phrases, both_ways in ((cues.stops, True), (cues.onward, False)):
-            for phrase in phrases:
-                for head, rest in words.sequences(phrase):
-                    self._stops[head].append((rest, both_ways))
+        self._stops = {
+            word: [(_sequenced(rest), both_ways) for rest, both_ways in found] for word, found in index.stops.items()
+        }
         self._block: TokenisedBlock | None = None
         self._ends: dict[int, dict[int, bool]] = {}  # of the clauses of that block's sentences, by first token
 
     def _branch(self, word: str) -> _Branch:
-        branch = self._branches[word] = _Branch(self._cues[word])
+        branch = _Branch((_sequenced(rest), self._cue(number)) for rest, number in self._index.beginning_with(word))
+        self._branches[word] = branch
         return branch
+
+    def _cue(self, number: int) -> Cue:
+        if number not in self._made:
+            self._made[number] = cue_of(self._index.cues[number])
+        return self._made[number]
 
     def find(self, sentence: Sentence) -> tuple[FoundCue, ...]:
         """Return the cues of a sentence from left to right; a longer one hides those that share a word with it."""
@@ -279,38 +279,8 @@ def _hides(alike: tuple[int, ...], places: tuple[int, ...]) -> bool:
     return begins or (set(places) <= set(alike) and len(places) < len(alike))
 
 
-class _Words:
-    """Turns phrases into tokens, each distinct word once."""
-
-    def __init__(self, language: Language) -> None:
-        self._language = language
-        self._known: dict[str, tuple[str, ...]] = {}
-
-    def sequences(self, phrase: Slots) -> Iterator[tuple[str, Sequenced]]:
-        """Yield each first word of *phrase* with what follows it; choices of one token stay together."""
-        branches: list[list[Sequenced]] = []
-        for slot in phrase:
-            single: set[str] = set()
-            choices: list[Sequenced] = []
-            for variant in slot:
-                tokens = tuple(token for part in variant for token in self._tokens(part))
-                if len(tokens) == 1 and isinstance(tokens[0], str):
-                    single.add(tokens[0])
-                else:
-                    choices.append(tuple(frozenset({token}) if isinstance(token, str) else token for token in tokens))
-            branches.append([*([(frozenset(single),)] if single else []), *choices])
-        for choice in itertools.product(*branches):
-            head, *rest = itertools.chain.from_iterable(choice)
-            if not isinstance(head, int):
-                for word in sorted(head):
-                    yield word, tuple(rest)
-
-    def _tokens(self, part: str | Gap) -> tuple[str | int, ...]:
-        if isinstance(part, Gap):
-            return (part.most,)
-        if part not in self._known:
-            self._known[part] = tuple(without_contractions([word.lower() for word in self._language.words(part)]))
-        return self._known[part]
+def _sequenced(rest: Plain) -> Sequenced:
+    return tuple(part if isinstance(part, int) else frozenset(part) for part in rest)
 
 
 def _occurrence(rest: Sequenced, words: Sequence[str], at: int) -> tuple[int, ...] | None:

@@ -12,7 +12,7 @@ from tenderkit.resources import Mistakes, read_yaml
 from tenderkit.vocabulary import DEFAULT, cues_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _KEYS = ("units", "references", "numbered", "named", "customers_end", "customers_begin")
 _MONTH = (
@@ -86,9 +86,13 @@ class MeasureFinder:
     [('quantity', '12 apprentices'), ('date', 'March 2027')]
     >>> [m.text for m in finder.find("We will hire several apprentices; see section 4.")]
     []
+
+    Attributes:
+        lists: By name, as in the file.
     """
 
-    def __init__(self, lists: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+        self.lists = lists
         units = _either(lists["units"])
         references = _either(lists["references"])
         capital = r"[A-Z][\w’'&-]*"

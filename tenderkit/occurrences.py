@@ -62,6 +62,8 @@ class SequenceTree(Generic[Word, Payload]):
 
     def packed(self) -> dict[Word, bytes]:
         """Return every branch, grown, as data under its first word; words and payloads are numbers, texts or tuples."""
+        if self._packed is not None:
+            return dict(self._packed)
         from msgpack import packb
 
         return {head: packb(self._grow(head)) for head in self._added}

@@ -17,7 +17,7 @@ from tenderkit.resources import Mistakes, Node, read_yaml
 from tenderkit.vocabulary import DEFAULT, cues_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.document import Document
 
@@ -57,10 +57,11 @@ class RoleGuess:
     because: tuple[str, ...]
 
 
-_Sign = tuple[Role, str, str]  # the role it speaks for, the list it stands in, the phrase
+_Sign = tuple[str, str, str]  # the role it speaks for, the list it stands in, the phrase
 _Vote = tuple[Role, str, float]
 _Found = tuple[int, int, _Sign]
 _Tree = SequenceTree[str, _Sign]
+_TREES = {"titles": "lines", "topics": "lines", "headings": "headings", "says": "speech"}  # by list, where it is found
 
 
 class RoleFinder:
@@ -68,19 +69,16 @@ class RoleFinder:
     Tells a document's role from its name, title, headings and manner of speech, as a vocabulary lists them.
 
     Args:
-        lists: For each role, the phrases of `cues/roles.yml` by the name of their list.
+        trees: As `plant` returns them, or as they were packed.
     """
 
-    def __init__(self, lists: dict[Role, dict[str, tuple[str, ...]]]) -> None:
-        self._lines: _Tree = SequenceTree()
-        self._headings: _Tree = SequenceTree()
-        self._speech: _Tree = SequenceTree()
-        trees = {"titles": self._lines, "topics": self._lines, "headings": self._headings, "says": self._speech}
-        for role, named in lists.items():
-            for name, phrases in named.items():
-                for phrase in phrases:
-                    for variant in variants(phrase, {}):
-                        trees[name].add(variant, (role, name, phrase))
+    def __init__(self, trees: Mapping[str, _Tree]) -> None:
+        self._trees = trees
+        self._lines, self._headings, self._speech = (trees[name] for name in ("lines", "headings", "speech"))
+
+    def packed(self) -> dict[str, dict[str, bytes]]:
+        """Return the trees as data; see `SequenceTree.packed`."""
+        return {name: tree.packed() for name, tree in self._trees.items()}
 
     def find(self, document: Document) -> RoleGuess:
         """
@@ -113,7 +111,7 @@ class RoleFinder:
             sure = [hit for hit in named if hit[2][1] == "titles"]
             topics = [hit for hit in named if hit[2][1] == "topics"]
             for first, last, (role, kind, _) in (*sure, *topics[-1:]):
-                yield role, " ".join(words[first:last]), place * _VOTES[kind]
+                yield Role(role), " ".join(words[first:last]), place * _VOTES[kind]
 
     def _headed(self, document: Document) -> Iterator[tuple[Role, str, float]]:
         headings = (block.text for block in document.blocks if block.kind is Kind.HEADING)
@@ -126,7 +124,7 @@ class RoleFinder:
                     counts[sign] += 1
                     seen.setdefault(sign, " ".join(words[first:last]))
         for sign, count in counts.items():
-            yield sign[0], seen[sign], _VOTES["headings"] * min(count, 2) ** 0.5
+            yield Role(sign[0]), seen[sign], _VOTES["headings"] * min(count, 2) ** 0.5
 
     def _said(self, document: Document) -> Iterator[tuple[Role, str, float]]:
         words = _WORD.findall(document.text[:_LOOKED_AT].lower())
@@ -137,7 +135,7 @@ class RoleFinder:
             counts[sign] += 1
             seen.setdefault(sign, " ".join(words[first:last]))
         for sign, count in counts.items():
-            yield sign[0], seen[sign], _VOTES["says"] * min(count, _HITS_THAT_COUNT, count * share) ** 0.5
+            yield Role(sign[0]), seen[sign], _VOTES["says"] * min(count, _HITS_THAT_COUNT, count * share) ** 0.5
 
 
 def _held(votes: Iterable[_Vote], most: float) -> Iterator[_Vote]:
@@ -176,6 +174,17 @@ def _outermost(hits: Iterable[_Found], words: list[str]) -> list[_Found]:
     return kept
 
 
+def plant(lists: Mapping[Role, Mapping[str, Sequence[str]]]) -> dict[str, _Tree]:
+    """Return, for each role, the phrases of `cues/roles.yml` by the name of their list as trees to search."""
+    trees: dict[str, _Tree] = {name: SequenceTree() for name in _TREES.values()}
+    for role, named in lists.items():
+        for name, phrases in named.items():
+            for phrase in phrases:
+                for variant in variants(phrase, {}):
+                    trees[_TREES[name]].add(variant, (role.value, name, phrase))
+    return trees
+
+
 def load_roles(name: str = DEFAULT) -> RoleFinder:
     """
     Load the phrases of a vocabulary; one without cues takes those that travel with tenderkit.
@@ -190,7 +199,7 @@ def load_roles(name: str = DEFAULT) -> RoleFinder:
     lists = {Role(key): _lists(value) for key, value in part.items()}
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
-    return RoleFinder(lists)
+    return RoleFinder(plant(lists))
 
 
 def _lists(node: Node) -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tenderkit.cue_finding import CueFinder
+from tenderkit.cue_index import index_cues
 from tenderkit.cues import load_cues
 from tenderkit.document import passage_in_context
 from tenderkit.errors import MistakesError, UsageError
@@ -80,7 +81,7 @@ def lessons(passages: Iterable[Passage], scheme: Scheme, language: Language) -> 
         raise MistakesError(tuple(mistakes.lines))
     if shapes is None:
         raise UsageError(f"'{scheme.folder}' has no cues/{SHAPES}, which tells what signs are. Copy it from lga-2022.")
-    judge = Judge(CueFinder(cues, language), load_measures(scheme.folder))
+    judge = Judge(CueFinder(index_cues(cues, language)), load_measures(scheme.folder))
     for passage in passages:
         if passage.stance is not None and passage.stance is not Stance.NEGATED:
             yield from _lesson(passage, passage.stance, judge, shapes, language)

@@ -48,11 +48,17 @@ class StanceWeights:
 
 
 class StanceWeigher:
-    """Weighs the signs of sentences."""
+    """
+    Weighs the signs of sentences.
+
+    Attributes:
+        shapes: Which words stand for what in signs.
+        weights: What each sign adds.
+    """
 
     def __init__(self, shapes: Shapes, weights: StanceWeights) -> None:
         self.shapes = shapes
-        self._weights = weights
+        self.weights = weights
         self._read: tuple[Sentence, Role | None, Judgement | None, Signs] | None = None  # the last: others follow it
         self._summed: tuple[Signs, Numbers] | None = None
 
@@ -103,7 +109,7 @@ class StanceWeigher:
 
     def _shares(self, seen: Signs, rules: Signs) -> Numbers:
         if self._summed is None or self._summed[0] is not seen:
-            self._summed = seen, self._add(self._weights.start, seen)
+            self._summed = seen, self._add(self.weights.start, seen)
         totals = self._add(self._summed[1], rules)
         top = max(totals)
         powers = [exp(total - top) for total in totals]
@@ -112,13 +118,13 @@ class StanceWeigher:
 
     def _add(self, begin: Numbers, named: Signs) -> Numbers:
         """Return the numbers with those of the signs added one after the other."""
-        known = self._weights.signs
+        known = self.weights.signs
         rows = [begin, *(known[name] for name in named if name in known)]
         return tuple(map(sum, zip(*rows, strict=True)))
 
     def _reasons(self, named: Signs, sentence: Sentence, best: int, second: int) -> Iterator[Reason]:
         """Yield the signs that speak most for one stance against the next, heaviest first."""
-        weights = self._weights.signs
+        weights = self.weights.signs
         speaking = [(weights[name][best] - weights[name][second], name) for name in named if name in weights]
         for weight, name in sorted(speaking, key=lambda one: (-one[0], one[1]))[:_SHOWN]:
             place = named[name]

@@ -17,9 +17,10 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LINE = [
     "__init__", "errors", "resources", "cache", "document", "spelling", "tokens", "readers", "phrases", "occurrences",
     "weights", "vocabulary", "language", "matching", "compiled", "confidence", "cues", "insertions",
-    "cue_finding", "measures",
+    "cue_index", "cue_finding", "measures",
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
-    "quotations", "row_answers", "main_clause", "signs", "stance_signs", "judging", "lead_ins", "answers", "scoring",
+    "quotations", "row_answers", "main_clause", "signs", "stance_signs", "compiled_cues", "judging",
+    "lead_ins", "answers", "scoring",
     "assess",
     "clause_numbers", "compliance", "obligations", "requirement_tables", "requirements", "similarity", "passages",
     "requirement_quality", "trace",

@@ -5,13 +5,15 @@ import stat
 
 import pytest
 
-from tenderkit import cache, compiled
+from tenderkit import cache, compiled, compiled_cues
+from tenderkit.assess import Assessor
 from tenderkit.cache import Cache, user_cache
 from tenderkit.compiled import load_scheme, make_matcher
-from tenderkit.document import passage
+from tenderkit.compiled_cues import make_finders
+from tenderkit.document import Kind, passage
 from tenderkit.errors import MistakesError
 from tenderkit.matching import Matcher
-from tenderkit.vocabulary import load_vocabulary
+from tenderkit.vocabulary import cues_folder, load_vocabulary
 
 TEXT = """
 # Method
@@ -97,12 +99,12 @@ def test_only_its_owner_may_look_into_a_new_cache(tmp_path):
 
 def test_the_entries_used_longest_ago_make_room(tmp_path):
     kept = Cache(tmp_path)
-    for number in range(8):
+    for number in range(12):
         kept.put(str(number), number)
         os.utime(max(entries(tmp_path), key=lambda file: file.stat().st_mtime_ns), (number, number))
     assert kept.get("0") == 0  # and is the one used last
-    kept.put("8", 8)
-    assert [kept.get(str(number)) for number in range(9)] == [0, None, 2, 3, 4, 5, 6, 7, 8]
+    kept.put("12", 12)
+    assert [kept.get(str(number)) for number in range(13)] == [0, None, *range(2, 13)]
 
 
 def test_the_user_names_the_place_or_none(tmp_path, monkeypatch):
@@ -169,4 +171,83 @@ def test_other_code_makes_another_entry(tmp_path, vocabulary, monkeypatch):
     load_scheme(str(vocabulary), kept)
     monkeypatch.setattr(compiled, "_code", lambda: "of another version")
     load_scheme(str(vocabulary), kept)
+    assert len(entries(tmp_path)) == 2
+
+
+def said(scheme, kept):
+    """Return what an assessor says whose finders come from that cache, or from the files where it is None."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled_cues, "user_cache", lambda: kept or Cache(None))
+        assessor = Assessor(scheme)
+    return assessor.assess(passage(TEXT)), [*assessor.sentences(passage(TEXT))]
+
+
+@pytest.mark.parametrize("name", ["lga-2022", "sdg"])
+def test_cues_from_the_cache_say_the_same(tmp_path, name):
+    kept, scheme = Cache(tmp_path), load_vocabulary(name)
+    assert said(scheme, kept) == said(scheme, kept) == said(scheme, None)
+    assert len(entries(tmp_path)) == 1
+
+
+def test_finders_from_the_cache_hold_what_the_files_hold(tmp_path):
+    scheme, kept = load_vocabulary("lga-2022"), Cache(tmp_path)
+    language = Matcher(scheme).language
+    made, again = make_finders(scheme, language, kept), make_finders(scheme, language, kept)
+    assert again.measures.lists == made.measures.lists
+    assert again.roles.packed() == made.roles.packed()
+    assert (again.stances.shapes, again.stances.weights) == (made.stances.shapes, made.stances.weights)
+    for finder in (made, again):
+        (tokens,) = language.blocks(passage("If we cannot, we will never not only hope to test."))
+        assert tokens.block.kind is Kind.PARAGRAPH
+        (sentence,) = tokens.sentences()
+        found = [(each.cue, each.first, each.last) for each in finder.cues.find(sentence)]
+        assert found == [(each.cue, each.first, each.last) for each in made.cues.find(sentence)] != []
+
+
+def own_cues(vocabulary):
+    """Give a vocabulary cues of its own, which are those that travel with tenderkit."""
+    (vocabulary / "cues").mkdir()
+    for file in cues_folder("lga-2022").iterdir():
+        (vocabulary / "cues" / file.name).write_bytes(file.read_bytes())
+
+
+def test_changed_cues_are_read_anew(tmp_path, vocabulary):
+    kept = Cache(tmp_path / "cache")
+    own_cues(vocabulary)
+    scheme = load_vocabulary(str(vocabulary))
+    language = Matcher(scheme).language
+    before = make_finders(scheme, language, kept).measures.lists["units"]
+    file = vocabulary / "cues" / "measures.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("units: [", "units: [gallons, ", 1), encoding="utf-8")
+    assert set(make_finders(scheme, language, kept).measures.lists["units"]) - set(before) == {"gallons"}
+
+
+def test_mistakes_in_cues_are_told_every_time(tmp_path, vocabulary):
+    scheme = load_vocabulary(str(vocabulary))
+    language = Matcher(scheme).language
+    own_cues(vocabulary)
+    (vocabulary / "cues" / "roles.yml").write_text("bids: [our bid]\n")
+    for _ in range(2):
+        with pytest.raises(MistakesError, match="Unknown key 'bids'"):
+            make_finders(scheme, language, Cache(tmp_path / "cache"))
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize("broken", [b"", b"\0" * 40, None])
+def test_a_broken_entry_of_cues_costs_time_and_nothing_else(tmp_path, broken):
+    kept, scheme = Cache(tmp_path), load_vocabulary("lga-2022")
+    first = said(scheme, kept)
+    (file,) = entries(tmp_path)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-3] if broken is None else broken)
+    assert said(scheme, kept) == first
+    assert file.read_bytes() == whole
+
+
+def test_other_code_that_reads_cues_makes_another_entry(tmp_path, monkeypatch):
+    kept, scheme = Cache(tmp_path), load_vocabulary("lga-2022")
+    language = Matcher(scheme).language
+    make_finders(scheme, language, kept)
+    monkeypatch.setattr(compiled_cues, "_code", lambda: "of another version")
+    make_finders(scheme, language, kept)
     assert len(entries(tmp_path)) == 2

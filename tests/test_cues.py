@@ -8,6 +8,7 @@ import pytest
 
 from tenderkit.assess import Assessor
 from tenderkit.cue_finding import CueFinder
+from tenderkit.cue_index import index_cues
 from tenderkit.cues import load_cues
 from tenderkit.document import DocumentBuilder, Kind
 from tenderkit.errors import MistakesError
@@ -37,7 +38,7 @@ def cues_of(text):
     matcher = matching()
     builder = DocumentBuilder()
     builder.add(Kind.PARAGRAPH, text)
-    finder = CueFinder(load_cues(), matcher.language)
+    finder = CueFinder(index_cues(load_cues(), matcher.language))
     return {
         found.cue.effect
         for tokens in matcher.language.blocks(builder.finish("", "", ""))

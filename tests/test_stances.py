@@ -18,6 +18,7 @@ import yaml
 from tenderkit.answers import Answers, asks
 from tenderkit.assess import Assessor
 from tenderkit.cue_finding import CueFinder
+from tenderkit.cue_index import index_cues
 from tenderkit.cues import load_cues
 from tenderkit.document import passage
 from tenderkit.judging import Judge
@@ -49,7 +50,7 @@ def language():
 
 @cache
 def judge():
-    return Judge(CueFinder(load_cues(), language()), load_measures())
+    return Judge(CueFinder(index_cues(load_cues(), language())), load_measures())
 
 
 @cache
