@@ -197,9 +197,9 @@ def counts(weights: Weights | None, item: Evidence) -> bool:
     """
     Tell whether a passage is evidence: more likely than not, it speaks of the theme *and* does with it what is said.
 
-    Readers refuse a quote for either fault.
+    Readers refuse a quote for either fault, and take one heading in ten.
     """
-    return weights is None or (speaks(weights, item) and item.certainty >= _LIKELY)
+    return weights is None or (item.certainty >= _LIKELY and not item.heading)
 
 
 def spoken_of(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
@@ -208,7 +208,7 @@ def spoken_of(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence]
 
 
 def speaks(weights: Weights | None, item: Evidence) -> bool:
-    """Tell whether a passage surely speaks of its theme. Readers take one heading in ten for evidence: it only may."""
+    """Tell whether a passage by itself surely speaks of its theme; a heading only may."""
     return weights is None or (item.confidence >= weights.evidence and not item.heading)
 
 
