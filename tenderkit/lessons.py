@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SHORTEST_WORD = 3  # characters
 _EXAMPLE = 0.3  # how much an example weighs beside a labelled passage
-_VERDICT = 1.0  # and a reader's verdict on one theme
+_VERDICT = 2.0  # and a reader's verdict on one theme, as it says more of its terms than the label of a whole passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ def fit_stances(scheme: Scheme, passages: Sequence[Passage], date: str) -> str:
     taught = list(lessons(passages, scheme, Matcher(scheme).language))
     data = hashlib.sha256()
     for passage in passages:
-        row = [passage.text, passage.stance, passage.role or "", passage.group]
+        row = [passage.text, passage.before, passage.stance, passage.role or "", passage.group]
         data.update(json.dumps(row, ensure_ascii=False).encode())
     sources = len({lesson.group for lesson in taught})
     head = [
