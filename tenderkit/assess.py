@@ -13,7 +13,7 @@ from tenderkit.confidence import Grader
 from tenderkit.copied_text import CopiesByPlace, CopyFinder, CopyKind
 from tenderkit.copies import spoken_words
 from tenderkit.document import Kind, passage, passage_in_context
-from tenderkit.evidence import Judgement, Reason, Stance, main_stance
+from tenderkit.evidence import Judgement, Level, Reason, Stance, main_stance
 from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
@@ -274,9 +274,9 @@ class Assessor:
                 for sentence in (tokens.sentences() if tokens.block.start >= begins else ())
                 if not sentence.text.rstrip(".)")[-1:].isdigit() or " " in sentence.text  # "Q5." says nothing
             )
-        told = (*evidence, *possible)
-        silent = len(judged) == 1 and judged[0].stance is not Stance.COMMITMENT  # a promise beside it outweighs it
-        declined = len(judged) == 1 and bool(evidence or (silent and told)) and all(item.declined for item in told)
+        told = [item for item in (*evidence, *possible) if item.declined or item.level > Level.MENTIONED]
+        outweighed = not evidence and [one.stance for one in judged] == [Stance.COMMITMENT]  # by a promise beside it
+        declined = len(judged) == 1 and bool(told) and all(item.declined for item in told) and not outweighed
         return Prediction(
             outcomes=tuple(sorted(outcomes)),
             possible=tuple(sorted({item.outcome for item in possible} - outcomes)),

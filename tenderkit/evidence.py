@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from tenderkit.confidence import Weighed
 
@@ -38,9 +38,6 @@ class Stance(StrEnum):
 
 
 _PLAIN = 2  # strength
-_HALF = 0.5
-_LATER = 0.2  # how much less each further sentence says of what a passage is about
-_OF_MENTION = 0.7  # how much a mention counts beside what is said
 STATED = frozenset({Stance.COMMITMENT, Stance.PRACTICE, Stance.REQUIREMENT})
 SHARED = (Stance.COMMITMENT, Stance.PRACTICE, Stance.REQUIREMENT, Stance.ASPIRATION, Stance.MENTION)  # all but denials
 
@@ -153,7 +150,7 @@ def main_stance(judged: Sequence[Judgement]) -> Stance:
     Return the stance of a passage from those of its sentences: of the most telling ones, the most frequent.
 
     A mention counts only where nothing else is said, and so does a denial. Where the stances have shares, these are
-    added up instead, a later sentence and a mention counting less, unless a telling sentence has spoken.
+    added up instead, unless a telling sentence has spoken.
 
     >>> main_stance([Judgement(Stance.MENTION, Who.NOBODY), Judgement(Stance.COMMITMENT, Who.AUTHOR)]).value
     'commitment'
@@ -173,12 +170,22 @@ def _by_shares(judged: Sequence[Judgement]) -> Stance:
     saying = [one for one in judged if one.stance is not Stance.MENTION or one.strength < _PLAIN] or judged
     if any(one.decided and one.stance not in {Stance.MENTION, Stance.NEGATED} for one in saying):
         saying = [one for one in saying if one.stance is not Stance.NEGATED]
-    if len(saying) == 1 and max(saying[0].shares, default=0) < _HALF:
-        return saying[0].stance
-    for i, one in enumerate(saying):
-        weight = 1 / (1 + _LATER * i)
+    for one in saying:
         for stance, share in zip(SHARED, one.shares, strict=False):
-            totals[stance] += weight * share * (_OF_MENTION if stance is Stance.MENTION else 1.0)
+            totals[stance] += share
         if not one.shares:
-            totals[one.stance] += weight * (_OF_MENTION if one.stance is Stance.MENTION else 1.0)
-    return max(totals, key=lambda stance: totals[stance])
+            totals[one.stance] += 1
+    return likeliest(totals)
+
+
+def likeliest(shares: Mapping[Stance, float], counted: Container[Stance] = STATED) -> Stance:
+    """
+    Return the likeliest stance: first whether anything is stated, by more than half, then what.
+
+    >>> shares = {Stance.COMMITMENT: 0.3, Stance.PRACTICE: 0.25, Stance.MENTION: 0.45}
+    >>> likeliest(shares).value
+    'commitment'
+    """
+    stated = sum(share for stance, share in shares.items() if stance in counted)
+    says = stated * 2 > sum(shares.values())
+    return max((stance for stance in shares if (stance in counted) is says), key=lambda stance: shares[stance])

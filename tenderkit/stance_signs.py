@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
 from tenderkit.errors import MistakesError
-from tenderkit.evidence import SHARED, STATED, Judgement, Reason, Stance, Who
+from tenderkit.evidence import SHARED, STATED, Judgement, Reason, Stance, Who, likeliest
 from tenderkit.resources import Mistakes, read_yaml
 from tenderkit.roles import Role
 from tenderkit.signs import Shapes, Signs, load_shapes, of_rules, signs
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FILE = "stances.yml"
 _TRUST = (0.0, 0.2, 0.5)  # of the rules, by the strength of their judgement up to plain; the rest is the signs'
-_HALF = 0.5
 _OWN = frozenset({Stance.COMMITMENT, Stance.PRACTICE})
 _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _VERBLESS = frozenset({"says: none", "says: done"})
@@ -91,7 +90,7 @@ class StanceWeigher:
             (1 - trust) * share + trust * (stance is ruled.stance)
             for stance, share in zip(SHARED, self._shares(seen, rules), strict=True)
         )
-        best = likeliest(shares, role)
+        best = SHARED.index(likeliest(dict(zip(SHARED, shares, strict=True)), counted(role)))
         raised = SHARED[best] in STATED and ruled.stance not in STATED
         if SHARED[best] is ruled.stance or (raised and not self._may_raise(seen, sentence, role)):
             sure = sureness(shares, ruled.stance, role)
@@ -137,17 +136,6 @@ class StanceWeigher:
                 start, end = sentence.span(*place)
                 text = sentence.text[start - sentence.start : end - sentence.start]
                 yield Reason("sign", text, f"{name}: {says}", start, end)
-
-
-def likeliest(shares: Numbers, role: Role | None) -> int:
-    """
-    Return the place of the likeliest stance: first whether anything is stated, by more than half, then what.
-
-    >>> SHARED[likeliest((0.3, 0.25, 0.0, 0.05, 0.4), None)].value
-    'commitment'
-    """
-    says = sureness(shares, Stance.PRACTICE, role) > _HALF
-    return max((i for i, stance in enumerate(SHARED) if (stance in counted(role)) is says), key=lambda i: shares[i])
 
 
 def sureness(shares: Numbers, stance: Stance, role: Role | None) -> float:
