@@ -112,8 +112,12 @@ class Evidence:
 
     @property
     def certainty(self) -> float:
-        """How sure both are, 0 to 1: that it speaks of the theme, and that it states something of it or does not."""
-        return self.confidence * self.sure
+        """
+        How sure both are, 0 to 1: that it speaks of the theme, and that it states something of it or does not.
+
+        In hundredths, as the weights are: the next decimals differ with the program that saved the document.
+        """
+        return round(self.confidence * self.sure, 2)
 
     @property
     def declined(self) -> bool:

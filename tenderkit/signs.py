@@ -36,6 +36,7 @@ _MOST_WORDS = 50_000  # whose kinds are remembered
 _SHORTEST_WORD = 3  # characters
 _HEADINGS = 2  # above a sentence, whose words count
 _WORD = re.compile(r"[a-z]+")
+_REFERENCE = re.compile(r"[A-Z]{1,4}-?\d[\d.]*|\d+(?:\.\d+)+\.?")  # "R5", "1.8.5": where it stands, not what it says
 
 Signs = dict[str, tuple[int, int] | None]  # where each stands, as tokens of the block
 
@@ -93,9 +94,10 @@ def signs(sentence: Sentence, shapes: Shapes, role: Role | None = None, lead_in:
         role: Of the document, where it is known.
         lead_in: What introduces the sentence, where something does.
     """
-    words = sentence.said
-    base = sentence.first
+    words, base = sentence.said, sentence.first
     texts = sentence.tokens.texts[base : sentence.last]
+    if len(words) > 1 and _REFERENCE.fullmatch(texts[0]):
+        words, texts, base = words[1:], texts[1:], base + 1
     opening = next((i for i, word in enumerate(words) if is_word(word)), len(words))
     kinds = [shapes.kind(word, text, opens=i == 0) for i, (word, text) in enumerate(zip(words, texts, strict=True))]
     found: Signs = {}

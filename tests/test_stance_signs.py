@@ -46,6 +46,13 @@ def test_signs_tell_the_opening_the_verb_and_words_side_by_side():
     assert {"opens: we", "verb: we will", "has: will ⟨do⟩", "has: ⟨number⟩", "ends: .", "role: bid"} <= set(found)
 
 
+@pytest.mark.parametrize("reference", ["R5", "1.8.5", "REQ12"])
+def test_a_reference_in_front_is_no_sign_of_what_a_sentence_does(reference):
+    text = "The supplier should publish a rate every month."
+    plain, numbered = (signs(sentence(said), SHAPES, Role.TENDER) for said in (text, f"{reference} {text}"))
+    assert plain.keys() == numbered.keys()
+
+
 def test_telling_signs_overrule_what_nothing_decided_and_say_so():
     judged = weighed(Judgement(Stance.MENTION, Who.NOBODY, strength=0), practice=5.0)
     assert (judged.stance, judged.who) == (Stance.PRACTICE, Who.AUTHOR)
