@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from tenderkit.resources import Node
 
 FILE = "weights.yml"
-PRECISION = (
-    0.82  # what evidence is to reach on sources held out; a bar chosen on them flatters a little, and 0.8 is the aim
-)
+PRECISION = 0.81  # what evidence of single passages is to reach on sources held out
 USUAL_WORDS = 24  # of a passage
 _NUMBERS = ("start", "found", "term", "refused")
 _LINE = re.compile(r"([+-]\d+\.\d+) (\S.*)")
