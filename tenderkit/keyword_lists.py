@@ -76,13 +76,10 @@ def keyword_list(found: SentenceMatches, cues: Sequence[FoundCue]) -> str:
     parts = _SEPARATOR.split(found.sentence.text)
     apart = _apart(found)
     bare = len(words) <= _FEWEST_APART or len(apart) >= _FEWEST_APART or len(parts) > 1
-    if (
-        not rest
-        and bare
-        and not any(cue.cue.effect != "mention" and not cue.cue.weak and cue.cue.at in _SAYS for cue in cues)
-    ):
+    plain = [cue for cue in cues if not cue.cue.weak and not matched.issuperset(range(cue.first, cue.last))]
+    strong = bool(plain)  # a cue within a term ("do more with less") is the term's
+    if not rest and bare and not any(cue.cue.effect != "mention" and cue.cue.at in _SAYS for cue in plain):
         return "nothing but keywords"
-    strong = any(not cue.cue.weak and not matched.issuperset(range(cue.first, cue.last)) for cue in cues)
     listed = len(parts) >= _LIST_PARTS and len(words) <= _LIST_WORDS * len(parts)
     if listed and not strong and len(rest) <= _OTHER_WORDS * len(words):
         return "a list of keywords"

@@ -31,7 +31,8 @@ FILE = "stances.yml"
 _TRUST = (0.0, 0.2, 0.5)  # of the rules, by the strength of their judgement up to plain; the rest is the signs'
 _OWN = frozenset({Stance.COMMITMENT, Stance.PRACTICE})
 _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
-_VERBLESS = frozenset({"says: none", "says: done"})
+_NOT_ITS_OWN = frozenset({"says: none", "says: done", "who: buyer"})  # of a bidder
+_ALONE = 0.5  # what the likeliest stance has by itself where it makes something of a bid count
 _SHOWN = 3  # signs that are told as reasons
 _LINE = re.compile(r"((?:[+-]\d+\.\d+ ){5})(\S.*)")
 
@@ -79,8 +80,8 @@ class StanceWeigher:
         """
         Return what the rules and the signs say together: the likeliest stance.
 
-        What the rules do not take for stated is raised with care, as a bidder writes for it: in a bid it needs more
-        than half, and words without a verb are raised only as a row or item of somebody else's document.
+        What the rules do not take for stated is raised with care, as a bidder writes for it: in a bid one stance needs
+        half by itself, and words without a verb are raised only as a row or item of somebody else's document.
         """
         if ruled.strength > 2 or ruled.stance is Stance.NEGATED:
             return ruled
@@ -92,7 +93,7 @@ class StanceWeigher:
         )
         best = SHARED.index(likeliest(dict(zip(SHARED, shares, strict=True)), counted(role)))
         raised = SHARED[best] in STATED and ruled.stance not in STATED
-        if SHARED[best] is ruled.stance or (raised and not self._may_raise(seen, sentence, role)):
+        if SHARED[best] is ruled.stance or (raised and not self._may_raise(seen, sentence, role, shares[best])):
             sure = sureness(shares, ruled.stance, role)
             return Judgement(ruled.stance, ruled.who, ruled.because, ruled.strength, sure, shares)
         second = max((i for i in range(len(SHARED)) if i != best), key=lambda i: shares[i])
@@ -100,10 +101,10 @@ class StanceWeigher:
         return Judgement(SHARED[best], _holder(SHARED[best]), reasons, 1, sureness(shares, SHARED[best], role), shares)
 
     @staticmethod
-    def _may_raise(seen: Signs, sentence: Sentence, role: Role | None) -> bool:
+    def _may_raise(seen: Signs, sentence: Sentence, role: Role | None, share: float) -> bool:
         """Tell whether signs may make something count that the rules do not; "shared services" has no verb."""
         if role is Role.BID:
-            return not _VERBLESS & seen.keys()
+            return share >= _ALONE and not _NOT_ITS_OWN & seen.keys()
         return role is None or "says: none" not in seen or sentence.block.kind in _LISTED
 
     def _shares(self, seen: Signs, rules: Signs) -> Numbers:

@@ -77,6 +77,11 @@ def test_a_promise_of_several_things_is_no_list_of_keywords(promise):
     assert score > 0
 
 
+@pytest.mark.parametrize("role", [Role.BID, Role.CONTRACT])
+def test_a_cue_within_a_term_makes_no_statement_of_a_list(role):
+    assert notes("full fibre, data standards authority, do more with less", role=role) == (["keyword list"], 0)
+
+
 @pytest.mark.parametrize(
     "listed",
     [

@@ -66,9 +66,9 @@ def test_signs_never_overrule_a_plain_cue_or_a_denial(stance):
 
 def test_signs_make_a_bid_count_only_where_they_are_more_than_half_sure():
     nothing = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
-    assert weighed(nothing, practice=0.6).stance is Stance.PRACTICE
-    assert weighed(nothing, Role.BID, practice=0.6).stance not in {Stance.COMMITMENT, Stance.PRACTICE}
-    assert weighed(nothing, Role.BID, practice=0.8).stance is Stance.PRACTICE
+    assert weighed(nothing, practice=1.3).stance is Stance.PRACTICE
+    assert weighed(nothing, Role.BID, practice=1.3).stance is Stance.MENTION
+    assert weighed(nothing, Role.BID, practice=1.5).stance is Stance.PRACTICE
 
 
 def test_first_it_is_told_whether_anything_is_stated_and_then_what():
