@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
     from tenderkit.confidence import Weighed
+    from tenderkit.cue_finding import FoundCue
+    from tenderkit.language import Sentence
 
 
 class Level(IntEnum):
@@ -38,7 +40,8 @@ class Stance(StrEnum):
 
 
 _PLAIN = 2  # strength
-STATED = frozenset({Stance.COMMITMENT, Stance.PRACTICE, Stance.REQUIREMENT})
+DONE = frozenset({Stance.COMMITMENT, Stance.PRACTICE})  # what its holder does or will do
+STATED = DONE | {Stance.REQUIREMENT}
 SHARED = (Stance.COMMITMENT, Stance.PRACTICE, Stance.REQUIREMENT, Stance.ASPIRATION, Stance.MENTION)  # all but denials
 
 
@@ -69,6 +72,13 @@ class Reason:
     says: str = ""
     start: int | None = None
     end: int | None = None
+
+    @classmethod
+    def of_cue(cls, found: FoundCue, sentence: Sentence, says: str) -> Reason:
+        """Return a cue as a reason; it may stand in another cell of the sentence's table row."""
+        block = sentence.block
+        text = block.text[found.start - block.start : found.end - block.start]
+        return cls("cue", text, says, found.start, found.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from tenderkit.confidence import CERTAIN
 from tenderkit.denials import denial, denial_of_sentence
 from tenderkit.document import Kind
-from tenderkit.evidence import Evidence, Judgement, Level, Reason, Stance, Who
+from tenderkit.evidence import DONE, Evidence, Judgement, Level, Reason, Stance, Who
 from tenderkit.keyword_lists import keyword_list
 from tenderkit.measures import sets_scene
 from tenderkit.quotations import quotation, voice
 from tenderkit.roles import Role
 from tenderkit.row_answers import cues_of_row, is_bare_row
+from tenderkit.stance_signs import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,15 +31,9 @@ if TYPE_CHECKING:
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
 _UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
 _PLAIN = 2  # the strength of a judgement by a plain cue
-_DONE = frozenset({Stance.COMMITMENT, Stance.PRACTICE})
 _MODAL = frozenset({Stance.COMMITMENT, Stance.ASPIRATION})
 _OURS = frozenset({"we", "our", "us", "ours", "i", "my"})
 _STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
-
-_LEVELS = {
-    Role.BID: {Stance.COMMITMENT: Level.STATED, Stance.PRACTICE: Level.STATED},
-    None: {Stance.COMMITMENT: Level.STATED, Stance.PRACTICE: Level.STATED, Stance.REQUIREMENT: Level.STATED},
-}
 
 
 class Judge:
@@ -248,10 +243,10 @@ class Judge:
             return self._by_cue(cells[0], sentence, role)
         question = [cue for cue in covering if cue.cue.at in {"question", "end"}]
         if question:
-            return Judgement(Stance.MENTION, Who.NOBODY, (_cue_reason(question[0], sentence, "a question"),))
+            return Judgement(Stance.MENTION, Who.NOBODY, (Reason.of_cue(question[0], sentence, "a question"),))
         told = [cue for cue in covering if cue.cue.effect == "mention" and cue.cue.who == "other"]
         if told:
-            return Judgement(Stance.MENTION, Who.OTHER, (_cue_reason(told[0], sentence, "what others say"),))
+            return Judgement(Stance.MENTION, Who.OTHER, (Reason.of_cue(told[0], sentence, "what others say"),))
         heard = voice(quoted, cues, sentence, role) if quoted and span and quoted[0] <= first < quoted[1] else None
         if heard:
             return heard
@@ -286,7 +281,7 @@ class Judge:
             return self._by_cue(self._governing(chosen, sentence, first), sentence, role)
         undone = [cue for cue in covering if cue.cue.denies and not cue.supposed] if span and role is Role.BID else []
         if undone:
-            return Judgement(Stance.PRACTICE, Who.AUTHOR, (_cue_reason(undone[0], sentence, "denied and undone"),), 1)
+            return Judgement(Stance.PRACTICE, Who.AUTHOR, (Reason.of_cue(undone[0], sentence, "denied and undone"),), 1)
         return _UNDECIDED
 
     def _governing(self, cues: Sequence[FoundCue], sentence: Sentence, token: int) -> FoundCue:
@@ -301,13 +296,13 @@ class Judge:
         stance = Stance(cue.bid if cue.bid and role is Role.BID else cue.effect)
         who = _holder(cue.who, role)
         if who is Who.NOBODY and (
-            (role is Role.BID and stance in _DONE) or (stance is Stance.ASPIRATION and _of_us(sentence, found))
+            (role is Role.BID and stance in DONE) or (stance is Stance.ASPIRATION and _of_us(sentence, found))
         ):
             who = Who.AUTHOR  # what a bid says will be done, or is, its bidder does; "we hope" has an owner
         strength = cue.weight + 1
         if role is Role.BID and stance in _MODAL:
             strength = max(strength, _PLAIN)  # a bid's own "will" and "could" mean what they say
-        return Judgement(stance, who, (_cue_reason(found, sentence, stance.value),), strength)
+        return Judgement(stance, who, (Reason.of_cue(found, sentence, stance.value),), strength)
 
 
 def _of_us(sentence: Sentence, found: FoundCue) -> bool:
@@ -325,7 +320,7 @@ def _denied(found: FoundCue | None, sentence: Sentence) -> Judgement | None:
     if found is None:
         return None
     says = "works against it" if found.cue.effect == "adverse" else "not done, or left out"
-    return Judgement(Stance.NEGATED, Who.AUTHOR, (_cue_reason(found, sentence, says),), found.cue.weight + 1)
+    return Judgement(Stance.NEGATED, Who.AUTHOR, (Reason.of_cue(found, sentence, says),), found.cue.weight + 1)
 
 
 def _unless_copied(match: Match, judgement: Judgement, copies: Sequence[Copy]) -> Judgement:
@@ -375,10 +370,9 @@ def _evidence(
 def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:
     if judgement.stance is Stance.NEGATED:
         return Level.ABSENT
-    level = _LEVELS.get(role, _LEVELS[None]).get(judgement.stance, Level.MENTIONED)
-    if role is Role.BID and judgement.who is Who.OTHER:
-        level = Level.MENTIONED
-    return Level.MEASURED if level is Level.STATED and measured else level
+    if judgement.stance not in counted(role) or (role is Role.BID and judgement.who is Who.OTHER):
+        return Level.MENTIONED
+    return Level.MEASURED if measured else Level.STATED
 
 
 def _term_reasons(match: Match, sentence: Sentence) -> Iterable[Reason]:
@@ -386,12 +380,6 @@ def _term_reasons(match: Match, sentence: Sentence) -> Iterable[Reason]:
     yield Reason("term", sentence.text[match.start - base : match.end - base], "", match.start, match.end)
     for start, end in match.near:
         yield Reason("near", sentence.text[start - base : end - base], "", start, end)
-
-
-def _cue_reason(found: FoundCue, sentence: Sentence, says: str) -> Reason:
-    block = sentence.block  # a cue may stand in another cell of the sentence's table row
-    text = block.text[found.start - block.start : found.end - block.start]
-    return Reason("cue", text, says, found.start, found.end)
 
 
 def _measure_reason(measure: Measure, sentence: Sentence) -> Reason:

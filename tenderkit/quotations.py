@@ -62,15 +62,10 @@ def voice(quoted: tuple[int, int], cues: Sequence[FoundCue], sentence: Sentence,
     asking = within if role is Role.BID else [cue for cue in cues if cue not in within]
     asked = [cue for cue in asking if cue.cue.effect == "requirement" and not cue.cue.weak]
     if asked:
-        return Judgement(Stance.REQUIREMENT, Who.OTHER, (_reason(asked[0], sentence, "another's demand"),), 2)
+        return Judgement(Stance.REQUIREMENT, Who.OTHER, (Reason.of_cue(asked[0], sentence, "another's demand"),), 2)
     if role is not Role.BID or any(cue.cue.denies for cue in within):
         return None
     done = [cue for cue in within if cue.cue.effect == "practice"]
     if done and not _OF_THE_AUTHOR.isdisjoint(sentence.words(*quoted)):
-        return Judgement(Stance.PRACTICE, Who.AUTHOR, (_reason(done[0], sentence, "a client's praise"),), 2)
+        return Judgement(Stance.PRACTICE, Who.AUTHOR, (Reason.of_cue(done[0], sentence, "a client's praise"),), 2)
     return None
-
-
-def _reason(found: FoundCue, sentence: Sentence, says: str) -> Reason:
-    text = sentence.block.text[found.start - sentence.block.start : found.end - sentence.block.start]
-    return Reason("cue", text, says, found.start, found.end)

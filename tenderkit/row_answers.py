@@ -24,11 +24,10 @@ _OF_A_STATE = re.compile(r"\W*(?:is|are|has|have|did|was|were)\b", re.IGNORECASE
 def cues_of_row(sentence: Sentence, finder: CueFinder) -> tuple[FoundCue, ...]:
     """Return the cues of a sentence in a table row, and the answers in the row's other cells, which speak for it."""
     own = finder.find(sentence)
-    row = [cell for cell in sentence.tokens.sentences() if cell.first != sentence.first]
-    beside = [cue for cell in row for cue in finder.find(cell)]
+    cells = tuple(sentence.tokens.sentences())
+    beside = [cue for cell in cells if cell.first != sentence.first for cue in finder.find(cell)]
     answers = [replace(cue, left=sentence.first, right=sentence.last) for cue in beside if cue.cue.at == "cell"]
     every = (*own, *beside)
-    cells = tuple(sentence.tokens.sentences())
     return tuple(_told(cue, every, cells) if cue.cue.at == "cell" else cue for cue in (*own, *answers))
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
 from tenderkit.errors import MistakesError
-from tenderkit.evidence import SHARED, STATED, Judgement, Reason, Stance, Who, likeliest
+from tenderkit.evidence import DONE, SHARED, STATED, Judgement, Reason, Stance, Who, likeliest
 from tenderkit.resources import Mistakes, read_yaml
 from tenderkit.roles import Role
 from tenderkit.signs import Shapes, Signs, load_shapes, of_rules, signs
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FILE = "stances.yml"
 _TRUST = (0.0, 0.2, 0.5)  # of the rules, by the strength of their judgement up to plain; the rest is the signs'
-_OWN = frozenset({Stance.COMMITMENT, Stance.PRACTICE})
 _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _NOT_ITS_OWN = frozenset({"says: none", "says: done", "who: buyer"})  # of a bidder
 _ALONE = 0.5  # what the likeliest stance has by itself where it makes something of a bid count
@@ -141,13 +140,14 @@ class StanceWeigher:
 
 def sureness(shares: Numbers, stance: Stance, role: Role | None) -> float:
     """Return how sure it is, 0 to 1, that something is stated, for a stance that counts; else that nothing is."""
-    stated = sum(share for known, share in zip(SHARED, shares, strict=True) if known in counted(role))
-    return stated if stance in counted(role) else 1 - stated
+    counting = counted(role)
+    stated = sum(share for known, share in zip(SHARED, shares, strict=True) if known in counting)
+    return stated if stance in counting else 1 - stated
 
 
 def counted(role: Role | None) -> frozenset[Stance]:
     """Return the stances that count: in a bid, what it asks of others does not."""
-    return _OWN if role is Role.BID else STATED
+    return DONE if role is Role.BID else STATED
 
 
 def _holder(stance: Stance) -> Who:
