@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tenderkit.cue_index import cue_of
 from tenderkit.cues import PSEUDO, SENTENCE, TELLING, WHOLE_CLAUSE, Cue
 from tenderkit.document import Kind
-from tenderkit.insertions import adds, inserted, insertion, resumes, skips_comma
+from tenderkit.insertions import NEGATIVES, adds, inserted, insertion, parted, resumes, skips_comma
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,6 +72,11 @@ class FoundCue:
     def covers(self, first: int, last: int) -> bool:
         """True where the reach takes in a part of tokens *first* to *last* (half-open on both sides)."""
         return self.left < last and first < self.right
+
+    @property
+    def ours(self) -> bool:
+        """True where it says outright that the author did it: "built by us", "thanks to our form"."""
+        return self.cue.weight == TELLING and self.cue.effect == "practice" and self.cue.who == "author"
 
 
 class _Branch:
@@ -192,7 +197,10 @@ class CueFinder:
     def _boundaries(self, words: Sequence[str]) -> dict[int, bool]:
         """Return where clauses end, and whether a reach to the left ends there too."""
         found: dict[int, bool] = {}
+        apart = parted(words) if words[0] in NEGATIVES else range(0)
         for i, word in enumerate(words):
+            if i in apart:
+                continue  # "Nothing in this bid, and we say so now, brings …"
             if word in self._stops and inserted(words, i + (word == ",")):
                 continue  # "it does not, however, work"; "we hope, though we cannot promise, to"
             if word == "but" and adds(words, i):
@@ -317,9 +325,11 @@ def _supposes(words: Sequence[str], i: int, supposed: frozenset[str]) -> bool:
         word = words[k]
         if word in _CLAUSE_ENDS:
             return False
+        if word in _NOT and (words[:k] == ["do"] or k == 0):
+            return True  # "Do not leave us with an untested backup"
         if word in supposed and words[k + 1] not in _NO_CLAUSE:
             own = k + 1 if word.startswith("whe") else k + 2  # "if asked we do not" begins anew, "if we do not" not
-            return _AUTHORS.isdisjoint(words[own:i])
+            return _AUTHORS.isdisjoint(words[own : i + 1])
     return False
 
 
@@ -358,6 +368,8 @@ def _stands(at: str, places: tuple[int, ...], words: Sequence[str], opening: int
             return kind is Kind.HEADING and i == opening
         case "name":
             return i > opening and _is_name(sentence.tokens.texts[sentence.first + opening : sentence.first + i])
+        case "item":
+            return kind is Kind.LIST_ITEM and i in {0, opening}
         case "row":
             return kind is Kind.TABLE_ROW
         case "cell":

@@ -27,7 +27,7 @@ PSEUDO = "none"  # the effect of a look-alike, which only hides the words that i
 WEIGHTS = ("weak", "plain", "telling")
 TELLING = 2
 _HOLDERS = ("author", "other", "nobody", "supplier", "buyer")
-_PLACES = ("start", "end", "cell", "row", "question", "heading", "name")
+_PLACES = ("start", "end", "cell", "row", "item", "question", "heading", "name")
 _OTHER_FILES = {"measures.yml", "obligations.yml", "roles.yml", "shapes.yml", "stances.yml"}
 WHOLE_CLAUSE = 10_000  # words; as far as the clause goes
 SENTENCE = 20_000  # words; past the clause, as far as "but" and its like
@@ -49,6 +49,7 @@ class Cue:
         before: The same to the left.
         at: Where it must stand: "start" or "end" of the sentence, "question" (start of one that ends with "?"),
             "cell" (it is the whole table cell), "row" (anywhere in a table row, for which it tells that "yes" is done),
+            "item" (a list item that goes on from "we will not:" begins with it),
             "heading" (a heading begins with it), "name" (behind the name of an organisation that opens the sentence),
             or "" for anywhere.
         weight: Place in `WEIGHTS`: a weak cue decides only where no other does, a telling one before the others.

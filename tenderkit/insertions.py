@@ -8,9 +8,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ALONE = frozenset({"only", "just", "merely", "simply", "solely", "alone"})
-_EXCEPT = frozenset({"cannot", "nothing", "none", "choice", "option", "alternative", "anything", "all"})
+_EXCEPT = frozenset({"cannot", "help", "nothing", "none", "choice", "option", "alternative", "anything", "all"})
 _CONCEDES = frozenset({"though", "although", "but", "yet"})
 _NEW_CLAUSE = frozenset({"and", "or", "but", "we", "it", "they"})
+NEGATIVES = frozenset(
+    {"nothing", "nobody", "none", "neither", "nowhere", "never", "no", "not", "at", "in", "under", "on"}
+)
+_NO = frozenset({"no", "none", "not", "neither"})
+_AUXILIARIES = frozenset("""
+    is are was were will shall do does did can could has have had would may must
+""".split())  # fmt: skip  # noqa: SIM905
+_FARTHEST = 30  # words from the beginning to the verb that a negative beginning denies
 _MOST = 8  # words of an insertion
 _LONGEST = 18  # words of one behind "not"
 
@@ -61,6 +69,28 @@ def resumes(words: Sequence[str], j: int) -> int:
     inside = words[j + 1 : j + _LONGEST] if words[j : j + 1] == [","] else []
     close = j + 1 + inside.index(",") if "," in inside else j
     return close + 1 if j < close < len(words) - 1 and words[close + 1] not in _NEW_CLAUSE else j
+
+
+def parted(words: Sequence[str]) -> range:
+    """
+    Return the words that part a negative beginning from the verb that it denies, with the commas around them.
+
+    >>> parted("at no stage of it , from first to last , is a test held".split())
+    range(5, 11)
+    >>> parted("nothing here is free , and we say so , always".split())
+    range(0, 0)
+    """
+    turned = words[0] in {"at", "in", "under", "on", "never", "not"}  # verb before subject: "at no stage is it held"
+    if "," not in words or (turned and words[0] not in {"never", "not"} and words[1] not in _NO):
+        return range(0)
+    begin = words.index(",")
+    if begin > _FARTHEST or not _AUXILIARIES.isdisjoint(words[:begin]):
+        return range(0)
+    for close in range(min(len(words) - 2, _FARTHEST), begin, -1):
+        follows = words[close + 1]
+        if words[close] == "," and (follows in _AUXILIARIES or not (turned or follows in _NEW_CLAUSE)):
+            return range(begin, close + 1)
+    return range(0)
 
 
 def adds(words: Sequence[str], i: int) -> bool:

@@ -11,9 +11,10 @@ from tenderkit.document import Kind
 from tenderkit.evidence import DONE, Evidence, Judgement, Level, Reason, Stance, Who
 from tenderkit.keyword_lists import keyword_list
 from tenderkit.measures import sets_scene
-from tenderkit.quotations import quotation, voice
+from tenderkit.quotations import of_author, quotation, voice
+from tenderkit.refraining import goes_on, refrained
 from tenderkit.roles import Role
-from tenderkit.row_answers import cues_of_row, is_bare_row
+from tenderkit.row_answers import cues_of_row, is_bare_row, speaks_for_itself
 from tenderkit.stance_signs import counted
 
 if TYPE_CHECKING:
@@ -230,7 +231,14 @@ class Judge:
         if lead_in is not None and lead_in.stance is Stance.NEGATED and lead_in.strength > _PLAIN:
             return lead_in
         first, last = span or (sentence.first, sentence.last)
+        if sentence.block.kind is Kind.LIST_ITEM:
+            if lead_in is not None and goes_on(lead_in):
+                return refrained(lead_in, cues, sentence)
+            cues = [cue for cue in cues if cue.cue.at != "item"]
         quoted = quotation(sentence)
+        if quoted and span and quoted[0] <= first < quoted[1] and of_author(sentence, quoted):
+            cues = [cue for cue in cues if quoted[0] <= cue.first < quoted[1]]
+            quoted = None
         covering = [
             cue
             for cue in cues
@@ -239,13 +247,16 @@ class Judge:
             and not (quoted and quoted[0] <= cue.first < quoted[1])
         ]
         cells = [cue for cue in covering if cue.cue.at == "cell"]
+        if cells and span and speaks_for_itself(sentence, span, cells[0], covering):
+            covering = [cue for cue in covering if cue.cue.at != "cell"]
+            cells = []
         if cells and (role is Role.BID or cells[0].cue.effect != "commitment"):
             return self._by_cue(cells[0], sentence, role)
         question = [cue for cue in covering if cue.cue.at in {"question", "end"}]
         if question:
             return Judgement(Stance.MENTION, Who.NOBODY, (Reason.of_cue(question[0], sentence, "a question"),))
         told = [cue for cue in covering if cue.cue.effect == "mention" and cue.cue.who == "other"]
-        if told:
+        if told and not any(cue.ours for cue in covering):
             return Judgement(Stance.MENTION, Who.OTHER, (Reason.of_cue(told[0], sentence, "what others say"),))
         heard = voice(quoted, cues, sentence, role) if quoted and span and quoted[0] <= first < quoted[1] else None
         if heard:

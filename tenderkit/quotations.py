@@ -18,6 +18,13 @@ _CLOSES = frozenset({'"', "”", "»"})
 _MARKS = _OPENS | _CLOSES
 _LEAST = 4  # words within; fewer are a name, or a word held at arm's length
 _OF_THE_AUTHOR = frozenset({"you", "your", "they", "their", "them"})  # as a client's words call it
+_SELVES = frozenset({"we", "our", "my"})
+_STRANGERS = frozenset("""
+    client clients customer customers council councils authority buyer user users resident residents tenant tenants
+    head teacher mayor councillor councillors partner partners auditor auditors ask asks asked require requires you your
+    brief specification tender told rivals competitors minister ministers
+    supplier suppliers bidder bidders vendor vendors provider providers contractor contractors incumbent us
+""".split())  # fmt: skip  # noqa: SIM905 - who else may speak
 _LEAST_AROUND = 2  # words outside, so that the sentence says something of what it quotes
 
 
@@ -46,6 +53,25 @@ def quotation(sentence: Sentence) -> tuple[int, int] | None:
     inside = sum(texts[i][0].isalnum() for i in range(first, last))
     around = sum(texts[i][0].isalnum() for i in tokens) - inside
     return (first, last) if inside >= _LEAST and around >= _LEAST_AROUND else None
+
+
+def of_author(sentence: Sentence, quoted: tuple[int, int]) -> bool:
+    """
+    Tell whether the words around a quotation say that one of the author's own people speaks.
+
+    >>> from tenderkit.document import passage
+    >>> from tenderkit.language import Language
+    >>> def own(text):
+    ...     (block,) = Language([]).blocks(passage(text))
+    ...     (sentence,) = block.sentences()
+    ...     return of_author(sentence, quotation(sentence))
+    >>> own('Our director says: "The price will stay as it is."')
+    True
+    >>> own('One of our clients says: "They came at once."')
+    False
+    """
+    around = [*sentence.words(sentence.first, quoted[0]), *sentence.words(quoted[1], sentence.last)]
+    return not _SELVES.isdisjoint(around) and _STRANGERS.isdisjoint(around)
 
 
 def voice(quoted: tuple[int, int], cues: Sequence[FoundCue], sentence: Sentence, role: Role) -> Judgement | None:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 _ROW_THAT_SPEAKS = 6  # words; a shorter table row says nothing by itself
 _LONG_WORD = 5  # letters; a word that long names something
 _MAY_BE_DONE = frozenset({"commitment", "aspiration"})
+_HALF = frozenset({"aspiration", "negated", "practice"})
 _ANSWERS = frozenset({"commitment", "negated"})
+_ILLS = frozenset("""
+    pay paid lost lose fined breach breached breaches complained complaint complaints failed fail outage outages late
+    missed overrun delayed leaked leak downtime sued penalties penalty charged
+""".split())  # fmt: skip  # noqa: SIM905 - what a question hopes to hear "no" to
 _OF_A_STATE = re.compile(r"\W*(?:is|are|has|have|did|was|were)\b", re.IGNORECASE)  # "Is it tested …?", not "Does it …?"
 
 
@@ -36,6 +41,17 @@ def is_bare_row(sentence: Sentence) -> bool:
     return sentence.block.kind is Kind.TABLE_ROW and len(sentence.text.split()) < _ROW_THAT_SPEAKS
 
 
+def speaks_for_itself(
+    sentence: Sentence, span: tuple[int, int], answer: FoundCue, covering: Sequence[FoundCue]
+) -> bool:
+    """Tell whether words in a cell behind a half answer ("Partial", "n/a") are spoken of in that cell."""
+    if answer.first >= span[0] or answer.cue.effect not in _HALF or sentence.tokens.texts[answer.first].lower() == "no":
+        return False
+    texts = sentence.tokens.texts
+    begin = max((i for i in range(sentence.first, span[0]) if texts[i] == "\t"), default=sentence.first)
+    return any(cue.first > begin and not cue.cue.at for cue in covering)
+
+
 def _told(answer: FoundCue, row: Sequence[FoundCue], cells: Sequence[Sentence]) -> FoundCue:
     """
     Return the cue of an answering cell as the rest of its row has it: "Certificate held | Yes" is practice.
@@ -49,10 +65,12 @@ def _told(answer: FoundCue, row: Sequence[FoundCue], cells: Sequence[Sentence]) 
     others = [cue for cue in row if cue.cue.at != "cell"]
     question = next((cell for cell in cells if cell.text.rstrip().endswith("?")), None)
     if question is not None and effect in _ANSWERS:
-        asks_whether_not = any(cue.cue.denies and question.first <= cue.first < question.last for cue in others)
+        ill = not _ILLS.isdisjoint(question.words(question.first, question.last))
+        asks_whether_not = ill or any(cue.cue.denies and question.first <= cue.first < question.last for cue in others)
+        state = _OF_A_STATE.match(question.text)
         if asks_whether_not:  # "Is training left out? | Yes"
-            return _as(answer, "commitment" if effect == "negated" else "negated")
-        return _as(answer, "practice") if effect == "commitment" and _OF_A_STATE.match(question.text) else answer
+            return _as(answer, ("practice" if ill and state else "commitment") if effect == "negated" else "negated")
+        return _as(answer, "practice") if effect == "commitment" and state else answer
     if effect not in _MAY_BE_DONE:
         return answer
     promised = any(cue.cue.effect == "commitment" and cue.cue.weight for cue in others)
