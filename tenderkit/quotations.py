@@ -21,7 +21,7 @@ _OF_THE_AUTHOR = frozenset({"you", "your", "they", "their", "them"})  # as a cli
 _SELVES = frozenset({"we", "our", "my"})
 _STRANGERS = frozenset("""
     client clients customer customers council councils authority buyer user users resident residents tenant tenants
-    head teacher mayor councillor councillors partner partners auditor auditors ask asks asked require requires you your
+    head teacher mayor councillor councillors partner partners auditor auditors require requires you your
     brief specification tender told rivals competitors minister ministers
     supplier suppliers bidder bidders vendor vendors provider providers contractor contractors incumbent us
 """.split())  # fmt: skip  # noqa: SIM905 - who else may speak

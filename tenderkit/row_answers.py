@@ -21,7 +21,7 @@ _HALF = frozenset({"aspiration", "negated", "practice"})
 _ANSWERS = frozenset({"commitment", "negated"})
 _ILLS = frozenset("""
     pay paid lost lose fined breach breached breaches complained complaint complaints failed fail outage outages late
-    missed overrun delayed leaked leak downtime sued penalties penalty charged
+    missed overrun delayed leaked leak downtime sued penalties penalty charge charges charged fee fees
 """.split())  # fmt: skip  # noqa: SIM905 - what a question hopes to hear "no" to
 _OF_A_STATE = re.compile(r"\W*(?:is|are|has|have|did|was|were)\b", re.IGNORECASE)  # "Is it tested …?", not "Does it …?"
 
