@@ -355,6 +355,7 @@ class Assessor:
         refused: bool = False,
     ) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
         lead_ins, placed, answers = LeadIns(self._judge, role), CopiesByPlace(copies), Answers(self._judge, role)
+        least = self.scheme.weights.possible if self.scheme.weights and not refused else 0.0  # below it nothing shows
         for tokens in self.matcher.language.blocks(document, folded):
             lead_ins.enter(tokens)
             answers.enter(tokens)
@@ -369,8 +370,10 @@ class Assessor:
                 if sentence.end <= echoed:
                     continue
                 lead_in = lead_ins.judgement(sentence)
-                judged = self._judge.judge(found, role=role, lead_in=lead_in, confidences=confidences, copies=near)
-                known.update((item.outcome, item.theme) for item in judged)
+                judged = self._judge.judge(
+                    found, role=role, lead_in=lead_in, confidences=confidences, copies=near, least=least
+                )
+                known.update((match.outcome.id, match.theme.id) for match in found.matches)
                 yield found, judged
             yield from answers.answer(tokens, known)
 

@@ -62,6 +62,7 @@ class Judge:
         lead_in: Judgement | None = None,
         confidences: Mapping[tuple[str, str], Confidence] | None = None,
         copies: Sequence[Copy] = (),
+        least: float = 0.0,
     ) -> tuple[Evidence, ...]:
         """
         Return the evidence of one sentence, one entry a theme.
@@ -72,18 +73,20 @@ class Judge:
             lead_in: The stance of the words that introduce a list, for its items.
             confidences: By outcome and theme id; what is not named is certain.
             copies: What of the sentence, or around it, was copied; naming a theme in another's words says nothing.
+            least: The least confidence that is worth a judgement.
         """
-        sentence = found.sentence
-        if not found.matches:
+        sentence, confidences = found.sentence, confidences or {}
+        by_theme: dict[tuple[str, str], list[Match]] = {}
+        for match in found.matches:
+            theme = match.outcome.id, match.theme.id
+            if confidences.get(theme, CERTAIN).value >= least:
+                by_theme.setdefault(theme, []).append(match)
+        if not by_theme:
             return ()
         cues = self._cues_of(sentence)
         measures = tuple(self._measures.find(sentence.text))
         listed = keyword_list(found, cues)
-        by_theme: dict[tuple[str, str], list[Match]] = {}
-        for match in found.matches:
-            by_theme.setdefault((match.outcome.id, match.theme.id), []).append(match)
         evidence = []
-        confidences = confidences or {}
         for (outcome, theme), matches in by_theme.items():
             confidence = confidences.get((outcome, theme), CERTAIN)
             judged = [
