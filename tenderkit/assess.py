@@ -20,7 +20,7 @@ from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Matcher
 from tenderkit.repeats import find_repeats
 from tenderkit.roles import Role
-from tenderkit.scoring import banded, counts, score, spoken_of
+from tenderkit.scoring import backed, banded, may_count, score, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -213,7 +213,7 @@ class Assessor:
         """
         role, reasons = self._role(document, role)
         pairs, copies, repeats = self._considered(document, role, tender)
-        evidence = without_repetition([item for _, found in pairs for item in found], repeats, self._counts)
+        evidence = self._told(pairs, repeats)
         notes = find_notes(document, evidence, copies=copies, repeats=repeats, bid=role is Role.BID)
         card = score(self.scheme, evidence, weights, against)
         return DocumentReport(document, role.value, reasons, card, notes)
@@ -228,7 +228,7 @@ class Assessor:
         self.scheme.outcome(outcome)
         role, _ = self._role(document, role)
         pairs, _, repeats = self._considered(document, role, refused=True)
-        told = iter(without_repetition([item for _, found in pairs for item in found], repeats, self._counts))
+        told = iter(self._told(pairs, repeats))
         for found, before in pairs:
             evidence = [next(told) for _ in before]
             judged = [item for item in evidence if item.outcome == outcome]
@@ -332,8 +332,13 @@ class Assessor:
         guess = self._roles.find(document)
         return guess.role, tuple(Reason("role", phrase) for phrase in guess.because)
 
-    def _counts(self, item: Evidence) -> bool:
-        return counts(self.scheme.weights, item)
+    def _told(
+        self,
+        pairs: Iterable[tuple[SentenceMatches, Sequence[Evidence]]],
+        repeats: tuple[tuple[Block, ...], ...],
+    ) -> list[Evidence]:
+        """Return the evidence of a document in reading order: repeated words count once, others back each other."""
+        return backed(without_repetition([item for _, items in pairs for item in items], repeats, may_count))
 
     def _considered(
         self, document: Document, role: Role, tender: Document | None = None, *, refused: bool = False

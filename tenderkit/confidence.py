@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tenderkit.weights import logistic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tenderkit.language import Language, Sentence
     from tenderkit.matching import Match, SentenceMatches
@@ -73,21 +72,23 @@ class Grader:
 
     def __init__(self, weights: Weights | None, language: Language) -> None:
         self._weights = weights
-        self._words: dict[int, dict[str, float]] = defaultdict(dict)  # weight by outcome, by normal form
+        self._words: dict[int, dict[str, dict[str, float]]] = {}  # by normal form, outcome and theme, "" for all
         for outcome, own in weights.outcomes.items() if weights is not None else ():
-            for word, weight in own.words.items():
-                self._words[int(language.nlp.vocab.strings.add(word))][outcome] = weight
+            for name, weight in own.words.items():
+                theme, _, word = name.rpartition("/")
+                form = int(language.nlp.vocab.strings.add(word))
+                self._words.setdefault(form, {}).setdefault(outcome, {})[theme] = weight
 
     def grade(self, found: SentenceMatches) -> dict[tuple[str, str], Confidence]:
         """Return the confidence of every outcome and theme of which a term was found in the sentence."""
         if self._weights is None or not found.matches:
             return {}
         length = word_count(found.sentence)
-        words = self._telling_words(found.sentence, {match.outcome.id for match in found.matches})
         refused: dict[tuple[str, str], list[Match]] = {}
         terms: dict[tuple[str, str], list[Match]] = {}
         for match in found.matches:
             terms.setdefault(_theme(match), []).append(match)
+        words = self._telling_words(found.sentence, terms)
         for rejection in found.rejections:
             if rejection.lacks_company:
                 refused.setdefault(_theme(rejection.match), []).append(rejection.match)
@@ -97,9 +98,12 @@ class Grader:
             if (own := self._weights.outcomes.get(theme[0])) is not None
         }
 
-    def _telling_words(self, sentence: Sentence, outcomes: set[str]) -> dict[str, list[Weighed]]:
-        """Return, for some outcomes, the weight of each normal form that has one, at its first token."""
-        found: dict[str, list[Weighed]] = {outcome: [] for outcome in outcomes}
+    def _telling_words(
+        self, sentence: Sentence, themes: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], list[Weighed]]:
+        """Return, for some themes, the weight of each normal form that has one, at its first token."""
+        found: dict[tuple[str, str], list[Weighed]] = {theme: [] for theme in themes}
+        outcomes = {outcome for outcome, _ in found}
         norms = sentence.tokens.norms
         for norm in dict.fromkeys(norms[sentence.first : sentence.last]):
             weights = self._words.get(norm)
@@ -108,8 +112,11 @@ class Grader:
             i = norms.index(norm, sentence.first)
             start, end = sentence.span(i, i + 1)
             text = sentence.text[start - sentence.start : end - sentence.start]
-            for outcome in outcomes & weights.keys():
-                found[outcome].append(Weighed(text, weights[outcome], "word", start, end))
+            for theme, told in found.items():
+                own = weights.get(theme[0])
+                weight = own.get("", 0.0) + own.get(theme[1], 0.0) if own else 0.0
+                if weight:
+                    told.append(Weighed(text, weight, "word", start, end))
         return found
 
     @staticmethod
@@ -118,7 +125,7 @@ class Grader:
         theme: tuple[str, str],
         own: OutcomeWeights,
         found: tuple[Sequence[Match], Sequence[Match]],
-        spoken: tuple[int, Mapping[str, Sequence[Weighed]]],
+        spoken: tuple[int, Mapping[tuple[str, str], Sequence[Weighed]]],
     ) -> Confidence:
         """
         Weigh the terms of one theme: those of another theme say nothing of this one.
@@ -128,7 +135,7 @@ class Grader:
             theme: Outcome and theme id.
             own: The weights of the outcome.
             found: The terms, and those that lack their company.
-            spoken: How many words the sentence has, and those that have a weight, by outcome.
+            spoken: How many words the sentence has, and those that have a weight, by theme.
         """
         length, words = spoken
         terms, refused = ({term_name(match): match for match in reversed(matches)} for matches in found)
@@ -136,7 +143,7 @@ class Grader:
         weighed.append(Weighed(f"{length} words", own.of_length(length), "length"))
         weighed += [_of_match(sentence, terms[name], own.of_term(name), "term") for name in terms]
         weighed += [_of_match(sentence, match, own.refused, "refused") for match in refused.values()]
-        weighed += words[theme[0]]
+        weighed += words[theme]
         return Confidence(logistic(sum(part.weight for part in weighed)), tuple(weighed))
 
 

@@ -99,6 +99,8 @@ class Evidence:
         weighed: The named numbers whose sum made the confidence; none for a vocabulary without weights.
         sure: How sure it is, 0 to 1, that something is stated, where it is, or that nothing is; 1 where rules decide.
         heading: Whether it is a heading: it names what the text below may say, and is only ever to be checked.
+        backing: How sure the next surest passages of the document make it, 0 to 1, that the theme is stated; 0 for
+            what states nothing.
     """
 
     outcome: str
@@ -119,6 +121,7 @@ class Evidence:
     weighed: tuple[Weighed, ...] = ()
     sure: float = 1.0
     heading: bool = False
+    backing: float = 0.0
 
     @property
     def certainty(self) -> float:
@@ -128,6 +131,11 @@ class Evidence:
         In hundredths, as the weights are: the next decimals differ with the program that saved the document.
         """
         return round(self.confidence * self.sure, 2)
+
+    @property
+    def together(self) -> float:
+        """How sure it and what backs it make it, 0 to 1, that the document states the theme: one less both doubts."""
+        return round(1 - (1 - self.certainty) * (1 - self.backing), 2)
 
     @property
     def declined(self) -> bool:

@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 
 FOLDS = 8
 _INNER_FOLDS = 4
-_MOST_WORDS = 120  # background words of one outcome
 _FEWEST_GROUPS = 3  # sources that must write a word before it counts
 _FEWEST_POSITIVES = 3  # passages of an outcome from which anything can be learned
 _SPARED = 0.005  # F1 that the bar of what is possible may cost, for fewer passages to check
-_RIDGE = 1.0  # scikit-learn's C
-_FOUND_SCALE, _WORD_SCALE = 2.0, 0.6  # how freely these weights move beside a term's
+_FEWEST_OF_THEME = 4  # verdicts on one theme in which a word stands before it counts for that theme
+_RIDGE = 0.2  # scikit-learn's C
+_FOUND_SCALE, _WORD_SCALE, _OF_THEME_SCALE = 2.0, 0.6, 0.9  # how freely these weights move beside a term's
 _LEAST_DIFFERENCE = 0.05  # a term's weight nearer than this to the common one is not written down
+_LEAST_WORD = 0.08  # nor a word's weight that is less
 _UNTAUGHT = OutcomeWeights(start=-1.0, found=2.0, term=0.5, refused=0.0, terms={}, words={})
 
 
@@ -235,10 +236,8 @@ def _learn_outcome(lessons: Sequence[Lesson], outcome: str, words: Sequence[str]
         return _UNTAUGHT
     terms = sorted({name for lesson in taught for name in lesson.whole.terms.get(outcome, ())})
     themes = sorted({_theme_of(name) for name in terms})
-    learned = _regress(taught, truth, outcome, (themes, terms), matrix)
-    telling = np.abs(learned.words) * np.sqrt(np.asarray(matrix.sum(axis=0)).ravel())
-    chosen = sorted(np.argsort(-telling, kind="stable")[:_MOST_WORDS].tolist())
-    learned = _regress(taught, truth, outcome, (themes, terms), matrix[:, chosen])
+    of_themes, named = _words_of_themes(taught, words, matrix)
+    learned = _regress(taught, truth, outcome, (themes, terms), (matrix, of_themes))
     return OutcomeWeights(
         start=round(learned.start, 2),
         found=round(learned.found, 2),
@@ -251,9 +250,9 @@ def _learn_outcome(lessons: Sequence[Lesson], outcome: str, words: Sequence[str]
             if abs(difference) >= _LEAST_DIFFERENCE
         },
         words={
-            words[i]: round(weight, 2)
-            for i, weight in zip(chosen, learned.words.tolist(), strict=True)
-            if round(weight, 2)
+            word: round(weight, 2)
+            for word, weight in zip([*words, *named], learned.words.tolist(), strict=True)
+            if abs(weight) >= _LEAST_WORD
         },
         themes={theme: round(weight, 2) for theme, weight in zip(themes, learned.themes.tolist(), strict=True)},
     )
@@ -268,7 +267,19 @@ class _Learned:
     doubling: float
     themes: NDArray[np.float64]
     terms: NDArray[np.float64]  # each one's difference from `term`
-    words: NDArray[np.float64]
+    words: NDArray[np.float64]  # of all themes, then of single ones
+
+
+def _words_of_themes(lessons: Sequence[Lesson], words: Sequence[str], matrix: Any) -> tuple[Any, list[str]]:
+    """Return which word stands in which verdict on which theme, and the name of each column, as `theme/word`."""
+    _, sparse = tools()
+    parts, names = [], []
+    for theme in sorted({lesson.theme for lesson in lessons} - {""}):
+        its_own = sparse.diags([float(lesson.theme == theme) for lesson in lessons]) @ matrix
+        often = np.flatnonzero(np.asarray(its_own.sum(axis=0)).ravel() >= _FEWEST_OF_THEME)
+        parts.append(its_own[:, often])
+        names += [f"{theme}/{words[i]}" for i in often.tolist()]
+    return (sparse.hstack(parts) if parts else matrix[:, :0]), names
 
 
 def _regress(
@@ -276,9 +287,18 @@ def _regress(
     truth: NDArray[np.bool_],
     outcome: str,
     names: tuple[Sequence[str], Sequence[str]],
-    words: Any,
+    words: tuple[Any, Any],
 ) -> _Learned:
-    """Return what one regression learned; *names* are themes and terms, *words* which word stands in which lesson."""
+    """
+    Return what one regression learned.
+
+    Args:
+        lessons: What to learn from.
+        truth: Whether each speaks of the outcome.
+        outcome: Its id.
+        names: Themes and terms.
+        words: Which word stands in which lesson, and which in which verdict on one theme.
+    """
     linear, sparse = tools()
     themes, terms = names
     place = {name: i for i, name in enumerate([*themes, *terms])}  # a term has a slash, a theme has none
@@ -296,7 +316,9 @@ def _regress(
         [[place[name] for name in sorted({*standing, *(_theme_of(name) for name in standing)})] for standing in found],
         list(place),
     )
-    matrix = sparse.hstack([sparse.csr_matrix(np.array(counts, dtype=float)), of_names, words * _WORD_SCALE]).tocsr()
+    common, single = words
+    fixed_columns = sparse.csr_matrix(np.array(counts, dtype=float))
+    matrix = sparse.hstack([fixed_columns, of_names, common * _WORD_SCALE, single * _OF_THEME_SCALE]).tocsr()
     weight = [lesson.truth[outcome][1] for lesson in lessons]
     model = linear.LogisticRegression(C=_RIDGE, max_iter=1000).fit(matrix, truth, sample_weight=weight)
     fixed, of_themes, of_terms, of_words = np.split(model.coef_[0], np.cumsum([4, len(themes), len(terms)]))
@@ -308,7 +330,7 @@ def _regress(
         doubling=float(fixed[3]),
         themes=of_themes,
         terms=of_terms,
-        words=of_words * _WORD_SCALE,
+        words=of_words * np.repeat([_WORD_SCALE, _OF_THEME_SCALE], [common.shape[1], single.shape[1]]),
     )
 
 

@@ -78,9 +78,9 @@ class Judge:
         sentence, confidences = found.sentence, confidences or {}
         by_theme: dict[tuple[str, str], list[Match]] = {}
         for match in found.matches:
-            theme = match.outcome.id, match.theme.id
-            if confidences.get(theme, CERTAIN).value >= least:
-                by_theme.setdefault(theme, []).append(match)
+            spoken_of = match.outcome.id, match.theme.id
+            if confidences.get(spoken_of, CERTAIN).value >= least:
+                by_theme.setdefault(spoken_of, []).append(match)
         if not by_theme:
             return ()
         cues = self._cues_of(sentence)

@@ -49,7 +49,8 @@ class Lesson:
         sentences: What stands in each of its sentences.
         truth: By outcome id, whether it speaks of it, and how much that weighs; others teach nothing.
         group: The source; lessons of one group are held out together.
-        passage: Whether it is a labelled passage, on which bars and figures are measured, or an example.
+        passage: Whether it is a labelled passage, on which bars and figures are measured, or not.
+        theme: The id of the theme that a reader's verdict is on; empty for the label of a whole passage.
     """
 
     whole: Observation
@@ -57,6 +58,7 @@ class Lesson:
     truth: Mapping[str, tuple[bool, float]]
     group: str
     passage: bool
+    theme: str = ""
 
 
 def source_of(passage: Passage) -> str:
@@ -89,7 +91,7 @@ class Observer:
                 for name in themes:
                     outcome, _, theme = name.partition("/")
                     lesson = self._lesson(passage.text, {outcome: (accepted, _VERDICT)}, group, passage=False)
-                    yield replace(lesson, whole=_of_theme(lesson.whole, outcome, theme))
+                    yield replace(lesson, whole=_of_theme(lesson.whole, outcome, theme), theme=theme)
 
     def examples(self) -> Iterator[Lesson]:
         """Yield a lesson for each example: it is told of its own outcome, and weighs half against the others."""

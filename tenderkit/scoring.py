@@ -3,6 +3,8 @@ From evidence to the score.
 
 The whole formula:
 
+* a passage that states a theme is evidence where it and the next surest together leave little doubt that the theme is
+  stated; what only names it, or declines it, where that is more likely than not;
 * a theme's level is the best level of its evidence; repetition earns nothing;
 * points: absent 0, mentioned 0, stated 60, measured 100;
 * an outcome's score is the mean of its themes' points;
@@ -16,8 +18,9 @@ The whole formula:
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import prod
 from typing import TYPE_CHECKING
 
 from tenderkit.evidence import Level
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
 
 
 _LIKELY = 0.5  # more likely than not
+_TOGETHER = 0.55  # for what earns points; of the passages that tell so, none is worth less than the next figure
+_LEAST = 0.4
+_BACKING = 2  # passages
 _MOST_TO_CHECK = 3  # passages of one question
 
 
@@ -184,6 +190,28 @@ def score(
     )
 
 
+def backed(found: Sequence[Evidence]) -> list[Evidence]:
+    """
+    Return the evidence of a document, each passage that states a theme with what the surest others make likely.
+
+    Each of several passages may be mistaken; that all of them are is seldom (noisy-or: Pearl, *Probabilistic Reasoning
+    in Intelligent Systems*, 1988, section 4.3).
+    """
+    surest: dict[tuple[str, str], list[Evidence]] = {}
+    for item in found:
+        if item.level >= Level.STATED and not item.heading:
+            surest.setdefault((item.outcome, item.theme), []).append(item)
+    for key, items in surest.items():
+        surest[key] = sorted(items, key=lambda item: -item.certainty)[: _BACKING + 1]
+    told = []
+    for item in found:
+        stating = item.level >= Level.STATED and not item.heading
+        others = [one for one in surest[item.outcome, item.theme] if one is not item][:_BACKING] if stating else []
+        doubt = prod(1 - other.certainty for other in others)
+        told.append(replace(item, backing=1 - doubt) if others else item)
+    return told
+
+
 def banded(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
     """
     Part what was found into evidence, which alone scores, and what is only possible; what is neither is left out.
@@ -195,11 +223,21 @@ def banded(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], l
 
 def counts(weights: Weights | None, item: Evidence) -> bool:
     """
-    Tell whether a passage is evidence: more likely than not, it speaks of the theme *and* does with it what is said.
+    Tell whether a passage is evidence: it speaks of the theme *and* does with it what is said, as far as is known.
 
-    Readers refuse a quote for either fault, and take one heading in ten.
+    Readers refuse a quote for either fault, and take one heading in ten. What states a theme earns points, so that it
+    needs more than to be likely; other passages may tell so, too.
     """
-    return weights is None or (item.certainty >= _LIKELY and not item.heading)
+    if weights is None:
+        return True
+    if item.level < Level.STATED:
+        return item.certainty >= _LIKELY and not item.heading
+    return may_count(item) and item.together >= _TOGETHER
+
+
+def may_count(item: Evidence) -> bool:
+    """Tell whether a passage is sure enough to count where others back it."""
+    return item.certainty >= _LEAST and not item.heading
 
 
 def spoken_of(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:

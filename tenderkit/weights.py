@@ -39,7 +39,8 @@ class OutcomeWeights:
         doubling: Added once for each doubling of the words beyond `USUAL_WORDS`, and taken off for each halving: a long
             sentence more often brushes what a short one is about.
         terms: By `theme/term`, added in place of `term`.
-        words: By normal form, added once for a word that stands in the sentence.
+        words: By normal form, added once for a word that stands in the sentence; by `theme/form`, added to that as well
+            where the theme is weighed: a word may tell one theme from its neighbours.
     """
 
     start: float
@@ -63,6 +64,16 @@ class OutcomeWeights:
     def of_theme(self, theme: str) -> float:
         """Return where the sum of a theme begins, once a term of it stands there."""
         return self.start + self.found + self.themes.get(theme, 0.0)
+
+    def of_word(self, theme: str, word: str) -> float:
+        """
+        Return what a normal form adds to a theme where it stands.
+
+        >>> weights = OutcomeWeights(0, 0, 0, 0, {}, {"mast": 0.5, "coverage/mast": 0.25})
+        >>> weights.of_word("coverage", "mast"), weights.of_word("wi-fi", "mast")
+        (0.75, 0.5)
+        """
+        return self.words.get(word, 0.0) + self.words.get(f"{theme}/{word}", 0.0)
 
     def of_term(self, name: str) -> float:
         """Return what the term `theme/term` adds where it stands."""
@@ -89,7 +100,7 @@ class OutcomeWeights:
             self.of_theme(theme)
             + sum(self.of_term(name) for name in terms)
             + self.refused * refused
-            + sum(self.words.get(word, 0.0) for word in words)
+            + sum(self.of_word(theme, word) for word in words)
             + self.of_length(length)
         )
 

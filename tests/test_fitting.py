@@ -85,6 +85,30 @@ def test_a_word_of_other_matters_speaks_against(scheme):
     assert words["cinema"] < 0 < words["page"]
 
 
+def test_a_word_may_speak_for_one_theme_of_an_outcome_and_against_another(tmp_path):
+    (tmp_path / "outcomes").mkdir()
+    (tmp_path / "scheme.yml").write_text(SCHEME, encoding="utf-8")
+    own = OUTCOME.format(id="access", terms="[screen reader]", says="A screen reader reads it.", silent="A wide door.")
+    second = own[own.index("  - id:") :].replace("id: only", "id: other").replace("Only", "Other")
+    (tmp_path / "outcomes" / "access.yml").write_text(own + second, encoding="utf-8")
+    safety = OUTCOME.format(id="safety", terms="[backup]", says="A backup runs.", silent="He will back up the van.")
+    (tmp_path / "outcomes" / "safety.yml").write_text(safety, encoding="utf-8")
+    scheme = load_vocabulary(str(tmp_path))
+    verdicts = [
+        Passage(f"{place} {i}", text, None, group=place, accepts=(right,), rejects=(wrong,))
+        for place in PLACES
+        for i, (text, right, wrong) in enumerate(
+            [
+                ("Residents test it with a screen reader.", "access/only", "access/other"),
+                ("Officers learn to use a screen reader.", "access/other", "access/only"),
+            ]
+        )
+    ]
+    learned = fit(scheme, list(Observer(Matcher(scheme)).passages(verdicts))).weights.outcomes["access"]
+    assert learned.of_word("only", "test") > 0 > learned.of_word("other", "test")
+    assert learned.of_word("other", "learn") > 0 > learned.of_word("only", "learn")
+
+
 def test_a_word_of_fewer_than_three_sources_teaches_nothing(scheme):
     learned = fit(scheme, lessons_of(scheme)).weights
     assert not {place.lower() for place in PLACES} & {word for own in learned.outcomes.values() for word in own.words}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenderkit.evidence import Evidence, Level, Stance, Who
-from tenderkit.scoring import Status, score
+from tenderkit.scoring import Status, backed, score
 from tenderkit.vocabulary import Outcome, Scheme, Theme
 from tenderkit.weights import Weights
 
@@ -159,13 +159,53 @@ def test_the_best_evidence_stands_first_then_the_surer_then_the_earlier():
 
 @pytest.mark.parametrize(
     ("confidence", "sure", "points"),
-    [(0.9, 0.9, 60), (0.9, 0.5, 0), (0.5, 0.9, 0), (0.7, 0.72, 60), (0.45, 1.0, 0)],
+    [(0.9, 0.9, 60), (0.9, 0.5, 0), (0.5, 0.9, 0), (0.9, 0.72, 60), (0.45, 1.0, 0)],
 )
-def test_only_what_is_more_likely_than_not_right_in_theme_and_stance_scores(confidence, sure, points):
+def test_only_what_is_likely_right_in_both_theme_and_stance_scores(confidence, sure, points):
     learned = replace(SCHEME, weights=Weights(0.6, 0.2, "", {}))
     card = score(learned, [evidence("data", "quality", Level.STATED, confidence=confidence, sure=sure)])
     assert card.outcomes[2].score == points
     assert len(card.possible) == (points == 0)
+
+
+LEARNED = replace(SCHEME, weights=Weights(0.6, 0.2, "", {}))
+
+
+def quality(*certainties, level=Level.STATED):
+    """Score a document with so sure passages on one theme."""
+    found = [evidence("data", "quality", level, 10 * i, sure) for i, sure in enumerate(certainties)]
+    return score(LEARNED, backed(found)).outcomes[2].themes[0]
+
+
+def test_two_passages_that_state_a_theme_may_count_where_neither_would_alone():
+    assert quality(0.45).level is Level.ABSENT
+    both = quality(0.45, 0.45)
+    assert both.level is Level.STATED
+    assert [item.together for item in both.evidence] == [0.7, 0.7]
+
+
+def test_what_is_hardly_likely_counts_beside_no_other():
+    assert [item.certainty for item in quality(0.9, 0.3).evidence] == [0.9]
+    assert quality(*[0.3] * 20).level is Level.ABSENT
+
+
+def test_a_measured_passage_in_doubt_counts_beside_a_sure_one():
+    found = [evidence("data", "quality", Level.STATED, 0, 0.9), evidence("data", "quality", Level.MEASURED, 9, 0.45)]
+    assert score(LEARNED, backed(found)).outcomes[2].score == 100
+
+
+def test_mentions_denials_and_headings_back_nothing_and_are_not_backed():
+    stated = evidence("data", "quality", Level.STATED, 0, 0.45)
+    named = evidence("data", "quality", Level.MENTIONED, 9, 0.45)
+    denied = evidence("data", "quality", Level.ABSENT, 18, 0.45)
+    heading = replace(evidence("data", "quality", Level.STATED, 27, 0.45), heading=True)
+    elsewhere = evidence("value", "cost", Level.STATED, 36, 0.45)
+    assert [item.backing for item in backed([stated, named, denied, heading, elsewhere])] == [0.0] * 5
+
+
+@given(SOME)
+def test_backing_never_lowers_how_sure_a_passage_is(found):
+    assert all(item.together >= item.certainty for item in backed(found))
 
 
 def test_without_weights_everything_scores():

@@ -172,7 +172,8 @@ def confidence(evidence: Evidence) -> str:
     parts = sorted(evidence.weighed, key=lambda part: (part.kind != "start", -abs(part.weight)))
     named = (f"{_weighed_name(part)} {part.weight:+.2f}" for part in parts)
     stance = f" (times {evidence.sure:.2f}, how sure it is what it does with it)" if evidence.sure < 1 else ""
-    return f"confidence {evidence.confidence:.2f}{stance}: {', '.join(named)}"
+    others = f", {evidence.together:.2f} with the passages that say so too" if evidence.backing else ""
+    return f"confidence {evidence.confidence:.2f}{stance}{others}: {', '.join(named)}"
 
 
 def _weighed_name(part: Weighed) -> str:
