@@ -39,8 +39,9 @@ _FEWEST_GROUPS = 3  # sources that must write a word before it counts
 _FEWEST_POSITIVES = 3  # passages of an outcome from which anything can be learned
 _SPARED = 0.005  # F1 that the bar of what is possible may cost, for fewer passages to check
 _FEWEST_OF_THEME = 4  # verdicts on one theme in which a word stands before it counts for that theme
-_RIDGE = 0.2  # scikit-learn's C
-_FOUND_SCALE, _WORD_SCALE, _OF_THEME_SCALE = 2.0, 0.6, 0.9  # how freely these weights move beside a term's
+_RIDGE = 1.0  # scikit-learn's C
+# How freely weights move beside what all terms share: of each theme and term, of each word, of a word in one theme.
+_FOUND_SCALE, _NAME_SCALE, _WORD_SCALE, _OF_THEME_SCALE = 2.0, 0.45, 0.27, 0.4
 _LEAST_DIFFERENCE = 0.05  # a term's weight nearer than this to the common one is not written down
 _LEAST_WORD = 0.08  # nor a word's weight that is less
 _UNTAUGHT = OutcomeWeights(start=-1.0, found=2.0, term=0.5, refused=0.0, terms={}, words={})
@@ -318,7 +319,9 @@ def _regress(
     )
     common, single = words
     fixed_columns = sparse.csr_matrix(np.array(counts, dtype=float))
-    matrix = sparse.hstack([fixed_columns, of_names, common * _WORD_SCALE, single * _OF_THEME_SCALE]).tocsr()
+    matrix = sparse.hstack(
+        [fixed_columns, of_names * _NAME_SCALE, common * _WORD_SCALE, single * _OF_THEME_SCALE]
+    ).tocsr()
     weight = [lesson.truth[outcome][1] for lesson in lessons]
     model = linear.LogisticRegression(C=_RIDGE, max_iter=1000).fit(matrix, truth, sample_weight=weight)
     fixed, of_themes, of_terms, of_words = np.split(model.coef_[0], np.cumsum([4, len(themes), len(terms)]))
@@ -328,8 +331,8 @@ def _regress(
         term=float(fixed[1]),
         refused=float(fixed[2]),
         doubling=float(fixed[3]),
-        themes=of_themes,
-        terms=of_terms,
+        themes=of_themes * _NAME_SCALE,
+        terms=of_terms * _NAME_SCALE,
         words=of_words * np.repeat([_WORD_SCALE, _OF_THEME_SCALE], [common.shape[1], single.shape[1]]),
     )
 
