@@ -146,7 +146,8 @@ def test_a_theme_that_readers_reject_loses_trust_and_moves_no_figure(scheme):
     lessons = [*Observer(Matcher(scheme)).passages(rejected), *lessons_of(scheme)]
     after = fit(scheme, lessons)
     less, more = (
-        learned.weights.outcomes["access"].total("only", ["only/screen"], 0, {"screen"}) for learned in (after, before)
+        learned.weights.outcomes["access"].total("only", ["only/screen"], 0, {"screen", "stands", "hall"}, length=5)
+        for learned in (after, before)
     )
     assert less < more
     assert all(lesson.passage for _, held in split(lessons) for lesson in held)
@@ -175,7 +176,7 @@ def test_what_is_unsure_is_shown_to_be_checked_and_earns_nothing(scheme):
 def test_the_named_numbers_add_up_to_the_confidence(scheme):
     weights = fit(scheme, lessons_of(scheme)).weights
     learned = Assessor(scheme).with_weights(weights)
-    text = "We will test every page that residents use in Ashby with a screen reader."
+    text = "Residents will use a screen reader on every page."
     evidence = learned.assess(document_of(text), Role.BID).scorecard.outcomes[0].themes[0].evidence[0]
     total = sum(part.weight for part in evidence.weighed)
     assert evidence.confidence == pytest.approx(1 / (1 + 2.718281828459045**-total))
