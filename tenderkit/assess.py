@@ -261,7 +261,7 @@ class Assessor:
     def predict(self, text: str, before: str = "", role: Role | None = None) -> Prediction:
         """Judge one passage, as `tenderkit evaluate` does: by itself, or in the light of what stands above it."""
         document, begins = passage_in_context(text, before)
-        found = [item for _, items in self._judged(document, role or Role.TENDER) for item in items]
+        found = [item for _, items in self._judged(document, role or Role.TENDER, alone=True) for item in items]
         found = [item for item in found if item.start >= begins]
         evidence, possible = spoken_of(self.scheme, found)
         outcomes = {item.outcome for item in evidence}
@@ -358,7 +358,9 @@ class Assessor:
         folded: Mapping[int, Folded] | None = None,
         *,
         refused: bool = False,
+        alone: bool = False,
     ) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
+        """Yield what is said sentence by sentence; *alone* is true of a passage that is no document."""
         lead_ins, placed, answers = LeadIns(self._judge, role), CopiesByPlace(copies), Answers(self._judge, role)
         least = self.scheme.weights.possible if self.scheme.weights and not refused else 0.0  # below it nothing shows
         for tokens in self.matcher.language.blocks(document, folded):
@@ -367,7 +369,7 @@ class Assessor:
             block, known = tokens.block, set[tuple[str, str]]()
             echoed = block.start + (block.echo if role is Role.BID else 0)  # a tender's questions ask
             for found in self.matcher.find_in_block(tokens, refused=refused):
-                sentence, confidences = found.sentence, self._grader.grade(found)
+                sentence, confidences = found.sentence, self._grader.grade(found, alone=alone)
                 near = placed.around(sentence.start, sentence.end)
                 asking = block.kind is Kind.HEADING or asks(block) or sentence.end <= echoed
                 if asking and not any(copy.kind is CopyKind.FRAMEWORK for copy in near):

@@ -79,8 +79,15 @@ class Grader:
                 form = int(language.nlp.vocab.strings.add(word))
                 self._words.setdefault(form, {}).setdefault(outcome, {})[theme] = weight
 
-    def grade(self, found: SentenceMatches) -> dict[tuple[str, str], Confidence]:
-        """Return the confidence of every outcome and theme of which a term was found in the sentence."""
+    def grade(self, found: SentenceMatches, *, alone: bool = False) -> dict[tuple[str, str], Confidence]:
+        """
+        Return the confidence of every outcome and theme of which a term was found in the sentence.
+
+        Args:
+            found: The sentence and the terms in it.
+            alone: True where the sentence is of a passage that is judged by its outcomes, as labels do: what a word
+                adds to one theme alone parts themes, and is left out.
+        """
         if self._weights is None or not found.matches:
             return {}
         length = word_count(found.sentence)
@@ -88,7 +95,7 @@ class Grader:
         terms: dict[tuple[str, str], list[Match]] = {}
         for match in found.matches:
             terms.setdefault(_theme(match), []).append(match)
-        words = self._telling_words(found.sentence, terms)
+        words = self._telling_words(found.sentence, terms, alone=alone)
         for rejection in found.rejections:
             if rejection.lacks_company:
                 refused.setdefault(_theme(rejection.match), []).append(rejection.match)
@@ -99,7 +106,7 @@ class Grader:
         }
 
     def _telling_words(
-        self, sentence: Sentence, themes: Iterable[tuple[str, str]]
+        self, sentence: Sentence, themes: Iterable[tuple[str, str]], *, alone: bool
     ) -> dict[tuple[str, str], list[Weighed]]:
         """Return, for some themes, the weight of each normal form that has one, at its first token."""
         found: dict[tuple[str, str], list[Weighed]] = {theme: [] for theme in themes}
@@ -114,7 +121,7 @@ class Grader:
             text = sentence.text[start - sentence.start : end - sentence.start]
             for theme, told in found.items():
                 own = weights.get(theme[0])
-                weight = own.get("", 0.0) + own.get(theme[1], 0.0) if own else 0.0
+                weight = own.get("", 0.0) + (0.0 if alone else own.get(theme[1], 0.0)) if own else 0.0
                 if weight:
                     told.append(Weighed(text, weight, "word", start, end))
         return found

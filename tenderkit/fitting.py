@@ -41,9 +41,9 @@ _SPARED = 0.005  # F1 that the bar of what is possible may cost, for fewer passa
 _FEWEST_OF_THEME = 4  # verdicts on one theme in which a word stands before it counts for that theme
 _RIDGE = 1.0  # scikit-learn's C
 # How freely weights move beside what all terms share: of each theme and term, of each word, of a word in one theme.
-_FOUND_SCALE, _NAME_SCALE, _WORD_SCALE, _OF_THEME_SCALE = 2.0, 0.45, 0.27, 0.4
+_FOUND_SCALE, _NAME_SCALE, _WORD_SCALE, _OF_THEME_SCALE = 2.0, 0.65, 0.35, 0.4
 _LEAST_DIFFERENCE = 0.05  # a term's weight nearer than this to the common one is not written down
-_LEAST_WORD = 0.08  # nor a word's weight that is less
+_LEAST_WORD = 0.1  # nor a word's weight that is less
 _UNTAUGHT = OutcomeWeights(start=-1.0, found=2.0, term=0.5, refused=0.0, terms={}, words={})
 
 
@@ -113,7 +113,7 @@ def fit(scheme: Scheme, lessons: Sequence[Lesson], *, precision: float = PRECISI
     judged = [
         (outcome, confidence, lesson.truth[outcome][0])
         for training, held in split(lessons, _INNER_FOLDS)
-        for own in [_learn(training, outcomes)]
+        for own in [{name: each.of_all_themes() for name, each in _learn(training, outcomes).items()}]
         for lesson in held
         for outcome, confidence in confidences(lesson, own)
         if outcome in lesson.truth

@@ -9,7 +9,7 @@ regression analysis of binary sequences", 1958). A vocabulary without the file t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import exp, log2
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,10 @@ class OutcomeWeights:
         (0.75, 0.5)
         """
         return self.words.get(word, 0.0) + self.words.get(f"{theme}/{word}", 0.0)
+
+    def of_all_themes(self) -> OutcomeWeights:
+        """Return the same without what a word adds to one theme alone, which parts themes and not outcomes."""
+        return replace(self, words={name: weight for name, weight in self.words.items() if "/" not in name})
 
     def of_term(self, name: str) -> float:
         """Return what the term `theme/term` adds where it stands."""
