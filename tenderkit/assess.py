@@ -274,7 +274,7 @@ class Assessor:
                 for sentence in (tokens.sentences() if tokens.block.start >= begins else ())
                 if not sentence.text.rstrip(".)")[-1:].isdigit() or " " in sentence.text  # "Q5." says nothing
             )
-        told = [item for item in (*evidence, *possible) if item.declined or item.level > Level.MENTIONED]
+        told = [item for item in found if item.declined or item.level > Level.MENTIONED]
         outweighed = not evidence and [one.stance for one in judged] == [Stance.COMMITMENT]  # by a promise beside it
         declined = len(judged) == 1 and bool(told) and all(item.declined for item in told) and not outweighed
         return Prediction(
@@ -362,7 +362,8 @@ class Assessor:
     ) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
         """Yield what is said sentence by sentence; *alone* is true of a passage that is no document."""
         lead_ins, placed, answers = LeadIns(self._judge, role), CopiesByPlace(copies), Answers(self._judge, role)
-        least = self.scheme.weights.possible if self.scheme.weights and not refused else 0.0  # below it nothing shows
+        showing = not refused and not alone  # below a confidence that makes a passage possible nothing shows
+        least = self.scheme.weights.possible if self.scheme.weights and showing else 0.0
         for tokens in self.matcher.language.blocks(document, folded):
             lead_ins.enter(tokens)
             answers.enter(tokens)

@@ -67,7 +67,7 @@ def without_repetition(
     evidence: Sequence[Evidence], repeats: Sequence[Sequence[Block]], counts: Callable[[Evidence], bool] = bool
 ) -> list[Evidence]:
     """
-    Return the evidence with repeated paragraphs counted once: all but the best of their passages are mentions only.
+    Return the evidence with repeated paragraphs counted once: all but those of the best of them are mentions only.
 
     Args:
         evidence: In reading order.
@@ -79,19 +79,18 @@ def without_repetition(
     group_of = {block.start: number for number, group in enumerate(repeats) for block in group}
     starts = sorted(group_of)
     ends = {block.start: block.end for group in repeats for block in group}
-    said: dict[tuple[int, str, str], Evidence] = {}
-    groups: list[int | None] = []
+    said: dict[tuple[int, str, str], tuple[Evidence, int]] = {}  # the best, and the paragraph where it stands
+    places: list[int | None] = []
     for item in evidence:
         place = bisect_right(starts, item.start) - 1
         block = starts[place] if place >= 0 and item.start < ends[starts[place]] else None
-        group = None if block is None else group_of[block]
-        groups.append(group)
-        if group is not None:
-            key = (group, item.outcome, item.theme)
-            said[key] = max(said.get(key, item), item, key=lambda one: (counts(one), one.level))
+        places.append(block)
+        if block is not None:
+            key, here = (group_of[block], item.outcome, item.theme), (item, block)
+            said[key] = max(said.get(key, here), here, key=lambda one: (counts(one[0]), one[0].level))
     return [
-        _said_again(item) if group is not None and said[group, item.outcome, item.theme] is not item else item
-        for item, group in zip(evidence, groups, strict=True)
+        item if block is None or said[group_of[block], item.outcome, item.theme][1] == block else _said_again(item)
+        for item, block in zip(evidence, places, strict=True)
     ]
 
 

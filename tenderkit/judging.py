@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
 _UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
+_FEWEST_LISTED = 3  # themes that a list of keywords names
 _PLAIN = 2  # the strength of a judgement by a plain cue
 _MODAL = frozenset({Stance.COMMITMENT, Stance.ASPIRATION})
 _OURS = frozenset({"we", "our", "us", "ours", "i", "my"})
@@ -73,22 +74,22 @@ class Judge:
             lead_in: The stance of the words that introduce a list, for its items.
             confidences: By outcome and theme id; what is not named is certain.
             copies: What of the sentence, or around it, was copied; naming a theme in another's words says nothing.
-            least: The least confidence that is worth a judgement.
+            least: The least confidence that is worth a judgement; in a list of keywords everything is, to tell of it.
         """
         sentence, confidences = found.sentence, confidences or {}
         by_theme: dict[tuple[str, str], list[Match]] = {}
         for match in found.matches:
-            spoken_of = match.outcome.id, match.theme.id
-            if confidences.get(spoken_of, CERTAIN).value >= least:
-                by_theme.setdefault(spoken_of, []).append(match)
-        if not by_theme:
+            by_theme.setdefault((match.outcome.id, match.theme.id), []).append(match)
+        sure = {theme for theme in by_theme if confidences.get(theme, CERTAIN).value >= least}
+        if not sure and len(by_theme) < _FEWEST_LISTED:
             return ()
         cues = self._cues_of(sentence)
         measures = tuple(self._measures.find(sentence.text))
         listed = keyword_list(found, cues)
         evidence = []
         for (outcome, theme), matches in by_theme.items():
-            confidence = confidences.get((outcome, theme), CERTAIN)
+            if not listed and (outcome, theme) not in sure:
+                continue
             judged = [
                 _unless_copied(match, self._decide(sentence, cues, (match.first, match.last), lead_in, role), copies)
                 for match in matches
@@ -104,7 +105,7 @@ class Judge:
                     sentence.block,
                     (sentence.start, sentence.end),
                     best,
-                    confidence,
+                    confidences.get((outcome, theme), CERTAIN),
                     role=role,
                     because=(*dict.fromkeys(terms), *best.because, *own),
                     measured=bool(own),
@@ -176,13 +177,11 @@ class Judge:
         cues = self._cues_of(sentence)
         if sentence.block.kind is Kind.HEADING:
             telling = [cue for cue in cues if cue.cue.at == "heading"]
-            judged = self._by_cue(telling[0], sentence, role) if telling else _UNDECIDED
-            kind = "heading"
+            judged, kind = self._by_cue(telling[0], sentence, role) if telling else _UNDECIDED, "heading"
         else:
             colons = (i for i in range(sentence.first, sentence.last) if sentence.tokens.texts[i] == ":")
             at = next(colons, sentence.last - 1)
-            judged = self._by_rules(sentence, cues, (at, at + 1), lead_in, role)
-            kind = "lead-in"
+            judged, kind = self._by_rules(sentence, cues, (at, at + 1), lead_in, role), "lead-in"
         because = tuple(replace(reason, kind=kind) for reason in judged.because)
         return replace(judged, because=because)
 

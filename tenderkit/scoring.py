@@ -3,8 +3,8 @@ From evidence to the score.
 
 The whole formula:
 
-* a passage that states a theme is evidence where it and the next surest together leave little doubt that the theme is
-  stated; what only names it, or declines it, where that is more likely than not;
+* a passage is evidence where what is said of it is more likely than not; where it states a theme, the next surest that
+  state it too count for it;
 * a theme's level is the best level of its evidence; repetition earns nothing;
 * points: absent 0, mentioned 0, stated 60, measured 100;
 * an outcome's score is the mean of its themes' points;
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
 
 _LIKELY = 0.5  # more likely than not
-_TOGETHER = 0.55  # for what earns points; of the passages that tell so, none is worth less than the next figure
-_LEAST = 0.4
+_LEAST = 0.4  # of a passage that counts as others back it
 _BACKING = 2  # passages
 _MOST_TO_CHECK = 3  # passages of one question
 
@@ -197,19 +196,25 @@ def backed(found: Sequence[Evidence]) -> list[Evidence]:
     Each of several passages may be mistaken; that all of them are is seldom (noisy-or: Pearl, *Probabilistic Reasoning
     in Intelligent Systems*, 1988, section 4.3).
     """
-    surest: dict[tuple[str, str], list[Evidence]] = {}
+    surest: dict[tuple[str, str], dict[str, float]] = {}  # the same words, said again, back nothing
     for item in found:
         if item.level >= Level.STATED and not item.heading:
-            surest.setdefault((item.outcome, item.theme), []).append(item)
-    for key, items in surest.items():
-        surest[key] = sorted(items, key=lambda item: -item.certainty)[: _BACKING + 1]
-    told = []
-    for item in found:
-        stating = item.level >= Level.STATED and not item.heading
-        others = [one for one in surest[item.outcome, item.theme] if one is not item][:_BACKING] if stating else []
-        doubt = prod(1 - other.certainty for other in others)
-        told.append(replace(item, backing=1 - doubt) if others else item)
-    return told
+            said = surest.setdefault((item.outcome, item.theme), {})
+            said[_words(item)] = max(item.certainty, said.get(_words(item), 0.0))
+    for theme, said in surest.items():
+        surest[theme] = dict(sorted(said.items(), key=lambda one: (-one[1], one[0]))[: _BACKING + 1])
+    return [_backed(item, surest.get((item.outcome, item.theme), {})) for item in found]
+
+
+def _backed(item: Evidence, surest: Mapping[str, float]) -> Evidence:
+    if item.level < Level.STATED or item.heading:
+        return item
+    others = [certainty for words, certainty in surest.items() if words != _words(item)][:_BACKING]
+    return replace(item, backing=1 - prod(1 - certainty for certainty in others)) if others else item
+
+
+def _words(item: Evidence) -> str:
+    return "".join(filter(str.isalnum, item.quote.casefold()))
 
 
 def banded(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
@@ -225,14 +230,14 @@ def counts(weights: Weights | None, item: Evidence) -> bool:
     """
     Tell whether a passage is evidence: it speaks of the theme *and* does with it what is said, as far as is known.
 
-    Readers refuse a quote for either fault, and take one heading in ten. What states a theme earns points, so that it
-    needs more than to be likely; other passages may tell so, too.
+    Readers refuse a quote for either fault, and take one heading in ten. What states a theme may be backed by others
+    that do.
     """
     if weights is None:
         return True
     if item.level < Level.STATED:
         return item.certainty >= _LIKELY and not item.heading
-    return may_count(item) and item.together >= _TOGETHER
+    return may_count(item) and item.together >= _LIKELY
 
 
 def may_count(item: Evidence) -> bool:

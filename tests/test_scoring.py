@@ -173,7 +173,10 @@ LEARNED = replace(SCHEME, weights=Weights(0.6, 0.2, "", {}))
 
 def quality(*certainties, level=Level.STATED):
     """Score a document with so sure passages on one theme."""
-    found = [evidence("data", "quality", level, 10 * i, sure) for i, sure in enumerate(certainties)]
+    found = [
+        replace(evidence("data", "quality", level, 10 * i, sure), quote=f"So be it, part {i}.")
+        for i, sure in enumerate(certainties)
+    ]
     return score(LEARNED, backed(found)).outcomes[2].themes[0]
 
 
@@ -190,8 +193,15 @@ def test_what_is_hardly_likely_counts_beside_no_other():
 
 
 def test_a_measured_passage_in_doubt_counts_beside_a_sure_one():
-    found = [evidence("data", "quality", Level.STATED, 0, 0.9), evidence("data", "quality", Level.MEASURED, 9, 0.45)]
-    assert score(LEARNED, backed(found)).outcomes[2].score == 100
+    sure = evidence("data", "quality", Level.STATED, 0, 0.9)
+    measured = replace(evidence("data", "quality", Level.MEASURED, 9, 0.45), quote="By 1 May.")
+    assert score(LEARNED, backed([sure, measured])).outcomes[2].score == 100
+
+
+def test_the_same_words_said_again_back_nothing():
+    once = evidence("data", "quality", Level.STATED, 0, 0.45)
+    again = replace(once, quote="QUOTE!", start=50, end=56)
+    assert [item.together for item in backed([once, again])] == [0.45, 0.45]
 
 
 def test_mentions_denials_and_headings_back_nothing_and_are_not_backed():

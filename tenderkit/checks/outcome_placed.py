@@ -27,6 +27,7 @@ FACTS = ("found", "outcome", "count")
 _ASKED, _WANTED = "asked", "wanted"
 _OFTEN = 3  # sentences that ask for an outcome, so that it counts
 _SHORT = 8  # words of a cell, a heading or an entry of a list that names an outcome, rather than speaks of something
+_NOT_ASKING = frozenset({Stance.MENTION, Stance.NEGATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ class Check:
             for item in inside:
                 if item.confidence >= self.sure and not item.declined:
                     wanted.setdefault(item.outcome, (item.start, item.end, item.quote))
-            asked = {item.outcome for item in outside if item.stance not in {Stance.MENTION, Stance.NEGATED}}
+            doubtful = (item for item in text.assessed.possible if not item.heading)  # in doubt it is asked for
+            perhaps = [item for item in doubtful if not any(start <= item.start < end for start, end in spans)]
+            asked = {item.outcome for item in (*outside, *perhaps) if item.stance not in _NOT_ASKING}
             for outcome, (start, end, quote) in sorted(wanted.items(), key=lambda entry: entry[1]):
                 if outcome not in asked:
                     yield Hit(start, end, (("outcome", labels[outcome]), ("found", shortened(quote)), ("count", "1")))

@@ -120,6 +120,11 @@ class Assessed:
             for theme in outcome.themes:
                 yield from theme.evidence
 
+    @property
+    def possible(self) -> tuple[Evidence, ...]:
+        """What is too unsure to count, and is to be checked."""
+        return self.report.scorecard.possible if self.report.scorecard else ()
+
 
 class Text:
     """
