@@ -72,12 +72,7 @@ class Grader:
 
     def __init__(self, weights: Weights | None, language: Language) -> None:
         self._weights = weights
-        self._words: dict[int, dict[str, dict[str, float]]] = {}  # by normal form, outcome and theme, "" for all
-        for outcome, own in weights.outcomes.items() if weights is not None else ():
-            for name, weight in own.words.items():
-                theme, _, word = name.rpartition("/")
-                form = int(language.nlp.vocab.strings.add(word))
-                self._words.setdefault(form, {}).setdefault(outcome, {})[theme] = weight
+        self._strings = language.nlp.vocab.strings
 
     def grade(self, found: SentenceMatches, *, alone: bool = False) -> dict[tuple[str, str], Confidence]:
         """
@@ -110,19 +105,19 @@ class Grader:
     ) -> dict[tuple[str, str], list[Weighed]]:
         """Return, for some themes, the weight of each normal form that has one, at its first token."""
         found: dict[tuple[str, str], list[Weighed]] = {theme: [] for theme in themes}
-        outcomes = {outcome for outcome, _ in found}
+        known = self._weights.outcomes if self._weights is not None else {}
+        asked = [
+            (known[outcome].words, f"{theme}/", found[outcome, theme]) for outcome, theme in found if outcome in known
+        ]
         norms = sentence.tokens.norms
         for norm in dict.fromkeys(norms[sentence.first : sentence.last]):
-            weights = self._words.get(norm)
-            if weights is None or outcomes.isdisjoint(weights):
-                continue
-            i = norms.index(norm, sentence.first)
-            start, end = sentence.span(i, i + 1)
-            text = sentence.text[start - sentence.start : end - sentence.start]
-            for theme, told in found.items():
-                own = weights.get(theme[0])
-                weight = own.get("", 0.0) + (0.0 if alone else own.get(theme[1], 0.0)) if own else 0.0
+            word = self._strings[norm]
+            for words, theme, told in asked:
+                weight = words.get(word, 0.0) + (0.0 if alone else words.get(theme + word, 0.0))
                 if weight:
+                    i = norms.index(norm, sentence.first)
+                    start, end = sentence.span(i, i + 1)
+                    text = sentence.text[start - sentence.start : end - sentence.start]
                     told.append(Weighed(text, weight, "word", start, end))
         return found
 
