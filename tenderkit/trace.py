@@ -209,7 +209,7 @@ def asked_for(tender: Document, assessor: Assessor) -> Against:
     >>> from tenderkit.assess import Assessor
     >>> from tenderkit.document import passage
     >>> from tenderkit.vocabulary import load_vocabulary
-    >>> text = "The supplier must test with screen readers. The supplier must train 20 residents in digital skills."
+    >>> text = "The supplier must test with screen readers. The supplier must teach 20 residents to go online."
     >>> asked_for(passage(text), Assessor(load_vocabulary())).outcomes
     {'inclusion': 2}
     """
