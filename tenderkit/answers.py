@@ -76,7 +76,7 @@ class Answers:
             return
         question = Reason("question", sentence.text, "the question it answers", sentence.start, sentence.end)
         for match in found.matches:
-            theme = match.outcome.id, match.theme.id
+            theme = match.about
             self._themes.setdefault(theme, (question, confidences.get(theme, CERTAIN)))
 
     def answer(

@@ -381,7 +381,7 @@ class Assessor:
                 judged = self._judge.judge(
                     found, role=role, lead_in=lead_in, confidences=confidences, copies=near, least=least
                 )
-                known.update((match.outcome.id, match.theme.id) for match in found.matches)
+                known.update(match.about for match in found.matches)
                 yield found, judged
             yield from answers.answer(tokens, known)
 

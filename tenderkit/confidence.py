@@ -89,11 +89,11 @@ class Grader:
         refused: dict[tuple[str, str], list[Match]] = {}
         terms: dict[tuple[str, str], list[Match]] = {}
         for match in found.matches:
-            terms.setdefault(_theme(match), []).append(match)
+            terms.setdefault(match.about, []).append(match)
         words = self._telling_words(found.sentence, terms, alone=alone)
         for rejection in found.rejections:
             if rejection.lacks_company:
-                refused.setdefault(_theme(rejection.match), []).append(rejection.match)
+                refused.setdefault(rejection.match.about, []).append(rejection.match)
         return {
             theme: self._weigh(found.sentence, theme, own, (matches, refused.get(theme, ())), (length, words))
             for theme, matches in terms.items()
@@ -106,19 +106,21 @@ class Grader:
         """Return, for some themes, the weight of each normal form that has one, at its first token."""
         found: dict[tuple[str, str], list[Weighed]] = {theme: [] for theme in themes}
         known = self._weights.outcomes if self._weights is not None else {}
-        asked = [
-            (known[outcome].words, f"{theme}/", found[outcome, theme]) for outcome, theme in found if outcome in known
-        ]
+        asked = [(theme, known[theme[0]]) for theme in found if theme[0] in known]
         norms = sentence.tokens.norms
         for norm in dict.fromkeys(norms[sentence.first : sentence.last]):
             word = self._strings[norm]
-            for words, theme, told in asked:
-                weight = words.get(word, 0.0) + (0.0 if alone else words.get(theme + word, 0.0))
-                if weight:
-                    i = norms.index(norm, sentence.first)
-                    start, end = sentence.span(i, i + 1)
-                    text = sentence.text[start - sentence.start : end - sentence.start]
-                    told.append(Weighed(text, weight, "word", start, end))
+            told = [
+                (theme, weight)
+                for theme, own in asked
+                if (weight := own.words.get(word, 0.0) if alone else own.of_word(theme[1], word))
+            ]
+            if told:
+                i = norms.index(norm, sentence.first)
+                start, end = sentence.span(i, i + 1)
+                text = sentence.text[start - sentence.start : end - sentence.start]
+                for theme, weight in told:
+                    found[theme].append(Weighed(text, weight, "word", start, end))
         return found
 
     @staticmethod
@@ -147,10 +149,6 @@ class Grader:
         weighed += [_of_match(sentence, match, own.refused, "refused") for match in refused.values()]
         weighed += words[theme]
         return Confidence(logistic(sum(part.weight for part in weighed)), tuple(weighed))
-
-
-def _theme(match: Match) -> tuple[str, str]:
-    return match.outcome.id, match.theme.id
 
 
 def _of_match(sentence: Sentence, match: Match, weight: float, kind: str) -> Weighed:

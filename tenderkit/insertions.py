@@ -11,9 +11,9 @@ _ALONE = frozenset({"only", "just", "merely", "simply", "solely", "alone"})
 _EXCEPT = frozenset({"cannot", "help", "nothing", "none", "choice", "option", "alternative", "anything", "all"})
 _CONCEDES = frozenset({"though", "although", "but", "yet"})
 _NEW_CLAUSE = frozenset({"and", "or", "but", "we", "it", "they"})
-NEGATIVES = frozenset(
-    {"nothing", "nobody", "none", "neither", "nowhere", "never", "no", "not", "at", "in", "under", "on"}
-)
+_PREPOSITIONS = frozenset({"at", "in", "under", "on"})  # "at no stage"
+_TURNED = _PREPOSITIONS | {"never", "not"}  # behind which the verb stands before the subject: "at no stage is it held"
+NEGATIVES = _TURNED | {"nothing", "nobody", "none", "neither", "nowhere", "no"}
 _NO = frozenset({"no", "none", "not", "neither"})
 _AUXILIARIES = frozenset("""
     is are was were will shall do does did can could has have had would may must
@@ -80,8 +80,8 @@ def parted(words: Sequence[str]) -> range:
     >>> parted("nothing here is free , and we say so , always".split())
     range(0, 0)
     """
-    turned = words[0] in {"at", "in", "under", "on", "never", "not"}  # verb before subject: "at no stage is it held"
-    if "," not in words or (turned and words[0] not in {"never", "not"} and words[1] not in _NO):
+    turned = words[0] in _TURNED
+    if "," not in words or (words[0] in _PREPOSITIONS and words[1] not in _NO):
         return range(0)
     begin = words.index(",")
     if begin > _FARTHEST or not _AUXILIARIES.isdisjoint(words[:begin]):

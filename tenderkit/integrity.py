@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.copied_text import CopyKind
 from tenderkit.evidence import Level, Reason
+from tenderkit.keyword_lists import WORTH_TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from tenderkit.document import Block, Document
     from tenderkit.evidence import Evidence
 
-_STUFFED = 4  # themes that a list of keywords names, to be worth telling
 _SAID_OFTEN = 3  # times that a paragraph stands in a document, to be worth telling …
 _LONG = 20  # … or twice, where it has so many words
 
@@ -148,7 +148,7 @@ def _keyword_lists(evidence: Sequence[Evidence]) -> Iterator[tuple[Kind, int, in
         if any(reason.kind == "keywords" for reason in item.because):
             lists.setdefault((item.start, item.end), set()).add((item.outcome, item.theme))
     for (start, end), themes in lists.items():
-        if len(themes) >= _STUFFED:
+        if len(themes) >= WORTH_TELLING:
             yield Kind.KEYWORDS, start, end, f"it names {len(themes)} themes and says nothing of them"
 
 

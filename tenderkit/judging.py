@@ -9,7 +9,7 @@ from tenderkit.confidence import CERTAIN
 from tenderkit.denials import denial, denial_of_sentence
 from tenderkit.document import Kind
 from tenderkit.evidence import DONE, Evidence, Judgement, Level, Reason, Stance, Who
-from tenderkit.keyword_lists import keyword_list
+from tenderkit.keyword_lists import WORTH_TELLING, keyword_list
 from tenderkit.measures import sets_scene
 from tenderkit.quotations import of_author, quotation, voice
 from tenderkit.refraining import goes_on, refrained
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
 _UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
-_FEWEST_LISTED = 3  # themes that a list of keywords names
 _PLAIN = 2  # the strength of a judgement by a plain cue
 _MODAL = frozenset({Stance.COMMITMENT, Stance.ASPIRATION})
 _OURS = frozenset({"we", "our", "us", "ours", "i", "my"})
@@ -79,17 +78,16 @@ class Judge:
         sentence, confidences = found.sentence, confidences or {}
         by_theme: dict[tuple[str, str], list[Match]] = {}
         for match in found.matches:
-            by_theme.setdefault((match.outcome.id, match.theme.id), []).append(match)
-        sure = {theme for theme in by_theme if confidences.get(theme, CERTAIN).value >= least}
-        if not sure and len(by_theme) < _FEWEST_LISTED:
+            by_theme.setdefault(match.about, []).append(match)
+        sure = [theme for theme in by_theme if confidences.get(theme, CERTAIN).value >= least]
+        if not sure and len(by_theme) < WORTH_TELLING:
             return ()
         cues = self._cues_of(sentence)
         measures = tuple(self._measures.find(sentence.text))
         listed = keyword_list(found, cues)
         evidence = []
-        for (outcome, theme), matches in by_theme.items():
-            if not listed and (outcome, theme) not in sure:
-                continue
+        for outcome, theme in by_theme if listed else sure:
+            matches = by_theme[outcome, theme]
             judged = [
                 _unless_copied(match, self._decide(sentence, cues, (match.first, match.last), lead_in, role), copies)
                 for match in matches
@@ -177,11 +175,13 @@ class Judge:
         cues = self._cues_of(sentence)
         if sentence.block.kind is Kind.HEADING:
             telling = [cue for cue in cues if cue.cue.at == "heading"]
-            judged, kind = self._by_cue(telling[0], sentence, role) if telling else _UNDECIDED, "heading"
+            judged = self._by_cue(telling[0], sentence, role) if telling else _UNDECIDED
+            kind = "heading"
         else:
             colons = (i for i in range(sentence.first, sentence.last) if sentence.tokens.texts[i] == ":")
             at = next(colons, sentence.last - 1)
-            judged, kind = self._by_rules(sentence, cues, (at, at + 1), lead_in, role), "lead-in"
+            judged = self._by_rules(sentence, cues, (at, at + 1), lead_in, role)
+            kind = "lead-in"
         because = tuple(replace(reason, kind=kind) for reason in judged.because)
         return replace(judged, because=because)
 

@@ -53,6 +53,7 @@ _STUFFED_THEMES = 5  # so many themes in one sentence …
 _STUFFED_OUTCOMES = 4  # … of so many outcomes …
 _STUFFED_SHARE = 0.4  # … that make so large a part of its words …
 _STUFFED_WORDS = 5.0  # … in parts of so few words each
+WORTH_TELLING = 4  # themes that such a list names
 _CHAIN = 4  # so many terms one behind the other, with nothing but commas and "and" between them
 _FEWEST_APART = 3  # terms that stand apart, of which nothing else is said
 
@@ -83,7 +84,7 @@ def keyword_list(found: SentenceMatches, cues: Sequence[FoundCue]) -> str:
     listed = len(parts) >= _LIST_PARTS and len(words) <= _LIST_WORDS * len(parts)
     if listed and not strong and len(rest) <= _OTHER_WORDS * len(words):
         return "a list of keywords"
-    themes = {(match.outcome.id, match.theme.id) for match in found.matches}
+    themes = {match.about for match in found.matches}
     many = len(themes) >= _STUFFED_THEMES and len({outcome for outcome, _ in themes}) >= _STUFFED_OUTCOMES
     in_parts = len(parts) >= _LIST_PARTS and len(words) <= _STUFFED_WORDS * len(parts)
     if many and len(matched) >= _STUFFED_SHARE * len(words) and (in_parts or _longest_chain(found, apart) >= _CHAIN):

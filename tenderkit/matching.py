@@ -58,6 +58,11 @@ class Match:
     end: int
     near: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def about(self) -> tuple[str, str]:
+        """Outcome and theme id."""
+        return self.outcome.id, self.theme.id
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:

@@ -197,19 +197,21 @@ def backed(found: Sequence[Evidence]) -> list[Evidence]:
     in Intelligent Systems*, 1988, section 4.3).
     """
     surest: dict[tuple[str, str], dict[str, float]] = {}  # the same words, said again, back nothing
-    for item in found:
-        if item.level >= Level.STATED and not item.heading:
-            said = surest.setdefault((item.outcome, item.theme), {})
-            said[_words(item)] = max(item.certainty, said.get(_words(item), 0.0))
+    for item in filter(_states, found):
+        said, words = surest.setdefault((item.outcome, item.theme), {}), _words(item)
+        said[words] = max(item.certainty, said.get(words, 0.0))
     for theme, said in surest.items():
         surest[theme] = dict(sorted(said.items(), key=lambda one: (-one[1], one[0]))[: _BACKING + 1])
-    return [_backed(item, surest.get((item.outcome, item.theme), {})) for item in found]
+    return [_backed(item, surest[item.outcome, item.theme]) if _states(item) else item for item in found]
+
+
+def _states(item: Evidence) -> bool:
+    return item.level >= Level.STATED and not item.heading
 
 
 def _backed(item: Evidence, surest: Mapping[str, float]) -> Evidence:
-    if item.level < Level.STATED or item.heading:
-        return item
-    others = [certainty for words, certainty in surest.items() if words != _words(item)][:_BACKING]
+    own = _words(item)
+    others = [certainty for words, certainty in surest.items() if words != own][:_BACKING]
     return replace(item, backing=1 - prod(1 - certainty for certainty in others)) if others else item
 
 

@@ -13,7 +13,7 @@ from tenderkit.evidence import Level, Stance
 from tenderkit.resources import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.checks.text import Text
     from tenderkit.evidence import Evidence
@@ -52,9 +52,8 @@ class Check:
         if not under:
             return
         evidence = sorted(text.assessed.evidence, key=lambda item: item.start)
-        spans = [(block.start, block.end) for block in under]
-        inside = [item for item in evidence if any(start <= item.start < end for start, end in spans)]
-        outside = [item for item in evidence if not any(start <= item.start < end for start, end in spans)]
+        inside = [item for item in evidence if _stands_in(item, under)]
+        outside = [item for item in evidence if not _stands_in(item, under)]
         named = self._named(text, under)
         labels = {outcome.id: outcome.prefLabel for outcome in text.assessed.scheme.outcomes}
         if self.of == _ASKED:
@@ -65,7 +64,7 @@ class Check:
                 if item.confidence >= self.sure and not item.declined:
                     wanted.setdefault(item.outcome, (item.start, item.end, item.quote))
             doubtful = (item for item in text.assessed.possible if not item.heading)  # in doubt it is asked for
-            perhaps = [item for item in doubtful if not any(start <= item.start < end for start, end in spans)]
+            perhaps = [item for item in doubtful if not _stands_in(item, under)]
             asked = {item.outcome for item in (*outside, *perhaps) if item.stance not in _NOT_ASKING}
             for outcome, (start, end, quote) in sorted(wanted.items(), key=lambda entry: entry[1]):
                 if outcome not in asked:
@@ -113,6 +112,10 @@ class Check:
                 if any(re.search(rf"(?<!\w)(?:{names})(?!\w)", cell, re.IGNORECASE) for cell in short):
                     named.setdefault(outcome.id, block)
         return named
+
+
+def _stands_in(item: Evidence, blocks: Iterable[Block]) -> bool:
+    return any(block.start <= item.start < block.end for block in blocks)
 
 
 def read(part: Mapping[str, Node], lists: Mapping[str, tuple[str, ...]]) -> Check:

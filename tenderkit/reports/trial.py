@@ -65,7 +65,7 @@ def _sentence(scheme: Scheme, examined: Examined, outcome: Outcome | None) -> It
             if _of(item.outcome, outcome):
                 yield from _evidence(scheme, band, item)
                 for match in matches:
-                    if (match.outcome.id, match.theme.id) == (item.outcome, item.theme):
+                    if match.about == (item.outcome, item.theme):
                         yield from _filled(_term(examined, match), "    ")
     for rejection in rejections:
         match = rejection.match
