@@ -66,7 +66,11 @@ class SequenceTree(Generic[Word, Payload]):
             return dict(self._packed)
         from msgpack import packb
 
-        return {head: packb(self._grow(head)) for head in self._added}
+        return {
+            head: packb((_closed(direct), {gap: _closed(behind) for gap, behind in gaps.items()}, payloads))
+            for head in self._added
+            for direct, gaps, payloads in (self._grow(head),)
+        }
 
     def _grow(self, head: Word) -> _Node[Word, Payload]:
         branch: _Node[Word, Payload] = ({}, {}, [])
@@ -86,12 +90,7 @@ class SequenceTree(Generic[Word, Payload]):
         return branch
 
     def _branch(self, head: Word) -> _Branch[Word, Payload]:
-        if self._packed is None:
-            node = self._grow(head)
-        else:
-            from msgpack import unpackb
-
-            node = unpackb(self._packed[head], use_list=False, strict_map_key=False)
+        node = self._grow(head) if self._packed is None else _unpacked(self._packed[head])
         direct, behind, _ = node
         branch = node, frozenset(direct).union(*behind.values()), 1 + max(behind, default=0)
         self._grown[head] = branch
@@ -126,15 +125,34 @@ class SequenceTree(Generic[Word, Payload]):
                     ends[payload] = position
             if position == length:
                 continue
-            following = node[0].get(words[position])
-            if following is not None:
-                open_nodes.append((following, position + 1))
+            if words[position] in node[0]:
+                open_nodes.append((_opened(node[0], words[position]), position + 1))
             for most, behind in node[1].items():
                 for place in range(position, min(position + most + 1, length)):
-                    following = behind.get(words[place])
-                    if following is not None:
-                        open_nodes.append((following, place + 1))
+                    if words[place] in behind:
+                        open_nodes.append((_opened(behind, words[place]), place + 1))
         found += [(first, end, payload) for payload, end in ends.items()]
+
+
+def _closed(nodes: dict[Word, _Node[Word, Payload]]) -> dict[Word, bytes]:
+    """Pack every place on its own: of those behind a first word, a text asks for few."""
+    from msgpack import packb
+
+    return {word: packb(node) for word, node in nodes.items()}
+
+
+def _opened(nodes: dict[Word, Any], word: Word) -> _Node[Word, Payload]:
+    """Return the place behind a word, unpacked for good where it was packed."""
+    node = nodes[word]
+    if isinstance(node, bytes):
+        node = nodes[word] = _unpacked(node)
+    return node  # type: ignore[no-any-return]
+
+
+def _unpacked(data: bytes) -> Any:
+    from msgpack import unpackb
+
+    return unpackb(data, use_list=False, strict_map_key=False)
 
 
 def occurrences(

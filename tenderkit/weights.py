@@ -75,6 +75,19 @@ class OutcomeWeights:
         """
         return self.words.get(word, 0.0) + self.words.get(f"{theme}/{word}", 0.0)
 
+    def by_word(self) -> dict[str, dict[str, float]]:
+        """
+        Return what each normal form adds, by theme; to every theme under an empty name.
+
+        >>> OutcomeWeights(0, 0, 0, 0, {}, {"mast": 0.5, "coverage/mast": 0.25}).by_word()
+        {'mast': {'': 0.5, 'coverage': 0.25}}
+        """
+        adds: dict[str, dict[str, float]] = {}
+        for name, weight in self.words.items():
+            theme, parts, word = name.partition("/")
+            adds.setdefault(word if parts else name, {})[theme if parts else ""] = weight
+        return adds
+
     def of_all_themes(self) -> OutcomeWeights:
         """Return the same without what a word adds to one theme alone, which parts themes and not outcomes."""
         return replace(self, words={name: weight for name, weight in self.words.items() if "/" not in name})
