@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tenderkit.resources import Node
 
 FILE = "stances.yml"
-_TRUST = (0.0, 0.0, 0.35)  # of the rules, by the strength of their judgement up to plain; the rest is the signs'
+_TRUST = (0.0, 0.2, 0.5)  # of the rules, by the strength of their judgement up to plain; the rest is the signs'
 _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _NOT_ITS_OWN = frozenset({"says: none", "says: done", "who: buyer"})  # of a bidder
 _ALONE = 0.5  # what the likeliest stance has by itself where it makes something of a bid count
