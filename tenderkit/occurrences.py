@@ -128,9 +128,8 @@ class SequenceTree(Generic[Word, Payload]):
             if words[position] in node[0]:
                 open_nodes.append((_opened(node[0], words[position]), position + 1))
             for most, behind in node[1].items():
-                for place in range(position, min(position + most + 1, length)):
-                    if words[place] in behind:
-                        open_nodes.append((_opened(behind, words[place]), place + 1))
+                places = range(position, min(position + most + 1, length))
+                open_nodes += [(_opened(behind, words[i]), i + 1) for i in places if words[i] in behind]
         found += [(first, end, payload) for payload, end in ends.items()]
 
 
