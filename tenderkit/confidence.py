@@ -73,7 +73,7 @@ class Grader:
     def __init__(self, weights: Weights | None, language: Language) -> None:
         self._weights = weights
         self._strings = language.nlp.vocab.strings
-        self._words: dict[str, Mapping[str, Mapping[str, float]]] = {}  # by outcome; those that a text has asked for
+        self._forms: dict[str, frozenset[str]] = {}  # that have a weight, by outcome; those that a text has asked for
 
     def grade(self, found: SentenceMatches, *, alone: bool = False) -> dict[tuple[str, str], Confidence]:
         """
@@ -106,29 +106,21 @@ class Grader:
     ) -> dict[tuple[str, str], list[Weighed]]:
         """Return, for some themes, the weight of each normal form that has one, at its first token."""
         found: dict[tuple[str, str], list[Weighed]] = {theme: [] for theme in themes}
-        asked: dict[str, list[str]] = {}
-        for outcome, theme in found:
-            asked.setdefault(outcome, []).append(theme)
         norms = sentence.tokens.norms
         words = {self._strings[norm]: norm for norm in dict.fromkeys(norms[sentence.first : sentence.last])}
-        for outcome, named in asked.items():
-            known = self._known(outcome)
-            for word in filter(known.__contains__, words):
-                adds = known[word]
-                i = norms.index(words[word], sentence.first)
-                start, end = sentence.span(i, i + 1)
-                text = sentence.text[start - sentence.start : end - sentence.start]
-                for theme in named:
-                    if weight := adds.get("", 0.0) + (0.0 if alone else adds.get(theme, 0.0)):
-                        found[outcome, theme].append(Weighed(text, weight, "word", start, end))
-        return found
-
-    def _known(self, outcome: str) -> Mapping[str, Mapping[str, float]]:
-        """Return what each normal form adds to an outcome, under an empty name, and to single themes of it."""
-        if outcome not in self._words:
+        for (outcome, theme), told in found.items():
             own = self._weights.outcomes.get(outcome) if self._weights is not None else None
-            self._words[outcome] = own.by_word() if own is not None else {}
-        return self._words[outcome]
+            if own is None:
+                continue
+            if outcome not in self._forms:
+                self._forms[outcome] = own.forms()
+            for word in filter(self._forms[outcome].__contains__, words):  # few of those that stand there
+                if weight := own.words.get(word, 0.0) if alone else own.of_word(theme, word):
+                    i = norms.index(words[word], sentence.first)
+                    start, end = sentence.span(i, i + 1)
+                    text = sentence.text[start - sentence.start : end - sentence.start]
+                    told.append(Weighed(text, weight, "word", start, end))
+        return found
 
     @staticmethod
     def _weigh(

@@ -64,13 +64,7 @@ class SequenceTree(Generic[Word, Payload]):
         """Return every branch, grown, as data under its first word; words and payloads are numbers, texts or tuples."""
         if self._packed is not None:
             return dict(self._packed)
-        from msgpack import packb
-
-        return {
-            head: packb((_closed(direct), {gap: _closed(behind) for gap, behind in gaps.items()}, payloads))
-            for head in self._added
-            for direct, gaps, payloads in (self._grow(head),)
-        }
+        return {head: _pack(self._grow(head)) for head in self._added}
 
     def _grow(self, head: Word) -> _Node[Word, Payload]:
         branch: _Node[Word, Payload] = ({}, {}, [])
@@ -133,11 +127,15 @@ class SequenceTree(Generic[Word, Payload]):
         found += [(first, end, payload) for payload, end in ends.items()]
 
 
-def _closed(nodes: dict[Word, _Node[Word, Payload]]) -> dict[Word, bytes]:
-    """Pack every place on its own: of those behind a first word, a text asks for few."""
+def _pack(branch: _Node[Word, Payload]) -> bytes:
+    """Return a branch as data, each place behind its first word packed on its own: a text asks for few of them."""
     from msgpack import packb
 
-    return {word: packb(node) for word, node in nodes.items()}
+    def apart(following: dict[Word, _Node[Word, Payload]]) -> dict[Word, bytes]:
+        return {word: packb(node) for word, node in following.items()}
+
+    direct, gaps, payloads = branch
+    return packb((apart(direct), {gap: apart(behind) for gap, behind in gaps.items()}, payloads))  # type: ignore[no-any-return]
 
 
 def _opened(nodes: dict[Word, Any], word: Word) -> _Node[Word, Payload]:

@@ -75,18 +75,14 @@ class OutcomeWeights:
         """
         return self.words.get(word, 0.0) + self.words.get(f"{theme}/{word}", 0.0)
 
-    def by_word(self) -> dict[str, dict[str, float]]:
+    def forms(self) -> frozenset[str]:
         """
-        Return what each normal form adds, by theme; to every theme under an empty name.
+        Return the normal forms that add something to some theme.
 
-        >>> OutcomeWeights(0, 0, 0, 0, {}, {"mast": 0.5, "coverage/mast": 0.25}).by_word()
-        {'mast': {'': 0.5, 'coverage': 0.25}}
+        >>> sorted(OutcomeWeights(0, 0, 0, 0, {}, {"mast": 0.5, "coverage/mast": 0.25, "coverage/duct": 0.5}).forms())
+        ['duct', 'mast']
         """
-        adds: dict[str, dict[str, float]] = {}
-        for name, weight in self.words.items():
-            theme, parts, word = name.partition("/")
-            adds.setdefault(word if parts else name, {})[theme if parts else ""] = weight
-        return adds
+        return frozenset(name.partition("/")[2] or name for name in self.words)
 
     def of_all_themes(self) -> OutcomeWeights:
         """Return the same without what a word adds to one theme alone, which parts themes and not outcomes."""
