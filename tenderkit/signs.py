@@ -32,10 +32,12 @@ _MARKS = frozenset('!"$%&(),-./:;?[]£–—•✓')
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KINDS = ((6, "ing", "⟨-ing⟩"), (5, "ed", "⟨-ed⟩"), (5, "ly", "⟨-ly⟩"))  # more letters than that, ending, kind
 _LONG = 6  # words a step of length
+_LONGEST = 6  # steps; the last has no end
 _MOST_WORDS = 50_000  # whose kinds are remembered
 _SHORTEST_WORD = 3  # characters
 _HEADINGS = 2  # above a sentence, whose words count
 _WORD = re.compile(r"[a-z]+")
+_ENDS = {".": "a full stop", "?": "a question mark", ":": "a colon", ";": "a semicolon", "word": "no mark"}
 _REFERENCE = re.compile(r"[A-Z]{1,4}-?\d[\d.]*|\d+(?:\.\d+)+\.?")  # "R5", "1.8.5": where it stands, not what it says
 
 Signs = dict[str, tuple[int, int] | None]  # where each stands, as tokens of the block
@@ -113,12 +115,14 @@ def signs(sentence: Sentence, shapes: Shapes, role: Role | None = None, lead_in:
             last = min(opening + length, len(words))
             add(f"opens: {' '.join(kinds[opening:last])}", opening, last)
     add(f"ends: {words[-1] if not words[-1][0].isalnum() else 'word'}")
-    add(f"length: {min(6, sum(word[0].isalpha() for word in words) // _LONG)}")
+    add(f"length: {min(_LONGEST, sum(word[0].isalpha() for word in words) // _LONG)}")
     if any(mark in sentence.text for mark in '"“”'):
         add("quotation")
     verb = next((i for i, word in enumerate(words) if word in _VERBS), None)
-    add(f"verb: {'none' if verb is None else words[verb]}")
-    if verb is not None:
+    if verb is None:
+        add("verb: none")
+    else:
+        add(f"verb: {words[verb]}", verb, verb + 1)
         add(f"verb: {' '.join(kinds[max(0, verb - 1) : verb + 1])}", max(0, verb - 1), verb + 1)
         add(f"verb: {' '.join(kinds[verb : verb + 2])}", verb, min(verb + 2, len(words)))
     for i, kind in enumerate(kinds):
@@ -143,7 +147,8 @@ def signs(sentence: Sentence, shapes: Shapes, role: Role | None = None, lead_in:
     if role is not None:
         add(f"role: {role.value}")
         add(f"{role.value}, block: {sentence.block.kind.value}")
-        add(f"{role.value}, opens: {kinds[opening] if opening < len(words) else ''}")
+        last = min(opening + 1, len(words))
+        add(f"{role.value}, opens: {' '.join(kinds[opening:last])}", opening, last)
         add(f"{role.value}, says: {clause.verb}", clause.first, clause.last)
         add(f"{role.value}, clause: {clause.subject} {clause.verb}", clause.first, clause.last)
     return found
@@ -155,6 +160,36 @@ def of_rules(ruled: Judgement, role: Role | None) -> Signs:
     if role is not None:
         found[f"{role.value}, rules: {ruled.stance.value}"] = None
     return found
+
+
+def in_words(name: str) -> str:
+    """
+    Return what a sign without a place says, for a person.
+
+    >>> in_words("tender, block: list item"), in_words("ends: ."), in_words("under: scope")
+    ('list item of a tender', 'ends with a full stop', 'under a heading with “scope”')
+    """
+    kind, _, value = name.partition(": ")
+    owner, _, part = kind.rpartition(", ")
+    of = f" of a {owner}" if owner else ""
+    if part in {"rules", "introduced by"}:
+        stance = value.rstrip(" 0123456789")
+        return f"by cue a {stance}{of}" if part == "rules" else f"introduced by a {stance}"
+    if part == "length":
+        least = int(value) * _LONG
+        return f"{least} words or more" if least == _LONGEST * _LONG else f"{least} to {least + _LONG - 1} words"
+    told = {
+        "role": f"in a {value}",
+        "block": f"{value}{of}",
+        "ends": f"ends with {_ENDS.get(value, f'“{value}”')}",
+        "under": f"under a heading with “{value}”",
+        "verb": "no verb such as “will” or “is”",
+        "who": "nobody acts" if value == "none" else f"who acts counts as “{value}”",
+        "says": f"no verb in its main clause{of}",
+        "clause": f"no verb in its main clause{of}",
+        "opens": f"opens with no word{of}",
+    }
+    return told.get(part, name)
 
 
 def load_shapes(name: str, lists: Mapping[str, frozenset[str]], mistakes: Mistakes) -> Shapes | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from tenderkit.errors import MistakesError
 from tenderkit.evidence import DONE, SHARED, STATED, Judgement, Reason, Stance, Who, likeliest
 from tenderkit.resources import Mistakes, read_yaml
 from tenderkit.roles import Role
-from tenderkit.signs import Shapes, Signs, load_shapes, of_rules, signs
+from tenderkit.signs import Shapes, Signs, in_words, load_shapes, of_rules, signs
 from tenderkit.vocabulary import cues_folder
 
 if TYPE_CHECKING:
@@ -125,17 +126,19 @@ class StanceWeigher:
         """Yield the signs that speak most for one stance against the next, heaviest first."""
         weights = self.weights.signs
         speaking = [(weights[name][best] - weights[name][second], name) for name in named if name in weights]
-        for weight, name in sorted(speaking, key=lambda one: (-one[0], one[1]))[:_SHOWN]:
-            place = named[name]
-            says = f"{SHARED[best].value} {weight:+.2f}"
-            if weight <= 0:
-                break
-            if place is None:
-                yield Reason("sign", name, says)
-            else:
-                start, end = sentence.span(*place)
-                text = sentence.text[start - sentence.start : end - sentence.start]
-                yield Reason("sign", text, f"{name}: {says}", start, end)
+        told = (
+            self._reason(name, named[name], sentence, f"{SHARED[best].value} {weight:+.2f}")
+            for weight, name in sorted(speaking, key=lambda one: (-one[0], one[1]))
+            if weight > 0
+        )
+        yield from islice((reason for reason in told if any(map(str.isalnum, reason.text))), _SHOWN)
+
+    @staticmethod
+    def _reason(name: str, place: tuple[int, int] | None, sentence: Sentence, says: str) -> Reason:
+        if place is None:
+            return Reason("sign", in_words(name), says)
+        start, end = sentence.span(*place)
+        return Reason("sign", sentence.text[start - sentence.start : end - sentence.start], says, start, end)
 
 
 def sureness(shares: Numbers, stance: Stance, role: Role | None) -> float:

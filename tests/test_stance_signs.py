@@ -12,7 +12,7 @@ from tenderkit.evidence import SHARED, Judgement, Level, Stance, Who
 from tenderkit.labels import Passage
 from tenderkit.main_clause import make_verbs
 from tenderkit.roles import Role
-from tenderkit.signs import Shapes, signs
+from tenderkit.signs import Shapes, in_words, of_rules, signs
 from tenderkit.stance_fitting import fit_stances, lessons_of
 from tenderkit.stance_signs import StanceWeigher, StanceWeights
 from tenderkit.vocabulary import load_vocabulary
@@ -57,6 +57,23 @@ def test_telling_signs_overrule_what_nothing_decided_and_say_so():
     judged = weighed(Judgement(Stance.MENTION, Who.NOBODY, strength=0), practice=5.0)
     assert (judged.stance, judged.who) == (Stance.PRACTICE, Who.AUTHOR)
     assert [(reason.kind, reason.text) for reason in judged.because] == [("sign", "we")]
+
+
+@pytest.mark.parametrize("text", ["We will test (all) 12 pages.", "R5 | Yes", "“Who pays?”", "12)", "And you: test it"])
+@pytest.mark.parametrize("role", [None, *Role])
+def test_a_sign_without_a_place_is_told_in_plain_words(text, role):
+    lead_in = Judgement(Stance.COMMITMENT, Who.AUTHOR, strength=2)
+    ruled = Judgement(Stance.PRACTICE, Who.AUTHOR, strength=2)
+    found = {**signs(sentence(text), SHAPES, role, lead_in), **of_rules(ruled, role)}
+    told = [in_words(name) for name, place in found.items() if place is None]
+    assert not [words for words in told if set(words) & set(":⟨⟩")]
+
+
+def test_a_mark_is_no_reason_that_a_person_could_follow():
+    seen = dict.fromkeys(("has: (", "has: we", "ends: ."), (0.0, 5.0, 0.0, 0.0, 0.0))
+    weigher = StanceWeigher(SHAPES, StanceWeights((0.0,) * len(SHARED), seen))
+    judged = weigher.weigh(Judgement(Stance.MENTION, Who.NOBODY, strength=0), sentence("Here (now) we test."), None)
+    assert [reason.text for reason in judged.because] == ["ends with a full stop", "we"]
 
 
 @pytest.mark.parametrize("stance", [Stance.COMMITMENT, Stance.NEGATED])
