@@ -11,6 +11,7 @@ from tenderkit.document import Kind
 from tenderkit.evidence import DONE, Evidence, Judgement, Level, Reason, Stance, Who
 from tenderkit.keyword_lists import WORTH_TELLING, keyword_list
 from tenderkit.measures import sets_scene
+from tenderkit.proof import measure_reason, proving
 from tenderkit.quotations import of_author, quotation, voice
 from tenderkit.refraining import goes_on, refrained
 from tenderkit.roles import Role
@@ -95,7 +96,7 @@ class Judge:
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
                 best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
-            own = self._belonging(measures, matches, sentence) if best.stance is not Stance.NEGATED else ()
+            own = self._belonging(proving(measures, best, role), matches, sentence)
             terms = [reason for match in matches for reason in _term_reasons(match, sentence)]
             evidence.append(
                 _evidence(
@@ -149,15 +150,10 @@ class Judge:
         """Return what an answer says of a theme that only its question names; *spoken* are its first sentences."""
         first, last = spoken[0], spoken[-1]
         block = first.block
-        declined = judged.stance is Stance.NEGATED
-        measures = (
-            ()
-            if declined
-            else tuple(
-                _measure_reason(measure, sentence)
-                for sentence in spoken
-                for measure in self._measures.find(sentence.text)
-            )
+        measures = tuple(
+            measure_reason(measure, sentence)
+            for sentence in spoken
+            for measure in proving(self._measures.find(sentence.text), judged, role)
         )
         return _evidence(
             theme,
@@ -200,7 +196,7 @@ class Judge:
             left, right = self._cues.clause(sentence, token)
             opening = sentence.words(left, token)
             if (left, right) in clauses or left > min(clauses)[0] or sets_scene(measure, opening):
-                own.append(_measure_reason(measure, sentence))
+                own.append(measure_reason(measure, sentence))
         return tuple(own)
 
     def _decide(
@@ -393,8 +389,3 @@ def _term_reasons(match: Match, sentence: Sentence) -> Iterable[Reason]:
     yield Reason("term", sentence.text[match.start - base : match.end - base], "", match.start, match.end)
     for start, end in match.near:
         yield Reason("near", sentence.text[start - base : end - base], "", start, end)
-
-
-def _measure_reason(measure: Measure, sentence: Sentence) -> Reason:
-    base = sentence.start
-    return Reason("measure", measure.text, measure.kind.value, base + measure.start, base + measure.end)

@@ -19,7 +19,7 @@ LINE = [
     "weights", "vocabulary", "language", "matching", "compiled", "confidence", "cues", "insertions",
     "cue_index", "cue_finding", "measures",
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
-    "quotations", "row_answers", "refraining", "main_clause", "signs", "stance_signs", "compiled_cues", "judging",
+    "quotations", "row_answers", "refraining", "main_clause", "signs", "stance_signs", "compiled_cues", "proof", "judging",
     "lead_ins", "answers", "scoring",
     "assess",
     "clause_numbers", "compliance", "obligations", "requirement_tables", "requirements", "similarity", "passages",
