@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tenderkit.resources import Node
 
 FILE = "stances.yml"
-_TRUST = (0.0, 0.2, 0.5)  # of the rules, by the strength of their judgement up to plain; the rest is the signs'
+_TRUST = (0.0, 0.1, 0.5)  # of the rules, by the strength of their judgement up to plain; the rest is the signs'
 _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _NOT_ITS_OWN = frozenset({"says: none", "says: done", "who: buyer"})  # of a bidder
 _ALONE = 0.5  # what the likeliest stance has by itself where it makes something of a bid count
@@ -196,7 +196,7 @@ def render(weights: StanceWeights, head: Sequence[str]) -> str:
     lines = [
         '# Written by "tenderkit vocab fit --stances" and by nobody else: what each sign of a sentence adds to each',
         "# stance, in the order given. The sums through the softmax function are the shares. What the rules say is",
-        "# a sign as well; it takes a fifth of the whole where it is weak, half where plain, all where it is telling.",
+        "# a sign as well; it takes a tenth of the whole where it is weak, half where plain, all where it is telling.",
         *head,
         f"order: [{', '.join(stance.value for stance in SHARED)}]",
         f'start: "{" ".join(f"{number:+.2f}" for number in weights.start)}"',
