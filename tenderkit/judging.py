@@ -96,7 +96,7 @@ class Judge:
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
                 best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
-            own = self._belonging(proving(measures, best, role), matches, sentence)
+            own = self._belonging(proving(measures, best, role), matches, sentence) or self._beside(sentence, best, role)
             terms = [reason for match in matches for reason in _term_reasons(match, sentence)]
             evidence.append(
                 _evidence(
@@ -198,6 +198,16 @@ class Judge:
             if (left, right) in clauses or left > min(clauses)[0] or sets_scene(measure, opening):
                 own.append(measure_reason(measure, sentence))
         return tuple(own)
+
+    def _beside(self, sentence: Sentence, judged: Judgement, role: Role) -> tuple[Reason, ...]:
+        """Return the measures in the other cells of a table row: "Publish the plan | by 31 May 2027"."""
+        cells = sentence.tokens.sentences() if sentence.block.kind is Kind.TABLE_ROW else ()
+        return tuple(
+            measure_reason(measure, cell)
+            for cell in cells
+            if cell.first != sentence.first
+            for measure in proving(self._measures.find(cell.text), judged, role)
+        )
 
     def _decide(
         self,

@@ -12,6 +12,7 @@ PIECES = [
     "We will test.",
     "we will,",
     "No. 4",
+    "(Req. 4.3)",
     "e.g. this",
     "(a) one;",
     "(b) two.",

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from tenderkit.readers.limits import Limits
 
 _FRONT_MATTER = re.compile(r"\s*(---\n(?:.*\n)*?(?:---|\.\.\.)|\+\+\+\n(?:.*\n)*?\+\+\+)[ \t]*(?:\n|$)")
+_LOOSENED = re.compile(  # code, which stays as it is; marks of a heading without a space behind; marks of footnotes
+    r"^(?P<code>(?P<fence>```+|~~~+)[\s\S]*?(?:^(?P=fence)|\Z))"
+    r"|^(?P<marks>#{2,6})(?=[^\W_])"
+    r"|^\[\^[\w-]+\]:[ \t]*|(?<=\S)\[\^[\w-]+\]",
+    re.MULTILINE,
+)
 _NESTING = 100_000  # its own bound drops what lies deeper in silence; nesting too deep for Python is told
 _TASK = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\](?=\s)")
 
@@ -27,6 +33,7 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     front = _FRONT_MATTER.match(text)
     if (front and ":" in front.group()) or (front and "=" in front.group()):
         text = "\n" * front.group().count("\n") + text[front.end() :]
+    text = _LOOSENED.sub(_loosen, text)
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"])
     tokens = parser.parse(text)
     for token in tokens:
@@ -35,3 +42,8 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     markup = parser.renderer.render(tokens, parser.options, {})
     markup = _TASK.sub(lambda found: found.group(1) + ("☐" if found.group(2) == " " else "☒"), markup)
     fill_from_markup(markup, builder, limits, Lines.MARKED)
+
+
+def _loosen(found: re.Match[str]) -> str:
+    """Return "## Scope" for "##Scope", as older dialects read it, and nothing for the mark of a footnote."""
+    return found["code"] or (f"{found['marks']} " if found["marks"] else "")

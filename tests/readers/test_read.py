@@ -93,6 +93,17 @@ def test_markdown_gives_headings_lists_tables_and_their_section():
     assert "title" not in document.text
 
 
+def test_a_heading_without_a_space_and_footnotes_are_read_as_they_are_meant():
+    source = b"##04 The approach\n\nWe will test it.[^1] We will help.\n\n```\n##code[^1]\n```\n\n[^1]: In May.\n\n#tag"
+    assert outline(read(source, "a.md")) == [
+        ("heading", "04 The approach"),
+        ("paragraph", "We will test it. We will help."),
+        ("code", "##code[^1]"),
+        ("paragraph", "In May."),
+        ("paragraph", "#tag"),
+    ]
+
+
 def test_a_fence_of_code_is_no_prose():
     document = read(b"Text.\n\n```\nwe_will()\n```\n", "bid.md")
     assert [block.kind for block in document.blocks] == [Kind.PARAGRAPH, Kind.CODE]
