@@ -106,7 +106,7 @@ def _plain_stances(stances: StanceWeigher) -> Any:
     shapes, weights = stances.shapes, stances.weights
     verbs = shapes.verbs
     forms = [sorted(forms) for forms in (verbs.base, verbs.third, verbs.doing, verbs.done)]
-    return sorted(shapes.words), shapes.classes, (*forms, verbs.subjects), (weights.start, weights.signs)
+    return sorted(shapes.words), shapes.classes, (*forms, verbs.subjects), astuple(weights)
 
 
 def _stances(plain: Any) -> StanceWeigher:

@@ -96,7 +96,7 @@ class Judge:
             best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
                 best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
-            own = self._belonging(proving(measures, best, role), matches, sentence) or self._beside(sentence, best, role)
+            own = self._belonging(proving(measures, best, role), matches, sentence)
             terms = [reason for match in matches for reason in _term_reasons(match, sentence)]
             evidence.append(
                 _evidence(
@@ -106,8 +106,7 @@ class Judge:
                     best,
                     confidences.get((outcome, theme), CERTAIN),
                     role=role,
-                    because=(*dict.fromkeys(terms), *best.because, *own),
-                    measured=bool(own),
+                    because=(*dict.fromkeys(terms), *best.because, *(own or self._beside(sentence, best, role))),
                 )
             )
         return tuple(evidence)
@@ -163,7 +162,6 @@ class Judge:
             confidence,
             role=role,
             because=(question, *judged.because, *measures),
-            measured=bool(measures),
         )
 
     def introduced(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
@@ -361,9 +359,9 @@ def _evidence(
     *,
     role: Role,
     because: tuple[Reason, ...],
-    measured: bool,
 ) -> Evidence:
     """Return what the passage of a block says of a theme (outcome and theme id); *span* counts in the document."""
+    measured = any(reason.kind == "measure" for reason in because)
     return Evidence(
         outcome=theme[0],
         theme=theme[1],

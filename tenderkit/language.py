@@ -39,7 +39,8 @@ _ABBREVIATION = re.compile(  # "etc." and "Ltd." are none: before a capital they
     re.VERBOSE | re.IGNORECASE,
 )
 _BEFORE_A_NUMBER = re.compile(  # "No. 4", "para. 2"; but "The answer is no. We will not."
-    r"(?:^|[\s(])(?:nos?|paras?|sec|ss?|art|regs?|sch|figs?|vol|pp?|ch|cl|max|min|refs?|reqs?|tel|ext)\.$", re.IGNORECASE
+    r"(?:^|[\s(])(?:nos?|paras?|sec|ss?|art|regs?|sch|figs?|vol|pp?|ch|cl|max|min|refs?|reqs?|tel|ext)\.$",
+    re.IGNORECASE,
 )
 _LIST_NUMBER = re.compile(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-zA-Z]|[ivxIVX]+)[.)]$")
 _CELL_IS_A_SENTENCE = 9  # words; a table cell this long speaks for itself

@@ -233,10 +233,12 @@ def counts(weights: Weights | None, item: Evidence) -> bool:
     Tell whether a passage is evidence: it speaks of the theme *and* does with it what is said, as far as is known.
 
     Readers refuse a quote for either fault, and take one heading in ten. What states a theme may be backed by others
-    that do.
+    that do; a denial, which takes nothing from a score, is told where either is more likely than not.
     """
     if weights is None:
         return True
+    if item.declined:
+        return min(item.confidence, item.sure) >= _LIKELY and not item.heading
     if item.level < Level.STATED:
         return item.certainty >= _LIKELY and not item.heading
     return may_count(item) and item.together >= _LIKELY
@@ -273,8 +275,7 @@ def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) ->
     """Yield what a person should check: for each open question the few passages that are the surest."""
     by_theme: dict[tuple[str, str], list[Evidence]] = {}
     for item in possible:
-        if not item.declined:
-            by_theme.setdefault((item.outcome, item.theme), []).append(item)
+        by_theme.setdefault((item.outcome, item.theme), []).append(item)
     for outcome in outcomes:
         for theme in outcome.themes:
             if theme.level < Level.STATED:

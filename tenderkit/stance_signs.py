@@ -3,13 +3,13 @@ What a sentence looks like, weighed: where cues are weak, named signs and learne
 
 A sign is a small thing that anyone can see; see `tenderkit.signs`. Each adds a number to each stance (multinomial
 logistic regression); `tenderkit vocab fit --stances` learns the numbers and writes them to `cues/stances.yml`. Denials
-and telling cues are left to the rules.
+and telling cues are left to the rules; of a denial signs only say how sure it is.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from math import exp
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from tenderkit.resources import Mistakes, read_yaml
 from tenderkit.roles import Role
 from tenderkit.signs import Shapes, Signs, in_words, load_shapes, of_rules, signs
 from tenderkit.vocabulary import cues_folder
+from tenderkit.weights import logistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,17 +35,27 @@ _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _NOT_ITS_OWN = frozenset({"says: none", "says: done", "who: buyer"})  # of a bidder
 _ALONE = 0.5  # what the likeliest stance has by itself where it makes something of a bid count
 _SHOWN = 3  # signs that are told as reasons
-_LINE = re.compile(r"((?:[+-]\d+\.\d+ ){5})(\S.*)")
+_MOST_OF_A_CUE = 25  # letters of the words that deny, as a sign of how sure that is
 
 Numbers = tuple[float, ...]  # one for each stance of SHARED
 
 
 @dataclass(frozen=True, slots=True)
 class StanceWeights:
-    """What `stances.yml` says: where each stance begins, and what each sign adds to each, in the order of `SHARED`."""
+    """
+    What `stances.yml` says.
+
+    Attributes:
+        start: Where each stance begins, in the order of `SHARED`.
+        signs: What each sign adds to each.
+        denied: Where the sureness of a denial begins.
+        denials: What each sign adds to it; none where nothing was learned of denials, and all are sure.
+    """
 
     start: Numbers
     signs: Mapping[str, Numbers]
+    denied: float = 0.0
+    denials: Mapping[str, float] = field(default_factory=dict)
 
 
 class StanceWeigher:
@@ -83,7 +94,9 @@ class StanceWeigher:
         What the rules do not take for stated is raised with care, as a bidder writes for it: in a bid one stance needs
         half by itself, and words without a verb are raised only as a row or item of somebody else's document.
         """
-        if ruled.strength > 2 or ruled.stance is Stance.NEGATED:
+        if ruled.stance is Stance.NEGATED:
+            return replace(ruled, sure=self._denies(ruled, self.signs(sentence, role, lead_in)))
+        if ruled.strength > 2:
             return ruled
         seen, rules = self.signs(sentence, role, lead_in), of_rules(ruled, role)
         trust = _TRUST[ruled.strength]
@@ -99,6 +112,12 @@ class StanceWeigher:
         second = max((i for i in range(len(SHARED)) if i != best), key=lambda i: shares[i])
         reasons = tuple(self._reasons({**seen, **rules}, sentence, best, second))
         return Judgement(SHARED[best], _holder(SHARED[best]), reasons, 1, sureness(shares, SHARED[best], role), shares)
+
+    def _denies(self, ruled: Judgement, seen: Signs) -> float:
+        """Return how sure a denial is, 0 to 1, in hundredths."""
+        known = self.weights.denials
+        total = self.weights.denied + sum(known.get(name, 0.0) for name in (*seen, *of_denial(ruled)))
+        return round(logistic(total), 2) if known else 1.0
 
     @staticmethod
     def _may_raise(seen: Signs, sentence: Sentence, role: Role | None, share: float) -> bool:
@@ -141,6 +160,16 @@ class StanceWeigher:
         return Reason("sign", sentence.text[start - sentence.start : end - sentence.start], says, start, end)
 
 
+def of_denial(ruled: Judgement) -> Signs:
+    """Return the signs that a denial has beside those of its sentence: the words that deny, and what they say."""
+    telling = [reason for reason in ruled.because if reason.start is not None][:1]
+    return {
+        name: None
+        for reason in telling
+        for name in (f"denied by: {reason.text.lower()[:_MOST_OF_A_CUE]}", f"denial: {reason.says}")
+    }
+
+
 def sureness(shares: Numbers, stance: Stance, role: Role | None) -> float:
     """Return how sure it is, 0 to 1, that something is stated, for a stance that counts; else that nothing is."""
     counting = counted(role)
@@ -177,18 +206,25 @@ def load_stances(name: str, lists: Mapping[str, frozenset[str]]) -> StanceWeighe
 
 
 def _read(node: Node) -> StanceWeights:
-    part = node.mapping(("start", "signs"), ("fitted", "learned-from", "cross-validated", "order"))
-    found: dict[str, Numbers] = {}
-    for i, line in enumerate(part["signs"].text().splitlines() if "signs" in part else ()):
-        match = _LINE.fullmatch(line.strip())
-        if match is None:
-            node.mistakes.add(node.label, part["signs"].line + 1 + i, "Not five numbers and a sign. Fit it again.")
-        else:
-            found[match[2]] = tuple(map(float, match[1].split()))
+    part = node.mapping(("start", "signs"), ("fitted", "learned-from", "cross-validated", "order", "denied", "denials"))
+    found = dict(_lines(part["signs"], len(SHARED))) if "signs" in part else {}
+    denials = dict(_lines(part["denials"], 1)) if "denials" in part else {}
     start = tuple(float(number) for number in part["start"].text().split()) if "start" in part else ()
     if len(start) != len(SHARED):
         node.wrong(f"'start' is {len(SHARED)} numbers, one for each stance. Fit it again.")
-    return StanceWeights(start, found)
+    denied = float(part["denied"].text()) if "denied" in part else 0.0
+    return StanceWeights(start, found, denied, {name: numbers[0] for name, numbers in denials.items()})
+
+
+def _lines(node: Node, count: int) -> Iterator[tuple[str, Numbers]]:
+    """Yield the sign and the numbers of each line."""
+    pattern = re.compile(rf"((?:[+-]\d+\.\d+ ){{{count}}})(\S.*)")
+    for i, line in enumerate(node.text().splitlines()):
+        match = pattern.fullmatch(line.strip())
+        if match is None:
+            node.mistakes.add(node.label, node.line + 1 + i, f"Not {count} number(s) and a sign. Fit it again.")
+        else:
+            yield match[2], tuple(map(float, match[1].split()))
 
 
 def render(weights: StanceWeights, head: Sequence[str]) -> str:
@@ -204,4 +240,11 @@ def render(weights: StanceWeights, head: Sequence[str]) -> str:
     ]
     for name, numbers in sorted(weights.signs.items(), key=lambda one: (-max(map(abs, one[1])), one[0])):
         lines.append(f"  {' '.join(f'{number:+.2f}' for number in numbers)} {name}")
+    denials = sorted(weights.denials.items(), key=lambda one: (-abs(one[1]), one[0]))
+    lines += [
+        "# How sure a denial is that the rules find: the sum through the logistic function.",
+        f'denied: "{weights.denied:+.2f}"',
+        "denials: |-",
+        *(f"  {number:+.2f} {name}" for name, number in denials),
+    ]
     return "\n".join(lines) + "\n"

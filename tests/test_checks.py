@@ -88,7 +88,7 @@ def test_an_outcome_without_marks_is_told_only_where_there_are_criteria():
     asked = (
         "The supplier must test every release with disabled people who use screen readers, and must meet WCAG 2.2 AA.\n"
         "The supplier must provide an assisted digital route for people who are offline.\n"
-        "The supplier must mend each accessibility fault within ten days.\n"
+        "The supplier must mend each accessibility fault that disabled people report within ten days.\n"
     )
     assert found("TK201", f"# Requirements\n{asked}", Role.TENDER) == ()
     (told,) = found("TK201", f"# Requirements\n{asked}# Evaluation\nPrice is worth all the marks.", Role.TENDER)

@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from functools import cache
+from math import exp
 
 import pytest
 
 from tenderkit.assess import Assessor
 from tenderkit.document import passage
 from tenderkit.errors import UsageError
-from tenderkit.evidence import SHARED, Judgement, Level, Stance, Who
+from tenderkit.evidence import SHARED, Judgement, Level, Reason, Stance, Who
 from tenderkit.labels import Passage
 from tenderkit.main_clause import make_verbs
 from tenderkit.roles import Role
 from tenderkit.signs import Shapes, in_words, of_rules, signs
-from tenderkit.stance_fitting import fit_stances, lessons_of
+from tenderkit.stance_fitting import StanceLesson, fit_stances, learn, lessons_of
 from tenderkit.stance_signs import StanceWeigher, StanceWeights
 from tenderkit.vocabulary import load_vocabulary
 
@@ -158,7 +159,30 @@ def test_labels_without_a_stance_are_refused_in_one_line():
         fit_stances(load_vocabulary(), [Passage(id="1", text="We test.")], "2026-11-26")
 
 
-def test_a_denied_passage_teaches_nothing():
+def test_a_denied_passage_teaches_only_how_sure_denials_are():
     denied = Passage(id="1", text="We do not test.", stance=Stance.NEGATED)
     told = [denied, replace(denied, id="2", text="We test.", stance=Stance.PRACTICE)]
-    assert len(lessons_of(told, load_vocabulary(), assessor().matcher.language)) == 1
+    taught = lessons_of(told, load_vocabulary(), assessor().matcher.language)
+    assert ["denied by: we do not test." in lesson.denial for lesson in taught] == [True, False]
+    with pytest.raises(UsageError, match="two stances"):
+        learn(taught)
+
+
+def test_how_sure_a_denial_is_is_learned_from_true_and_false_ones():
+    def lesson(stance, denial, group):
+        return StanceLesson((("ends: .",),), stance, f"source {group}", denial)
+
+    denials = [lesson(len(SHARED), ("denied by: not",), i) for i in range(6)]
+    denials += [lesson(4, ("denied by: avoid",), i) for i in range(6)]
+    weights = learn([*denials, lesson(0, (), 7), lesson(1, (), 8)])
+    assert weights.denials["denied by: not"] > 0 > weights.denials["denied by: avoid"]
+
+
+def test_a_denial_stays_one_and_signs_say_how_sure_it_is():
+    reason = Reason("cue", "not", "not done, or left out", 6, 9)
+    ruled = Judgement(Stance.NEGATED, Who.AUTHOR, (reason,), strength=2)
+    doubting = StanceWeights((0.0,) * len(SHARED), {}, -0.5, {"denied by: not": -1.0, "role: bid": 0.5})
+    judged = StanceWeigher(SHAPES, doubting).weigh(ruled, sentence("We do not test."), Role.BID)
+    assert (judged.stance, judged.because) == (ruled.stance, ruled.because)
+    assert judged.sure == round(1 / (1 + exp(1.0)), 2)
+    assert weighed(ruled).sure == 1
