@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -279,8 +280,18 @@ def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) ->
     for outcome in outcomes:
         for theme in outcome.themes:
             if theme.level < Level.STATED:
-                items = by_theme.get((outcome.id, theme.id), ())
-                yield from sorted(items, key=lambda item: (-item.certainty, item.start))[:_MOST_TO_CHECK]
+                items = sorted(by_theme.get((outcome.id, theme.id), ()), key=lambda item: (-item.certainty, item.start))
+                yield from islice(_once(items), _MOST_TO_CHECK)
+
+
+def _once(items: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Yield what says something else than those before it."""
+    said = set()
+    for item in items:
+        words = _words(item)
+        if words not in said:
+            said.add(words)
+            yield item
 
 
 def _best_first(evidence: Evidence) -> tuple[int, float, int, int, int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
 from tenderkit.evidence import Level, Stance
-from tenderkit.reports import wording
+from tenderkit.reports import quoting, wording
 from tenderkit.roles import Role
 from tenderkit.scoring import Status
 
@@ -187,14 +187,14 @@ def _passages(
     chosen = {outcome.id for outcome in outcomes}
     for item in card.declined:
         if item.outcome in chosen:
-            lines = (f"Because {wording.reasons(item.because)}.", "If it is offered after all, say so plainly.")
+            lines = (f"Because {quoting.reasons(item.because)}.", "If it is offered after all, say so plainly.")
             wanted.append((Sort.DECLINED, item, Part(f"{wording.subject(card, item)}: declined", lines)))
     doubtful: set[tuple[str, str]] = set()
     for item in card.possible:
         if item.outcome in chosen and (every or (item.outcome, item.theme) not in doubtful):
             doubtful.add((item.outcome, item.theme))
             lines = (
-                f"Because {wording.reasons(item.because)}.",
+                f"Because {quoting.reasons(item.because)}.",
                 "It may speak of this, and is too unsure to count. If it does, say it in plainer words.",
             )
             wanted.append((Sort.CHECK, item, Part(f"{wording.subject(card, item)}: please check", lines)))
@@ -212,7 +212,7 @@ def _passages(
 
 
 def _evidence_part(report: DocumentReport, outcome: OutcomeScore, theme: ThemeScore, item: Evidence, more: str) -> Part:
-    lines = [f"Because {wording.reasons(item.because)}."]
+    lines = [f"Because {quoting.reasons(item.because)}."]
     if advice := _advice(item, report.role):
         lines.append(advice)
     if more:

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from tenderkit.reports.quoting import reasons
 from tenderkit.reports.wording import (
     best,
     harmless,
@@ -13,7 +14,6 @@ from tenderkit.reports.wording import (
     hidden_place,
     integrity_place,
     level_word,
-    reasons,
     unread_lines,
 )
 

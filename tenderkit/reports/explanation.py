@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from tenderkit.reports import screen, wording
+from tenderkit.reports import quoting, screen, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,7 +92,7 @@ def _told(band: str, evidence: Evidence, labels: dict[str, str]) -> str:
     level = wording.level_name(evidence.level)
     return (
         f"{band}: {labels[evidence.theme]}: {level} ({evidence.stance.value} of {evidence.who.value}{measured}), "
-        f"because: {wording.reasons(evidence.because)}"
+        f"because: {quoting.reasons(evidence.because)}"
     )
 
 

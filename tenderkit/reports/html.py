@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tenderkit import __version__
-from tenderkit.reports import formula, html_text, wording
+from tenderkit.reports import formula, html_text, quoting, wording
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def page(template: str, **values: object) -> str:
     """
     Render one of our templates with *values*, with a line break at its end.
 
-    A template begins with `{% extends "base.html.j2" %}`, and finds the module `wording` beside its values.
+    A template begins with `{% extends "base.html.j2" %}`, and finds `wording` and `quoting` beside its values.
 
     Args:
         template: Its file's name, such as "report.html.j2".
@@ -61,6 +61,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "wording": wording,
+        "quoting": quoting,
         "Status": Status,
         "formula": formula,
         "find_passages": html_text.find_passages,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tenderkit.reports import wording
+from tenderkit.reports import quoting, wording
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _summary(report: DocumentReport, card: Scorecard) -> Iterator[str]:
     for name, value, meaning in wording.score_lines(card):
         yield f"- {name} **{value:.1f}** of 100: {meaning}"
     yield ""
-    yield wording.POINTS
+    yield f"{wording.POINTS} {wording.STATUSES}"
     yield ""
     yield "| outcome | score | status | themes answered | weight |"
     yield "|---|--:|---|---|--:|"
@@ -131,10 +131,10 @@ def _outcome(outcome: OutcomeScore) -> Iterator[str]:
 
 def _evidence(evidence: Evidence, more: str = "") -> Iterator[str]:
     yield ""
-    yield f"  > {escape(wording.quote(evidence.quote))}"
+    yield f"  > {escape(quoting.excerpt(evidence))}"
     yield ""
     place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)
-    because = f"because: {wording.reasons(evidence.because)}"
+    because = f"because: {quoting.reasons(evidence.because)}"
     yield f"  {escape('; '.join(part for part in (place, because, more) if part))}"
 
 

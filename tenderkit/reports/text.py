@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from tenderkit.reports import screen, tables, wording
+from tenderkit.reports import quoting, screen, tables, wording
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
@@ -95,6 +95,10 @@ def _show_document(report: DocumentReport, console: Console, outcome: str | None
     _show_passages(wording.POSSIBLE, card.possible, card, console, outcome)
     _show_integrity(report, console)
     _show_reading(document, console)
+    console.print()
+    console.print()
+    console.print(Text(wording.STATUSES))
+    console.print(Text(wording.EVERY_PASSAGE))
 
 
 def _show_summary(report: DocumentReport, card: Scorecard, console: Console) -> None:
@@ -137,8 +141,8 @@ def _show_theme(theme: ThemeScore, console: Console) -> None:
 
 def _show_evidence(evidence: Evidence, console: Console, more: str = "") -> None:
     place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)
-    because = f"because: {wording.reasons(evidence.because)}"
-    for words, style in [(wording.quote(evidence.quote), ""), (place, _QUIET), (because, ""), (more, _QUIET)]:
+    because = f"because: {quoting.reasons(evidence.because)}"
+    for words, style in [(quoting.excerpt(evidence), ""), (place, _QUIET), (because, ""), (more, _QUIET)]:
         if words:
             console.print(Padding(Text(words, style=style), (0, 0, 0, 4)))
 

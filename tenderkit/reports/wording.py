@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from tenderkit.assess import DocumentReport, Report
     from tenderkit.confidence import Weighed
     from tenderkit.document import Document, Hidden, Unread
-    from tenderkit.evidence import Evidence, Reason
+    from tenderkit.evidence import Evidence
     from tenderkit.integrity import IntegrityNote
     from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
 
 POINTS = "A theme earns 100 where it can be checked, 60 where it is stated, else nothing."
+STATUSES = "Covered: half its themes answered; partial: one; thin: mentioned; gap: neither."
+EVERY_PASSAGE = "Every passage, with its reasons: tenderkit explain FILE --outcome ID"
 INTEGRITY = "Copied, repeated or mere keywords, never above a mention"
 QUESTIONS = "Questions it leaves open"
 DECLINED = "What it says it will not do"
@@ -134,24 +136,6 @@ def where(evidence: Evidence) -> str:
 def page_name(page: int | None, *, approximate: bool = False) -> str:
     """Return a page in words, "about page 12" where it is a recorded guess; empty when the file does not say."""
     return f"{'about ' if approximate else ''}page {page}" if page else ""
-
-
-def reasons(because: Iterable[Reason]) -> str:
-    """
-    Return the reasons for a judgement as one plain line.
-
-    >>> from tenderkit.evidence import Reason
-    >>> reasons([Reason("term", "screen reader", start=20, end=33), Reason("cue", "we will", "commitment", 0, 7)])
-    '“screen reader”, “we will” (commitment)'
-    """
-    return ", ".join(dict.fromkeys(_reason(reason) for reason in because))
-
-
-def _reason(reason: Reason) -> str:
-    text = shorten(harmless(reason.text), 80)
-    words = text if reason.start is None else f"“{text}”"  # without a place they are the rule's own words
-    says = harmless(reason.says) or ("" if reason.kind == "term" else reason.kind)
-    return f"{words} ({says})" if says else words
 
 
 def confidence(evidence: Evidence) -> str:

@@ -3,8 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenderkit.document import Unread
-from tenderkit.evidence import Reason
-from tenderkit.reports.wording import harmless, place, reasons, shorten, unread_lines
+from tenderkit.reports.wording import harmless, place, shorten, unread_lines
 
 
 @given(st.text(), st.integers(min_value=4, max_value=300))
@@ -23,11 +22,6 @@ def test_harmless_text_is_one_line_and_stays_as_it_is(text):
 
 def test_letters_of_other_alphabets_are_kept():
     assert harmless("Cymraeg ŵ, اردو, ਪੰਜਾਬੀ, 中文 €5") == "Cymraeg ŵ, اردو, ਪੰਜਾਬੀ, 中文 €5"
-
-
-def test_the_same_reason_is_told_once():
-    reason = Reason("cue", "we will", "commitment", 0, 7)
-    assert reasons([reason, reason]) == "“we will” (commitment)"
 
 
 @pytest.mark.parametrize(

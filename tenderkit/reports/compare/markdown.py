@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tenderkit.reports import wording
+from tenderkit.reports import quoting, wording
 from tenderkit.reports.compare import told
 from tenderkit.reports.markdown import escape, table_row
 
@@ -79,4 +79,4 @@ def _theme(theme: ComparedTheme) -> Iterator[str]:
 
 def _quoted(key: str, evidence: Evidence) -> str:
     place = wording.where(evidence)
-    return f"  - {key}: {escape(wording.quote(evidence.quote))}{f' ({escape(place)})' if place else ''}"
+    return f"  - {key}: {escape(quoting.excerpt(evidence))}{f' ({escape(place)})' if place else ''}"

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tenderkit.reports import screen, wording
+from tenderkit.reports import quoting, screen, wording
 from tenderkit.reports.compare import told
 from tenderkit.reports.tables import LEVEL_STYLES, STATUS_STYLES
 from tenderkit.scoring import Status
@@ -161,7 +161,7 @@ def _quoted(key: str, passages: Iterable[tuple[Evidence, str]]) -> Padding:
     table.add_column(no_wrap=True)
     table.add_column()
     for evidence, before in passages:
-        words = Text(f"{before}{wording.quote(evidence.quote)}")
+        words = Text(f"{before}{quoting.excerpt(evidence)}")
         where = wording.where(evidence)
         if where:
             words.append(f"\n{where}", style=_QUIET)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tenderkit.reports import wording
+from tenderkit.reports import quoting, wording
 from tenderkit.reports import xlsx as book
 from tenderkit.reports.compare import told
 from tenderkit.reports.xlsx import LEVEL_TONES, STATUS_TONES, Cell, Column, PageLink, Sheet, Tone
@@ -94,9 +94,9 @@ def _theme(outcome: ComparedOutcome, theme: ComparedTheme, comparison: Compariso
         if best is None:
             cells += [None, None]
             continue
-        also = f"but also: {wording.quote(declines.quote)}" if declines else ""
+        also = f"but also: {quoting.excerpt(declines)}" if declines else ""
         section = wording.place(None, best.section, label=best.label)
-        cells.append("\n".join(filter(None, (wording.quote(best.quote), section, also))))
+        cells.append("\n".join(filter(None, (quoting.excerpt(best), section, also))))
         page = wording.page_name(best.page, approximate=best.approximate)
         cells.append(Cell(page or "open", link=PageLink(bid.path, best.page)))
     return tuple(cells)
@@ -142,4 +142,4 @@ def _lines(comparison: Comparison) -> Iterator[Row]:
                 ": ".join(filter(None, (wording.integrity_place(note), wording.integrity(note)))),
             )
         for passage in bid.report.scorecard.declined if bid.report.scorecard else ():
-            yield f"{bid.key} declines", ": ".join(filter(None, (wording.where(passage), wording.quote(passage.quote))))
+            yield f"{bid.key} declines", ": ".join(filter(None, (wording.where(passage), quoting.excerpt(passage))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tenderkit.reports import wording
+from tenderkit.reports import quoting, wording
 from tenderkit.reports.markdown import escape, table_row
 from tenderkit.reports.redraft import told
 
@@ -47,7 +47,7 @@ def _lines(redraft: Redraft) -> Iterator[str]:
             yield f"- {escape(told.title(change))}"
             for name, evidence in told.quotes(change):
                 place = wording.where(evidence)
-                yield f"  - {name}: {escape(wording.quote(evidence.quote))}{f' ({escape(place)})' if place else ''}"
+                yield f"  - {name}: {escape(quoting.excerpt(evidence))}{f' ({escape(place)})' if place else ''}"
         for line in part.lines:
             yield f"- {escape(line)}"
         yield ""

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tenderkit.redraft import Move
-from tenderkit.reports import screen, wording
+from tenderkit.reports import quoting, screen, wording
 from tenderkit.reports.redraft import told
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _show_change(change: ThemeChange, console: Console) -> None:
     table.add_column(no_wrap=True)
     table.add_column()
     for name, evidence in told.quotes(change):
-        words = Text(wording.quote(evidence.quote))
+        words = Text(quoting.excerpt(evidence))
         place = wording.where(evidence)
         if place:
             words.append(f"\n{place}", style=_QUIET)

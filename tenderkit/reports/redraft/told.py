@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tenderkit.redraft import Move
-from tenderkit.reports import wording
+from tenderkit.reports import quoting, wording
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _asks(change: ThemeChange) -> str:
 def _passages(redraft: Redraft, passages: tuple[Evidence, ...]) -> tuple[str, ...]:
     card = redraft.before.scorecard
     return tuple(
-        f"{wording.subject(card, each)}: {_placed(wording.where(each), wording.quote(each.quote))}"
+        f"{wording.subject(card, each)}: {_placed(wording.where(each), quoting.excerpt(each))}"
         for each in passages
         if card
     )

@@ -1,0 +1,128 @@
+"""What every report shows of a passage: its words, cut around what decided, and why it was judged as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tenderkit.reports.wording import LONGEST_QUOTE, harmless, quote, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tenderkit.evidence import Evidence, Reason
+
+_LONGEST_REASON = 80  # characters
+_OF_THE_TOPIC = frozenset({"term", "near"})
+_ELSEWHERE = {"lead-in": "above it", "heading": "in the heading"}  # where the words of such a reason stand
+
+
+def excerpt(evidence: Evidence, most: int = LONGEST_QUOTE) -> str:
+    """
+    Return the quote of a passage as `quote` does, cut where the words that decided can still be read.
+
+    >>> from tenderkit.evidence import Evidence, Level, Reason, Stance, Who
+    >>> said = "From the first week to the very last one we will test."
+    >>> excerpt(Evidence("a", "b", said, 1, (), 0, 54, Stance.COMMITMENT, Who.AUTHOR, False, Level.STATED, 1.0,
+    ...                  (Reason("term", "test", "", 49, 53), Reason("cue", "we will", "commitment", 41, 48))), most=20)
+    '“… we will test.”'
+    """
+    text = evidence.quote
+    spans = [
+        (reason.start - evidence.start, reason.end - evidence.start)
+        for kinds in (_OF_THE_TOPIC, {"cue", "measure"})
+        for reason in evidence.because
+        if reason.kind in kinds and reason.start is not None and reason.end is not None
+        if evidence.start <= reason.start and reason.end <= evidence.end
+    ]
+    room = most - 4  # for a mark at either end
+    if len(text) <= most or all(end <= room for _, end in spans):
+        return quote(text)
+    first, last = spans[0]
+    for start, end in spans[1:]:
+        if max(last, end) - min(first, start) <= room:
+            first, last = min(first, start), max(last, end)
+    begin = min(first, max(0, last - room))
+    begin = text.rfind(" ", 0, begin + 1) + 1 if begin == first else text.find(" ", begin, first + 1) + 1 or first
+    return f"“… {shorten(harmless(text[begin:]).strip(), most - 2)}”"
+
+
+@dataclass(slots=True)
+class _Topic:
+    """A term as it stands in the document, and the words beside it that make it count."""
+
+    words: str
+    beside: list[str] = field(default_factory=list)
+
+    def told(self) -> str:
+        return self.words + (f" near {' and '.join(self.beside)}" if self.beside else "")
+
+
+def reasons(because: Iterable[Reason]) -> str:
+    """
+    Return the reasons for a judgement as one plain line.
+
+    >>> from tenderkit.evidence import Reason
+    >>> reasons([Reason("term", "screen reader", start=20, end=33), Reason("cue", "we will", "commitment", 0, 7)])
+    '“screen reader”, “we will” (commitment)'
+    >>> reasons([Reason("term", "API", "", 0, 3), Reason("near", "integrate", "", 9, 18)])
+    '“API” near “integrate”'
+
+    What learned signs decided is told as what the words look like, the numbers are for `tenderkit explain`.
+
+    >>> reasons([Reason("sign", "to be", "requirement +0.49", 4, 9), Reason("sign", "in a bid", "requirement +0.66")])
+    'reads like a requirement: “to be”, in a bid'
+    """
+    told = list(because)
+    named = [*_topics([reason for reason in told if reason.kind in _OF_THE_TOPIC and reason.start is not None])]
+    others = [reason for reason in told if reason.kind not in _OF_THE_TOPIC or reason.start is None]
+    said = [_reason(reason) for reason in others if reason.kind != "sign"]
+    signs = [reason for reason in others if reason.kind == "sign"]
+    if signs:
+        stance = signs[0].says.partition(" ")[0]
+        article = "an" if stance[:1] in "aeiou" else "a"
+        said.insert(0, f"reads like {article} {stance}: {', '.join(_looks(signs))}")
+    return ", ".join(dict.fromkeys([*named, *said]))
+
+
+def _topics(found: Sequence[Reason]) -> Iterator[str]:
+    """Yield the terms with the words beside them; what lies within another, or was named before, is left out."""
+    shown: list[_Topic] = []
+    known: set[str] = set()
+    for reason in found:
+        words = _words(reason)
+        if words.casefold() in known or any(_within(reason, other) for other in found):
+            continue
+        known.add(words.casefold())
+        if reason.kind == "near" and shown:
+            shown[-1].beside.append(words)
+        else:
+            shown.append(_Topic(words))
+    return (topic.told() for topic in shown)
+
+
+def _looks(signs: Iterable[Reason]) -> Iterator[str]:
+    """Yield what learned signs saw: "list item of a tender", and then neither "list item" nor "in a tender"."""
+    seen = list(dict.fromkeys(_words(reason) for reason in signs))
+    for words in seen:
+        if not any(words != other and words.removeprefix("in ") in other for other in seen):
+            yield words
+
+
+def _within(inner: Reason, outer: Reason) -> bool:
+    if inner.start is None or inner.end is None or outer.start is None or outer.end is None or outer.kind != "term":
+        return False
+    return outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
+
+
+def _words(reason: Reason) -> str:
+    text = shorten(harmless(reason.text), _LONGEST_REASON)
+    return text if reason.start is None else f"“{text}”"  # without a place they are the rule's own words
+
+
+def _reason(reason: Reason) -> str:
+    words = " ".join(
+        filter(None, (_words(reason), _ELSEWHERE.get(reason.kind, "") if reason.start is not None else ""))
+    )
+    says = harmless(reason.says) or ("" if reason.kind == "term" else reason.kind)
+    return f"{words} ({says})" if says else words
