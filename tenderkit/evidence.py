@@ -97,8 +97,8 @@ class Evidence:
         approximate: Whether the page is a recorded guess.
         label: The cell ("Prices!B4") or the printed page number ("iv"), where there is one.
         weighed: The named numbers whose sum made the confidence; none for a vocabulary without weights.
-        sure: How sure it is, 0 to 1, that something is stated, where it is, or denied, or that nothing is; 1 where
-            rules decide.
+        sure: How sure the stance is, 0 to 1: that something is stated, that it is denied, or that neither is; 1 where
+            rules alone decide.
         heading: Whether it is a heading: it names what the text below may say, and is only ever to be checked.
         backing: How sure the next surest passages of the document make it, 0 to 1, that the theme is stated; 0 for
             what states nothing.
@@ -151,8 +151,8 @@ class Judgement:
 
     Attributes:
         strength: 0 where nothing spoke and a default holds, 1 for a weak sign, 2 for a plain one, 3 for a telling one.
-        sure: How sure it is, 0 to 1, that something is stated, where it is, or denied, or that nothing is; 1 where
-            rules decide.
+        sure: How sure the stance is, 0 to 1: that something is stated, that it is denied, or that neither is; 1 where
+            rules alone decide.
         shares: How likely each stance is, in the order of `SHARED`; none where rules alone decide.
     """
 

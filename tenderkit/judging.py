@@ -11,7 +11,7 @@ from tenderkit.document import Kind
 from tenderkit.evidence import DONE, Evidence, Judgement, Level, Reason, Stance, Who
 from tenderkit.keyword_lists import WORTH_TELLING, keyword_list
 from tenderkit.measures import sets_scene
-from tenderkit.proof import measure_reason, proving
+from tenderkit.proof import dates_beside, measure_reason, proving
 from tenderkit.quotations import of_author, quotation, voice
 from tenderkit.refraining import goes_on, refrained
 from tenderkit.roles import Role
@@ -97,6 +97,8 @@ class Judge:
             if listed and best.stance is not Stance.NEGATED:
                 best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
             own = self._belonging(proving(measures, best, role), matches, sentence)
+            if not own and best.stance in counted(role):
+                own = dates_beside(sentence, self._measures)
             terms = [reason for match in matches for reason in _term_reasons(match, sentence)]
             evidence.append(
                 _evidence(
@@ -106,7 +108,7 @@ class Judge:
                     best,
                     confidences.get((outcome, theme), CERTAIN),
                     role=role,
-                    because=(*dict.fromkeys(terms), *best.because, *(own or self._beside(sentence, best, role))),
+                    because=(*dict.fromkeys(terms), *best.because, *own),
                 )
             )
         return tuple(evidence)
@@ -196,16 +198,6 @@ class Judge:
             if (left, right) in clauses or left > min(clauses)[0] or sets_scene(measure, opening):
                 own.append(measure_reason(measure, sentence))
         return tuple(own)
-
-    def _beside(self, sentence: Sentence, judged: Judgement, role: Role) -> tuple[Reason, ...]:
-        """Return the measures in the other cells of a table row: "Publish the plan | by 31 May 2027"."""
-        cells = sentence.tokens.sentences() if sentence.block.kind is Kind.TABLE_ROW else ()
-        return tuple(
-            measure_reason(measure, cell)
-            for cell in cells
-            if cell.first != sentence.first
-            for measure in proving(self._measures.find(cell.text), judged, role)
-        )
 
     def _decide(
         self,

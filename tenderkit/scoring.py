@@ -234,7 +234,7 @@ def counts(weights: Weights | None, item: Evidence) -> bool:
     Tell whether a passage is evidence: it speaks of the theme *and* does with it what is said, as far as is known.
 
     Readers refuse a quote for either fault, and take one heading in ten. What states a theme may be backed by others
-    that do; a denial, which takes nothing from a score, is told where either is more likely than not.
+    that do; a denial, which takes nothing from a score, is told where each of the two is more likely than not.
     """
     if weights is None:
         return True
@@ -276,7 +276,8 @@ def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) ->
     """Yield what a person should check: for each open question the few passages that are the surest."""
     by_theme: dict[tuple[str, str], list[Evidence]] = {}
     for item in possible:
-        by_theme.setdefault((item.outcome, item.theme), []).append(item)
+        if not item.declined:
+            by_theme.setdefault((item.outcome, item.theme), []).append(item)
     for outcome in outcomes:
         for theme in outcome.themes:
             if theme.level < Level.STATED:

@@ -173,8 +173,8 @@ def in_words(name: str) -> str:
     owner, _, part = kind.rpartition(", ")
     of = f" of a {owner}" if owner else ""
     if part in {"rules", "introduced by"}:
-        stance = value.rstrip(" 0123456789")
-        return f"by cue a {stance}{of}" if part == "rules" else f"introduced by a {stance}"
+        stance = value.rstrip(" 0123456789").replace("negated", "denial")
+        return f"{stance} by its cues{of}" if part == "rules" else f"introduced as {stance}"
     if part == "length":
         least = int(value) * _LONG
         return f"{least} words or more" if least == _LONGEST * _LONG else f"{least} to {least + _LONG - 1} words"

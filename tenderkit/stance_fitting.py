@@ -76,7 +76,7 @@ class StanceLesson:
 
 def lessons(passages: Iterable[Passage], scheme: Scheme, language: Language) -> Iterator[StanceLesson]:
     """
-    Yield a lesson for each passage whose stance is labelled.
+    Yield a lesson for each passage whose stance is labelled, but for denied ones in which rules find no denial.
 
     Raises:
         UsageError: When the vocabulary has no `cues/shapes.yml`.
@@ -111,9 +111,10 @@ def _lesson(
             seen = signs(sentence, shapes, role, lead_in)
             found.append(_names(seen, of_rules(ruled, role)))
             denials.append(_names(seen, of_denial(ruled)) if ruled.stance is Stance.NEGATED else ())
-    if found:
-        place = SHARED.index(stance) if stance in SHARED else _DENIED
-        yield StanceLesson(tuple(found), place, source_of(passage), denials[0] if len(denials) == 1 else ())
+    denial = denials[0] if len(denials) == 1 else ()
+    place = SHARED.index(stance) if stance in SHARED else _DENIED
+    if found and (denial or place != _DENIED):
+        yield StanceLesson(tuple(found), place, source_of(passage), denial)
 
 
 def _names(*seen: Signs) -> tuple[str, ...]:
@@ -127,10 +128,10 @@ def learn(taught: Sequence[StanceLesson]) -> StanceWeights:
     Raises:
         UsageError: When scikit-learn is not installed, or the passages show fewer than two stances besides denials.
     """
+    if not _enough(taught):
+        raise UsageError("Stances are learned from passages of two stances or more. Give labels with 'stance'.")
     denied, denials = _learn_denials([lesson for lesson in taught if lesson.denial])
     taught = [lesson for lesson in taught if lesson.stance != _DENIED]
-    if len({lesson.stance for lesson in taught}) < 2:
-        raise UsageError("Stances are learned from passages of two stances or more. Give labels with 'stance'.")
     owners = np.array([i for i, lesson in enumerate(taught) for _ in lesson.signs])
     truth = np.array([taught[i].stance for i in owners])
     names, seen = _seen([(sentence, lesson.group) for lesson in taught for sentence in lesson.signs], _FEWEST_GROUPS)
@@ -158,12 +159,19 @@ def learn(taught: Sequence[StanceLesson]) -> StanceWeights:
     )
 
 
+def _enough(taught: Iterable[StanceLesson]) -> bool:
+    """Tell whether two stances or more are shown besides denials."""
+    return len({lesson.stance for lesson in taught} - {_DENIED}) > 1
+
+
 def _learn_denials(taught: Sequence[StanceLesson]) -> tuple[float, dict[str, float]]:
     """Learn how sure a denial is; nothing where the passages show none, or no false one."""
     truth = np.array([lesson.stance == _DENIED for lesson in taught], dtype=bool)
     if not truth.any() or truth.all():
         return 0.0, {}
     names, seen = _seen([(lesson.denial, lesson.group) for lesson in taught], _FEWEST_DENYING)
+    if not names:
+        return 0.0, {}
     linear, _ = tools()
     model = linear.LogisticRegression(C=_RIDGE_OF_DENIALS, max_iter=300).fit(seen, truth)
     numbers = {name: round(float(number), 2) for name, number in zip(names, model.coef_[0], strict=True)}
@@ -193,7 +201,7 @@ def lessons_of(passages: Iterable[Passage], scheme: Scheme, language: Language) 
 def held_out(taught: Sequence[StanceLesson], groups: Container[str]) -> StanceWeights | None:
     """Return what is learned without some sources; None where too little is left, and the rules stand alone."""
     left = [lesson for lesson in taught if lesson.group not in groups]
-    return learn(left) if len({lesson.stance for lesson in left}) > 1 else None
+    return learn(left) if _enough(left) else None
 
 
 def fit_stances(scheme: Scheme, passages: Sequence[Passage], date: str) -> str:

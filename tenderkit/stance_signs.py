@@ -35,6 +35,7 @@ _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _NOT_ITS_OWN = frozenset({"says: none", "says: done", "who: buyer"})  # of a bidder
 _ALONE = 0.5  # what the likeliest stance has by itself where it makes something of a bid count
 _SHOWN = 3  # signs that are told as reasons
+_NUMBER = re.compile(r"[+-]\d+\.\d+")
 _MOST_OF_A_CUE = 25  # letters of the words that deny, as a sign of how sure that is
 
 Numbers = tuple[float, ...]  # one for each stance of SHARED
@@ -209,11 +210,19 @@ def _read(node: Node) -> StanceWeights:
     part = node.mapping(("start", "signs"), ("fitted", "learned-from", "cross-validated", "order", "denied", "denials"))
     found = dict(_lines(part["signs"], len(SHARED))) if "signs" in part else {}
     denials = dict(_lines(part["denials"], 1)) if "denials" in part else {}
-    start = tuple(float(number) for number in part["start"].text().split()) if "start" in part else ()
+    start = _numbers(part["start"]) if "start" in part else ()
     if len(start) != len(SHARED):
         node.wrong(f"'start' is {len(SHARED)} numbers, one for each stance. Fit it again.")
-    denied = float(part["denied"].text()) if "denied" in part else 0.0
-    return StanceWeights(start, found, denied, {name: numbers[0] for name, numbers in denials.items()})
+    denied = _numbers(part["denied"]) if "denied" in part else (0.0,)
+    if len(denied) != 1:
+        node.wrong("'denied' is a number. Fit it again.")
+    return StanceWeights(start, found, sum(denied), {name: numbers[0] for name, numbers in denials.items()})
+
+
+def _numbers(node: Node) -> Numbers:
+    """Return the numbers of a line; none where something else stands there."""
+    found = node.text().split()
+    return tuple(map(float, found)) if all(map(_NUMBER.fullmatch, found)) else ()
 
 
 def _lines(node: Node, count: int) -> Iterator[tuple[str, Numbers]]:
@@ -241,10 +250,10 @@ def render(weights: StanceWeights, head: Sequence[str]) -> str:
     for name, numbers in sorted(weights.signs.items(), key=lambda one: (-max(map(abs, one[1])), one[0])):
         lines.append(f"  {' '.join(f'{number:+.2f}' for number in numbers)} {name}")
     denials = sorted(weights.denials.items(), key=lambda one: (-abs(one[1]), one[0]))
-    lines += [
+    told = [
         "# How sure a denial is that the rules find: the sum through the logistic function.",
         f'denied: "{weights.denied:+.2f}"',
         "denials: |-",
         *(f"  {number:+.2f} {name}" for name, number in denials),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *(told if denials else ())]) + "\n"

@@ -1,12 +1,15 @@
 """Signs: what sentences look like decides where cues are weak, and never where they are plain."""
 
+import shutil
 from dataclasses import replace
 from functools import cache
 from math import exp
+from pathlib import Path
 
 import pytest
 
 from tenderkit.assess import Assessor
+from tenderkit.cues import load_cues
 from tenderkit.document import passage
 from tenderkit.errors import UsageError
 from tenderkit.evidence import SHARED, Judgement, Level, Reason, Stance, Who
@@ -14,10 +17,11 @@ from tenderkit.labels import Passage
 from tenderkit.main_clause import make_verbs
 from tenderkit.roles import Role
 from tenderkit.signs import Shapes, in_words, of_rules, signs
-from tenderkit.stance_fitting import StanceLesson, fit_stances, learn, lessons_of
-from tenderkit.stance_signs import StanceWeigher, StanceWeights
+from tenderkit.stance_fitting import StanceLesson, fit_stances, held_out, learn, lessons_of
+from tenderkit.stance_signs import StanceWeigher, StanceWeights, load_stances, render
 from tenderkit.vocabulary import load_vocabulary
 
+ROOT = Path(__file__).parent.parent
 SHAPES = Shapes(frozenset({"we", "the", "will"}), {"test": "do", "tested": "done"}, make_verbs(["test"], [], {}))
 
 
@@ -176,6 +180,30 @@ def test_how_sure_a_denial_is_is_learned_from_true_and_false_ones():
     denials += [lesson(4, ("denied by: avoid",), i) for i in range(6)]
     weights = learn([*denials, lesson(0, (), 7), lesson(1, (), 8)])
     assert weights.denials["denied by: not"] > 0 > weights.denials["denied by: avoid"]
+
+
+def test_weights_are_written_as_they_are_read_with_and_without_denials(tmp_path):
+    for weights in (
+        StanceWeights((0.5,) * len(SHARED), {"has: we": (0.1,) * len(SHARED)}, -0.4, {"denied by: not": 0.3}),
+        StanceWeights((0.5,) * len(SHARED), {"has: we": (0.1,) * len(SHARED)}),
+    ):
+        folder = tmp_path / f"of {len(weights.denials)}"
+        shutil.copytree(ROOT / "vocab" / "lga-2022", folder)
+        (folder / "cues" / "stances.yml").write_text(render(weights, []), encoding="utf-8")
+        loaded = load_stances(str(folder), load_cues(str(folder)).lists)
+        assert loaded is not None
+        assert loaded.weights == weights
+
+
+def test_few_denials_teach_nothing_and_too_few_stances_are_left_to_the_rules():
+    taught = [
+        StanceLesson((("ends: .",),), stance, f"source {i}", denial)
+        for i, (stance, denial) in enumerate(
+            [(0, ()), (1, ("denied by: no",)), (1, ()), (1, ()), (len(SHARED), ("denied by: not",))]
+        )
+    ]
+    assert learn(taught).denials == {}
+    assert held_out(taught, {"source 0"}) is None
 
 
 def test_a_denial_stays_one_and_signs_say_how_sure_it_is():

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 _FRONT_MATTER = re.compile(r"\s*(---\n(?:.*\n)*?(?:---|\.\.\.)|\+\+\+\n(?:.*\n)*?\+\+\+)[ \t]*(?:\n|$)")
 _LOOSENED = re.compile(  # code, which stays as it is; marks of a heading without a space behind; marks of footnotes
-    r"^(?P<code>(?P<fence>```+|~~~+)[\s\S]*?(?:^(?P=fence)|\Z))"
+    r"(?P<code>^[ \t>*+-]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[\s\S]*?(?:^[ \t>]*(?P=fence)|\Z)"
+    r"|(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]+(?P=ticks))"
     r"|^(?P<marks>#{2,6})(?=[^\W_])"
-    r"|^\[\^[\w-]+\]:[ \t]*|(?<=\S)\[\^[\w-]+\]",
+    r"|^\[\^[\w-]+\]:[ \t]*|(?<=\S)[ \t]?\[\^[\w-]+\]",
     re.MULTILINE,
 )
 _NESTING = 100_000  # its own bound drops what lies deeper in silence; nesting too deep for Python is told

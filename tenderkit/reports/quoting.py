@@ -17,15 +17,16 @@ _OF_THE_TOPIC = frozenset({"term", "near"})
 _ELSEWHERE = {"lead-in": "above it", "heading": "in the heading"}  # where the words of such a reason stand
 
 
-def excerpt(evidence: Evidence, most: int = LONGEST_QUOTE) -> str:
+def excerpt(evidence: Evidence) -> str:
     """
     Return the quote of a passage as `quote` does, cut where the words that decided can still be read.
 
     >>> from tenderkit.evidence import Evidence, Level, Reason, Stance, Who
-    >>> said = "From the first week to the very last one we will test."
-    >>> excerpt(Evidence("a", "b", said, 1, (), 0, 54, Stance.COMMITMENT, Who.AUTHOR, False, Level.STATED, 1.0,
-    ...                  (Reason("term", "test", "", 49, 53), Reason("cue", "we will", "commitment", 41, 48))), most=20)
-    '“… we will test.”'
+    >>> said = f"{'From the first week to the very last one, ' * 6}we will test."
+    >>> at = said.index("test")
+    >>> excerpt(Evidence("a", "b", said, 1, (), 0, len(said), Stance.COMMITMENT, Who.AUTHOR, False, Level.STATED, 1.0,
+    ...                  (Reason("term", "test", "", at, at + 4),)))[-14:]
+    'we will test.”'
     """
     text = evidence.quote
     spans = [
@@ -35,16 +36,18 @@ def excerpt(evidence: Evidence, most: int = LONGEST_QUOTE) -> str:
         if reason.kind in kinds and reason.start is not None and reason.end is not None
         if evidence.start <= reason.start and reason.end <= evidence.end
     ]
-    room = most - 4  # for a mark at either end
-    if len(text) <= most or all(end <= room for _, end in spans):
+    if len(text) <= LONGEST_QUOTE or not spans:
         return quote(text)
+    room = LONGEST_QUOTE - 4  # for a mark at either end
     first, last = spans[0]
     for start, end in spans[1:]:
         if max(last, end) - min(first, start) <= room:
             first, last = min(first, start), max(last, end)
-    begin = min(first, max(0, last - room))
+    if last <= room:
+        return quote(text)
+    begin = min(first, last - room)
     begin = text.rfind(" ", 0, begin + 1) + 1 if begin == first else text.find(" ", begin, first + 1) + 1 or first
-    return f"“… {shorten(harmless(text[begin:]).strip(), most - 2)}”"
+    return f"“… {shorten(harmless(text[begin:]).strip(), LONGEST_QUOTE - 2)}”"
 
 
 @dataclass(slots=True)
@@ -68,7 +71,7 @@ def reasons(because: Iterable[Reason]) -> str:
     >>> reasons([Reason("term", "API", "", 0, 3), Reason("near", "integrate", "", 9, 18)])
     '“API” near “integrate”'
 
-    What learned signs decided is told as what the words look like, the numbers are for `tenderkit explain`.
+    What learned signs decided is told as what the words look like; JSON has the numbers.
 
     >>> reasons([Reason("sign", "to be", "requirement +0.49", 4, 9), Reason("sign", "in a bid", "requirement +0.66")])
     'reads like a requirement: “to be”, in a bid'
@@ -87,25 +90,27 @@ def reasons(because: Iterable[Reason]) -> str:
 
 def _topics(found: Sequence[Reason]) -> Iterator[str]:
     """Yield the terms with the words beside them; what lies within another, or was named before, is left out."""
-    shown: list[_Topic] = []
+    shown: dict[str, _Topic] = {}
     known: set[str] = set()
+    last = _Topic("")  # what the words beside a term are told with
     for reason in found:
-        words = _words(reason)
-        if words.casefold() in known or any(_within(reason, other) for other in found):
-            continue
+        outer = next((other for other in found if _within(reason, other)), None)
+        words = _words(outer or reason)
+        if reason.kind == "term":
+            last = shown.setdefault(words.casefold(), _Topic(words))
+        elif outer is None and words.casefold() not in known:
+            last.beside.append(words)
         known.add(words.casefold())
-        if reason.kind == "near" and shown:
-            shown[-1].beside.append(words)
-        else:
-            shown.append(_Topic(words))
-    return (topic.told() for topic in shown)
+    for topic in shown.values():
+        yield topic.told()
 
 
 def _looks(signs: Iterable[Reason]) -> Iterator[str]:
     """Yield what learned signs saw: "list item of a tender", and then neither "list item" nor "in a tender"."""
     seen = list(dict.fromkeys(_words(reason) for reason in signs))
     for words in seen:
-        if not any(words != other and words.removeprefix("in ") in other for other in seen):
+        of = f" of {words.removeprefix('in ')}"
+        if not any(other.endswith(of) or other.startswith(f"{words} of ") for other in seen):
             yield words
 
 

@@ -52,6 +52,7 @@ def show(report: Report, console: Console, *, outcome: str | None = None) -> Non
     """Print the report on a console of the caller's, for instance one that records it for a picture."""
     if len(report.documents) == 1:
         _show_document(report.documents[0], console, outcome)
+        _show_help(console)
         return
     ranked = wording.ranked(report)
     console.print(Text(f"{wording.count(len(ranked), 'document')}, highest score first", style=_HEAD))
@@ -65,6 +66,14 @@ def show(report: Report, console: Console, *, outcome: str | None = None) -> Non
         console.print()
         console.print()
         _show_document(document, console, outcome, f"{number}. ")
+    _show_help(console)
+
+
+def _show_help(console: Console) -> None:
+    console.print()
+    console.print()
+    console.print(Text(wording.STATUSES))
+    console.print(Text(wording.EVERY_PASSAGE))
 
 
 def _line(report: DocumentReport) -> str:
@@ -95,10 +104,6 @@ def _show_document(report: DocumentReport, console: Console, outcome: str | None
     _show_passages(wording.POSSIBLE, card.possible, card, console, outcome)
     _show_integrity(report, console)
     _show_reading(document, console)
-    console.print()
-    console.print()
-    console.print(Text(wording.STATUSES))
-    console.print(Text(wording.EVERY_PASSAGE))
 
 
 def _show_summary(report: DocumentReport, card: Scorecard, console: Console) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
 
 POINTS = "A theme earns 100 where it can be checked, 60 where it is stated, else nothing."
-STATUSES = "Covered: half its themes answered; partial: one; thin: mentioned; gap: neither."
+STATUSES = "Covered: half its themes or more; partial: some; thin: mentions only; gap: none."
 EVERY_PASSAGE = "Every passage, with its reasons: tenderkit explain FILE --outcome ID"
 INTEGRITY = "Copied, repeated or mere keywords, never above a mention"
 QUESTIONS = "Questions it leaves open"

@@ -94,10 +94,11 @@ def test_markdown_gives_headings_lists_tables_and_their_section():
 
 
 def test_a_heading_without_a_space_and_footnotes_are_read_as_they_are_meant():
-    source = b"##04 The approach\n\nWe will test it.[^1] We will help.\n\n```\n##code[^1]\n```\n\n[^1]: In May.\n\n#tag"
-    assert outline(read(source, "a.md")) == [
+    source = "##04 The approach\n\nWe will test it. [^1] We match `[^a]` too.\n\n"
+    source += "```\n##code[^1]\n```\n\n[^1]: In May.\n\n#tag"
+    assert outline(read(source.encode(), "a.md")) == [
         ("heading", "04 The approach"),
-        ("paragraph", "We will test it. We will help."),
+        ("paragraph", "We will test it. We match [^a] too."),
         ("code", "##code[^1]"),
         ("paragraph", "In May."),
         ("paragraph", "#tag"),

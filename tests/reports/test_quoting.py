@@ -28,6 +28,13 @@ def test_what_lies_within_another_term_or_was_named_before_is_left_out():
     again = Reason("term", "Agile Work", "", 99, 109)
     assert reasons([*found, again]) == "“agile work” near “sprints”"
     assert reasons([found[0], reason("near", "work", said)]) == "“agile work”"
+    code = "code and API integrate"
+    api, again, beside = (
+        reason("term", "API", code),
+        Reason("term", "api", "", 40, 43),
+        reason("near", "integrate", code),
+    )
+    assert reasons([api, reason("term", "code", code), again, beside]) == "“API” near “integrate”, “code”"
 
 
 def test_words_of_a_lead_in_and_a_heading_are_told_to_stand_elsewhere():
@@ -54,6 +61,12 @@ def test_a_long_quote_is_cut_around_the_words_that_decided():
     assert shown.startswith("“… ")
     assert len(shown) <= 242
     assert "we will test the pages with disabled people" in shown
+
+
+def test_a_quote_is_cut_at_its_end_alone_where_its_beginning_decided():
+    text = f"Data quality matters {'and so on ' * 40} we will see."
+    found = [reason("term", "Data quality", text), reason("cue", "we will", text, "commitment")]
+    assert excerpt(passage(text, *found)).startswith("“Data quality matters")
 
 
 @given(st.text(alphabet="ab \n", min_size=1, max_size=600), st.integers(0, 599), st.integers(1, 60))
