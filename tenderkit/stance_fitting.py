@@ -172,8 +172,7 @@ def _learn_denials(taught: Sequence[StanceLesson]) -> tuple[float, dict[str, flo
     names, seen = _seen([(lesson.denial, lesson.group) for lesson in taught], _FEWEST_DENYING)
     if not names:
         return 0.0, {}
-    linear, _ = tools()
-    model = linear.LogisticRegression(C=_RIDGE_OF_DENIALS, max_iter=300).fit(seen, truth)
+    model = _regress(seen, truth, np.ones(len(taught)), _RIDGE_OF_DENIALS)
     numbers = {name: round(float(number), 2) for name, number in zip(names, model.coef_[0], strict=True)}
     return round(float(model.intercept_[0]), 2), {
         name: number for name, number in numbers.items() if abs(number) >= _LEAST_DENYING
@@ -237,6 +236,6 @@ def stances_file(scheme: Scheme) -> Path:
     return folder / FILE
 
 
-def _regress(matrix: Any, truth: NDArray[np.int64], weight: NDArray[np.float64]) -> Any:
+def _regress(matrix: Any, truth: NDArray[Any], weight: NDArray[np.float64], ridge: float = _RIDGE) -> Any:
     linear, _ = tools()
-    return linear.LogisticRegression(C=_RIDGE, max_iter=300).fit(matrix, truth, sample_weight=weight)
+    return linear.LogisticRegression(C=ridge, max_iter=300).fit(matrix, truth, sample_weight=weight)

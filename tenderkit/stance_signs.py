@@ -96,7 +96,8 @@ class StanceWeigher:
         half by itself, and words without a verb are raised only as a row or item of somebody else's document.
         """
         if ruled.stance is Stance.NEGATED:
-            return replace(ruled, sure=self._denies(ruled, self.signs(sentence, role, lead_in)))
+            known = self.weights.denials
+            return replace(ruled, sure=self._denies(ruled, self.signs(sentence, role, lead_in))) if known else ruled
         if ruled.strength > 2:
             return ruled
         seen, rules = self.signs(sentence, role, lead_in), of_rules(ruled, role)
@@ -116,9 +117,8 @@ class StanceWeigher:
 
     def _denies(self, ruled: Judgement, seen: Signs) -> float:
         """Return how sure a denial is, 0 to 1, in hundredths."""
-        known = self.weights.denials
-        total = self.weights.denied + sum(known.get(name, 0.0) for name in (*seen, *of_denial(ruled)))
-        return round(logistic(total), 2) if known else 1.0
+        numbers = (self.weights.denials.get(name, 0.0) for name in (*seen, *of_denial(ruled)))
+        return round(logistic(self.weights.denied + sum(numbers)), 2)
 
     @staticmethod
     def _may_raise(seen: Signs, sentence: Sentence, role: Role | None, share: float) -> bool:
@@ -163,12 +163,10 @@ class StanceWeigher:
 
 def of_denial(ruled: Judgement) -> Signs:
     """Return the signs that a denial has beside those of its sentence: the words that deny, and what they say."""
-    telling = [reason for reason in ruled.because if reason.start is not None][:1]
-    return {
-        name: None
-        for reason in telling
-        for name in (f"denied by: {reason.text.lower()[:_MOST_OF_A_CUE]}", f"denial: {reason.says}")
-    }
+    telling = next((reason for reason in ruled.because if reason.start is not None), None)
+    if telling is None:
+        return {}
+    return {f"denied by: {telling.text.lower()[:_MOST_OF_A_CUE]}": None, f"denial: {telling.says}": None}
 
 
 def sureness(shares: Numbers, stance: Stance, role: Role | None) -> float:
@@ -227,7 +225,7 @@ def _numbers(node: Node) -> Numbers:
 
 def _lines(node: Node, count: int) -> Iterator[tuple[str, Numbers]]:
     """Yield the sign and the numbers of each line."""
-    pattern = re.compile(rf"((?:[+-]\d+\.\d+ ){{{count}}})(\S.*)")
+    pattern = re.compile(rf"((?:{_NUMBER.pattern} ){{{count}}})(\S.*)")
     for i, line in enumerate(node.text().splitlines()):
         match = pattern.fullmatch(line.strip())
         if match is None:

@@ -76,16 +76,18 @@ def reasons(because: Iterable[Reason]) -> str:
     >>> reasons([Reason("sign", "to be", "requirement +0.49", 4, 9), Reason("sign", "in a bid", "requirement +0.66")])
     'reads like a requirement: “to be”, in a bid'
     """
-    told = list(because)
-    named = [*_topics([reason for reason in told if reason.kind in _OF_THE_TOPIC and reason.start is not None])]
-    others = [reason for reason in told if reason.kind not in _OF_THE_TOPIC or reason.start is None]
-    said = [_reason(reason) for reason in others if reason.kind != "sign"]
-    signs = [reason for reason in others if reason.kind == "sign"]
+    topics: list[Reason] = []
+    signs: list[Reason] = []
+    others: list[Reason] = []
+    for reason in because:
+        of_the_topic = reason.kind in _OF_THE_TOPIC and reason.start is not None
+        (topics if of_the_topic else signs if reason.kind == "sign" else others).append(reason)
+    said = [_reason(reason) for reason in others]
     if signs:
         stance = signs[0].says.partition(" ")[0]
         article = "an" if stance[:1] in "aeiou" else "a"
         said.insert(0, f"reads like {article} {stance}: {', '.join(_looks(signs))}")
-    return ", ".join(dict.fromkeys([*named, *said]))
+    return ", ".join(dict.fromkeys([*_topics(topics), *said]))
 
 
 def _topics(found: Sequence[Reason]) -> Iterator[str]:
@@ -126,8 +128,8 @@ def _words(reason: Reason) -> str:
 
 
 def _reason(reason: Reason) -> str:
-    words = " ".join(
-        filter(None, (_words(reason), _ELSEWHERE.get(reason.kind, "") if reason.start is not None else ""))
-    )
+    words = _words(reason)
+    if reason.start is not None and reason.kind in _ELSEWHERE:
+        words += f" {_ELSEWHERE[reason.kind]}"
     says = harmless(reason.says) or ("" if reason.kind == "term" else reason.kind)
     return f"{words} ({says})" if says else words
