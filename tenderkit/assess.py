@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tenderkit.answers import Answers, asks
@@ -18,19 +20,23 @@ from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Matcher
+from tenderkit.passage_model import in_context, load_model
 from tenderkit.repeats import find_repeats
+from tenderkit.results import Examined, Explanation, Prediction, Said
 from tenderkit.roles import Role
 from tenderkit.scoring import backed, banded, may_count, score, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tenderkit.confidence import Considered
     from tenderkit.copied_text import Copy
     from tenderkit.document import Block, Document
     from tenderkit.evidence import Evidence
     from tenderkit.integrity import IntegrityNote
-    from tenderkit.language import Sentence
-    from tenderkit.matching import Rejection, SentenceMatches
+    from tenderkit.language import Sentence, TokenisedBlock
+    from tenderkit.matching import SentenceMatches
+    from tenderkit.passage_model import PassageModel, Shown
     from tenderkit.scoring import Against, Scorecard
     from tenderkit.spelling import Folded
     from tenderkit.stance_signs import StanceWeights
@@ -66,86 +72,12 @@ class Report:
     documents: tuple[DocumentReport, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """
-    One sentence in which something was found.
-
-    Attributes:
-        evidence: What counted.
-        rejections: Terms that were refused, and why.
-        possible: What a person should check, and never counts.
-        unsure: What is left out for want of confidence.
-    """
-
-    quote: str
-    page: int | None
-    section: tuple[str, ...]
-    start: int
-    end: int
-    evidence: tuple[Evidence, ...]
-    rejections: tuple[Rejection, ...]
-    approximate: bool = False  # whether the page is a recorded guess
-    label: str = ""  # the cell or the printed page number
-    possible: tuple[Evidence, ...] = ()
-    unsure: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """
-    One sentence with all that was found in it, for those who write a vocabulary.
-
-    Attributes:
-        found: The terms that count, those that are refused and those that lie in longer ones.
-        evidence: What counts.
-        possible: What is to be checked.
-        unsure: What is below both.
-    """
-
-    found: SentenceMatches
-    evidence: tuple[Evidence, ...]
-    possible: tuple[Evidence, ...]
-    unsure: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """What tenderkit says of one labelled passage: its outcomes (sorted ids), those to check, stance and measured."""
-
-    outcomes: tuple[str, ...]
-    possible: tuple[str, ...]
-    stance: Stance
-    measured: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """
-    One sentence of a document, with what it does, whether or not it speaks of an outcome.
-
-    Attributes:
-        block: The block it stands in.
-        start: Offset in `Document.text`.
-        end: Offset just past its last character.
-        judgement: Its stance, and the words that decided.
-        themes: Outcome and theme ids of which it is evidence.
-        measured: Whether it holds something that can be checked.
-        copied: Why it says nothing of its own, where it was copied; else empty.
-    """
-
-    block: Block
-    start: int
-    end: int
-    judgement: Judgement
-    themes: tuple[tuple[str, str], ...] = ()
-    measured: bool = False
-    copied: str = ""
-
-
 def ready_assessor(scheme: Scheme) -> Assessor:
     """Return the assessor of a vocabulary as it was loaded; what is slow to make comes from the cache where it can."""
     return Assessor(scheme, make_matcher(scheme))
+
+
+_AT_ONCE = 40  # blocks that are looked up before they are judged, for the model to read several sentences at once
 
 
 class Assessor:
@@ -171,10 +103,11 @@ class Assessor:
     """
 
     def __init__(self, scheme: Scheme, matcher: Matcher | None = None) -> None:
-        self.scheme = scheme
         self.matcher = matcher or Matcher(scheme)
         finders = make_finders(scheme, self.matcher.language)
-        self._grader = Grader(scheme.weights, self.matcher.language)
+        self._grader = Grader(scheme.weights, self.matcher.language, load_model(scheme.folder))
+        self._as_loaded = scheme
+        self.scheme = self._grader.barred(scheme)
         self._judge = Judge(finders.cues, finders.measures, finders.stances)
         self._roles = finders.roles
         self._copies = CopyFinder(scheme)
@@ -182,8 +115,21 @@ class Assessor:
     def with_weights(self, weights: Weights) -> Assessor:
         """Return the same assessor with other weights, for what was held out when they were learned."""
         other = copy(self)
-        other.scheme = replace(self.scheme, weights=weights)
-        other._grader = Grader(weights, self.matcher.language)  # noqa: SLF001 - of its own class
+        other._grader = self._grader.with_weights(weights)  # noqa: SLF001 - of its own class
+        other._as_loaded = replace(self.scheme, weights=weights)  # noqa: SLF001
+        other.scheme = other._grader.barred(other._as_loaded)  # noqa: SLF001
+        return other
+
+    @property
+    def model(self) -> PassageModel | None:
+        """Return the language model that reads passages, where there is one."""
+        return self._grader.model
+
+    def with_model(self, model: PassageModel | None) -> Assessor:
+        """Return the same assessor with another language model; with None terms, rules and signs stand alone."""
+        other = copy(self)
+        other._grader = self._grader.with_model(model)  # noqa: SLF001 - of its own class
+        other.scheme = other._grader.barred(self._as_loaded)  # noqa: SLF001
         return other
 
     def with_stances(self, weights: StanceWeights | None) -> Assessor:
@@ -261,16 +207,18 @@ class Assessor:
     def predict(self, text: str, before: str = "", role: Role | None = None) -> Prediction:
         """Judge one passage, as `tenderkit evaluate` does: by itself, or in the light of what stands above it."""
         document, begins = passage_in_context(text, before)
-        found = [item for _, items in self._judged(document, role or Role.TENDER, alone=True) for item in items]
+        shown = in_context(text, before, role.value if role else "")
+        found = [item for _, items in self._judged(document, role or Role.TENDER, alone=shown) for item in items]
         found = [item for item in found if item.start >= begins]
         evidence, possible = spoken_of(self.scheme, found)
         outcomes = {item.outcome for item in evidence}
         judged: list[Judgement] = []
         lead_ins = LeadIns(self._judge, role or Role.TENDER)
+        reading = self.model.read(shown) if self.model else None
         for tokens in self.matcher.language.blocks(document):
             lead_ins.enter(tokens)
             judged.extend(
-                self._judge.passage_stance(sentence, lead_ins.judgement(sentence), role)
+                self._judge.passage_stance(sentence, lead_ins.judgement(sentence), role, reading)
                 for sentence in (tokens.sentences() if tokens.block.start >= begins else ())
                 if not sentence.text.rstrip(".)")[-1:].isdigit() or " " in sentence.text  # "Q5." says nothing
             )
@@ -338,7 +286,8 @@ class Assessor:
         repeats: tuple[tuple[Block, ...], ...],
     ) -> list[Evidence]:
         """Return the evidence of a document in reading order: repeated words count once, others back each other."""
-        return backed(without_repetition([item for _, items in pairs for item in items], repeats, may_count))
+        enough = partial(may_count, self.scheme.weights)
+        return backed(without_repetition([item for _, items in pairs for item in items], repeats, enough))
 
     def _considered(
         self, document: Document, role: Role, tender: Document | None = None, *, refused: bool = False
@@ -358,32 +307,62 @@ class Assessor:
         folded: Mapping[int, Folded] | None = None,
         *,
         refused: bool = False,
-        alone: bool = False,
+        alone: Shown | None = None,
     ) -> Iterator[tuple[SentenceMatches, tuple[Evidence, ...]]]:
-        """Yield what is said sentence by sentence; *alone* is true of a passage that is no document."""
-        lead_ins, placed, answers = LeadIns(self._judge, role), CopiesByPlace(copies), Answers(self._judge, role)
-        showing = not refused and not alone  # below a confidence that makes a passage possible nothing shows
+        """Yield what is said sentence by sentence; *alone*: what the model is shown of what is no document."""
+        placed, answers = CopiesByPlace(copies), Answers(self._judge, role)
+        showing = not refused and alone is None  # below a confidence that makes a passage possible nothing shows
         least = self.scheme.weights.possible if self.scheme.weights and showing else 0.0
-        for tokens in self.matcher.language.blocks(document, folded):
-            lead_ins.enter(tokens)
+        for tokens, sentences in self._looked_up(document, role, folded, alone, refused=refused):
             answers.enter(tokens)
             block, known = tokens.block, set[tuple[str, str]]()
             echoed = block.start + (block.echo if role is Role.BID else 0)  # a tender's questions ask
-            for found in self.matcher.find_in_block(tokens, refused=refused):
-                sentence, confidences = found.sentence, self._grader.grade(found, alone=alone)
+            for found, lead_in, (confidences, reading) in sentences:
+                sentence = found.sentence
                 near = placed.around(sentence.start, sentence.end)
                 asking = block.kind is Kind.HEADING or asks(block) or sentence.end <= echoed
                 if asking and not any(copy.kind is CopyKind.FRAMEWORK for copy in near):
                     answers.ask(found, confidences)
                 if sentence.end <= echoed:
                     continue
-                lead_in = lead_ins.judgement(sentence)
                 judged = self._judge.judge(
-                    found, role=role, lead_in=lead_in, confidences=confidences, copies=near, least=least
+                    found,
+                    role=role,
+                    lead_in=lead_in,
+                    confidences=confidences,
+                    copies=near,
+                    least=least,
+                    reading=reading,
                 )
                 known.update(match.about for match in found.matches)
                 yield found, judged
             yield from answers.answer(tokens, known)
+
+    def _looked_up(
+        self,
+        document: Document,
+        role: Role,
+        folded: Mapping[int, Folded] | None,
+        alone: Shown | None,
+        *,
+        refused: bool,
+    ) -> Iterator[tuple[TokenisedBlock, list[tuple[SentenceMatches, Judgement | None, Considered]]]]:
+        """Yield each block with what was found in its sentences, what introduces them, and how sure that makes us."""
+        lead_ins, ahead = LeadIns(self._judge, role), iter(self.matcher.language.blocks(document, folded))
+        while blocks := list(islice(ahead, _AT_ONCE)):
+            waiting = []
+            for tokens in blocks:
+                lead_ins.enter(tokens)
+                waiting += [
+                    (found, lead_ins.judgement(found.sentence), alone or lead_ins.shown(found.sentence))
+                    for found in self.matcher.find_in_block(tokens, refused=refused)
+                ]
+            considered = self._grader.consider([(found, shown) for found, _, shown in waiting], alone=alone is not None)
+            by_block: dict[int, list[tuple[SentenceMatches, Judgement | None, Considered]]] = {}
+            for (found, lead_in, _), item in zip(waiting, considered, strict=True):
+                by_block.setdefault(found.sentence.block.start, []).append((found, lead_in, item))
+            for tokens in blocks:
+                yield tokens, by_block.get(tokens.block.start, [])
 
 
 def _copied(judged: Judgement, sentence: Sentence, copies: Iterable[Copy]) -> str:

@@ -19,12 +19,14 @@ from tenderkit.cache import user_cache
 from tenderkit.matching import Matcher
 from tenderkit.vocabulary import (
     DEFAULT,
+    MODEL_HEAD,
     Outcome,
     Scheme,
     Term,
     Theme,
     cues_folder,
     load_vocabulary,
+    model_folder,
     vocabulary_folder,
 )
 from tenderkit.weights import OutcomeWeights, Weights
@@ -67,7 +69,7 @@ def load_scheme(name: str = DEFAULT, kept: Cache | None = None) -> Scheme:
     """
     kept = kept or user_cache()
     folder = vocabulary_folder(name)
-    key = f"scheme {digest_of(folder, folder / 'outcomes', cues_folder(name))} {_code()}"
+    key = f"scheme {digest_of(folder, folder / 'outcomes', cues_folder(name))} {_head(name)} {_code()}"
     plain = kept.get(key)
     if plain is not None:
         return replace(_scheme(plain), folder=name)
@@ -107,6 +109,12 @@ def digest_of_code(*names: str) -> str:
     for name in names:
         digest.update(files("tenderkit").joinpath(f"{name}.py").read_bytes())
     return digest.hexdigest()
+
+
+def _head(name: str) -> str:
+    """Return the digest of what a language model's numbers mean; the network's own stands in it."""
+    head = model_folder(name) / MODEL_HEAD
+    return hashlib.sha256(head.read_bytes()).hexdigest() if head.is_file() else ""
 
 
 def _code() -> str:

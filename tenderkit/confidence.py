@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tenderkit.weights import logistic
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from tenderkit.language import Language, Sentence
     from tenderkit.matching import Match, SentenceMatches
+    from tenderkit.passage_model import Head, Line, PassageModel, Reading, Shown
+    from tenderkit.vocabulary import Scheme
     from tenderkit.weights import OutcomeWeights, Weights
 
 
@@ -22,7 +24,8 @@ class Weighed(NamedTuple):  # there are thousands in a document, and a tuple tak
     Attributes:
         text: The words in the document; for `start`, where every sum begins, "start".
         weight: What it adds.
-        kind: "start", "term", "refused" (a term without its company), "word" or "length" (of the sentence).
+        kind: "start", "term", "refused" (a term without its company), "word", "length" (of the sentence) or "model"
+            (what the language model says of the passage).
         start: Offset in `Document.text`, or None where no text stands behind it.
         end: Offset just past its last character, or None.
     """
@@ -47,8 +50,51 @@ class Confidence:
     value: float = 1.0
     weighed: tuple[Weighed, ...] = ()
 
+    def with_model(self, line: Line, log_odds: float) -> Confidence:
+        """
+        Return the same in the light of what the language model says: its number joins the sum.
 
+        >>> from tenderkit.passage_model import Line
+        >>> terms = Confidence(0.5, (Weighed("start", -1.0, "start"), Weighed("Wi-Fi", 1.0, "term")))
+        >>> [part.weight for part in terms.with_model(Line(start=0.25, terms=0.5, model=0.75), 2.0).weighed]
+        [-0.5, 0.5, 1.75]
+        """
+        weighed = [part._replace(weight=line.terms * part.weight) for part in self.weighed]
+        weighed.append(Weighed("the passage as a whole", line.start + line.model * log_odds, "model"))
+        return Confidence(logistic(sum(part.weight for part in weighed)), tuple(weighed))
+
+
+Considered = tuple[dict[tuple[str, str], Confidence], "Reading | None"]
 CERTAIN = Confidence()
+_WORTH_READING = 0.05  # confidence by terms and words alone
+
+
+def in_light_of(
+    reading: Reading, head: Head, confidences: Mapping[tuple[str, str], Confidence], *, alone: bool
+) -> dict[tuple[str, str], Confidence]:
+    """
+    Return confidences with what the language model says of the passage; of themes it doesn't know it says nothing.
+
+    Args:
+        reading: Of the passage.
+        head: What the model's numbers mean.
+        confidences: By outcome and theme id.
+        alone: True where the passage is judged by its outcomes, as labels do.
+    """
+    if alone:
+        known = {theme: reading.outcomes.get(theme[0]) for theme in confidences}
+    else:
+        known = {theme: reading.themes.get(theme) for theme in confidences}
+    line = head.of_outcome if alone else head.of_theme
+    return {
+        theme: confidence if (number := known[theme]) is None else confidence.with_model(line, number)
+        for theme, confidence in confidences.items()
+    }
+
+
+def _worth_reading(confidences: Mapping[tuple[str, str], Confidence]) -> bool:
+    """Tell whether a sentence may come to something; without weights each may."""
+    return not confidences or any(each.value >= _WORTH_READING for each in confidences.values())
 
 
 def term_name(match: Match) -> str:
@@ -68,12 +114,57 @@ class Grader:
     Args:
         weights: What the vocabulary has learned, or None: then everything that was found is certain.
         language: Whose normal forms the sentences carry.
+        model: Reads what was found, where the vocabulary has one.
+
+    Attributes:
+        model: The same.
     """
 
-    def __init__(self, weights: Weights | None, language: Language) -> None:
+    def __init__(self, weights: Weights | None, language: Language, model: PassageModel | None = None) -> None:
+        self.model = model
         self._weights = weights
+        self._language = language
         self._strings = language.nlp.vocab.strings
         self._forms: dict[str, frozenset[str]] = {}  # that have a weight, by outcome; those that a text has asked for
+
+    def with_weights(self, weights: Weights) -> Grader:
+        """Return the same with other weights."""
+        return Grader(weights, self._language, self.model)
+
+    def with_model(self, model: PassageModel | None) -> Grader:
+        """Return the same with another model, or with none."""
+        return Grader(self._weights, self._language, model)
+
+    def barred(self, scheme: Scheme) -> Scheme:
+        """Return a vocabulary with the bars of its model, where it has one that knows its themes."""
+        known = self.model.head.names.outcomes if self.model else ()
+        if self.model is None or scheme.weights is None or not {outcome.id for outcome in scheme.outcomes} & {*known}:
+            return scheme
+        head = self.model.head
+        bars = replace(scheme.weights, evidence=head.evidence, possible=head.possible, likely=head.likely)
+        return replace(scheme, weights=bars)
+
+    def consider(self, found: Sequence[tuple[SentenceMatches, Shown]], *, alone: bool = False) -> list[Considered]:
+        """
+        Return what `grade` does of sentences in the light of what the model says, and that; None where it read nothing.
+
+        What terms and words make all but impossible is not read: it takes a thousand times as long as a sum.
+
+        Args:
+            found: Sentences with the terms in them, each with what the model is shown of it.
+            alone: As for `grade`.
+        """
+        graded = [self.grade(matches, alone=alone) for matches, _ in found]
+        if self.model is None:
+            return [(confidences, None) for confidences in graded]
+        worth = [shown for (_, shown), confidences in zip(found, graded, strict=True) if _worth_reading(confidences)]
+        readings = dict(zip(worth, self.model.read_all(worth), strict=True))
+        considered: list[Considered] = []
+        for (_, shown), confidences in zip(found, graded, strict=True):
+            reading = readings[shown] if _worth_reading(confidences) else None
+            light = in_light_of(reading, self.model.head, confidences, alone=alone) if reading else confidences
+            considered.append((light, reading))
+        return considered
 
     def grade(self, found: SentenceMatches, *, alone: bool = False) -> dict[tuple[str, str], Confidence]:
         """

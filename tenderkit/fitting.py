@@ -118,9 +118,8 @@ def fit(scheme: Scheme, lessons: Sequence[Lesson], *, precision: float = PRECISI
         for outcome, confidence in confidences(lesson, own)
         if outcome in lesson.truth
     ]
-    evidence, possible = _bars([(confidence, truth) for _, confidence, truth in judged], precision)
-    weights = Weights(evidence, possible, scheme.terms_sha256, _learn(lessons, outcomes))
-    return Fitted(weights, _figures(judged, evidence, possible))
+    evidence, possible, figures = bars_and_figures(judged, precision)
+    return Fitted(Weights(evidence, possible, scheme.terms_sha256, _learn(lessons, outcomes)), figures)
 
 
 def held_out(
@@ -169,7 +168,7 @@ def _by_theme(names: Iterable[str]) -> dict[str, list[str]]:
     return parted
 
 
-def _bars(judged: Sequence[tuple[float, bool]], precision: float) -> tuple[float, float]:
+def _bars(judged: Sequence[tuple[float, bool]], precision: float, *, widest: bool = False) -> tuple[float, float]:
     """
     Return the lowest bar at which evidence is as precise as asked, and that of what is possible.
 
@@ -189,8 +188,23 @@ def _bars(judged: Sequence[tuple[float, bool]], precision: float) -> tuple[float
 
     evidence = next((bar for bar in steps if _share(*counts(bar)) >= precision), steps[-1])
     best = max(f1(bar) for bar in steps)
-    possible = max(bar for bar in steps if f1(bar) >= best - _SPARED)
+    possible = (min if widest else max)(bar for bar in steps if f1(bar) >= best - _SPARED)
     return evidence, min(evidence, possible)
+
+
+def bars_and_figures(
+    judged: Sequence[tuple[str, float, bool]], precision: float, *, widest: bool = False
+) -> tuple[float, float, dict[str, float]]:
+    """
+    Return the bars of evidence and of what is possible, and what they come to by name.
+
+    Args:
+        judged: Outcome id, confidence and whether it is true, of passages held out.
+        precision: 0 to 1, what evidence is to reach.
+        widest: Whether the bar of what is possible is the lowest with all but a hair of the best F1, not the highest.
+    """
+    evidence, possible = _bars([(confidence, truth) for _, confidence, truth in judged], precision, widest=widest)
+    return evidence, possible, _figures(judged, evidence, possible)
 
 
 def _figures(judged: Sequence[tuple[str, float, bool]], evidence: float, possible: float) -> dict[str, float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tenderkit.confidence import CERTAIN
 from tenderkit.denials import denial, denial_of_sentence
 from tenderkit.document import Kind
-from tenderkit.evidence import DONE, Evidence, Judgement, Level, Reason, Stance, Who
+from tenderkit.evidence import DONE, Evidence, Judgement, Reason, Stance, Who
 from tenderkit.keyword_lists import WORTH_TELLING, keyword_list
 from tenderkit.measures import sets_scene
 from tenderkit.proof import dates_beside, measure_reason, proving
@@ -16,7 +16,7 @@ from tenderkit.quotations import of_author, quotation, voice
 from tenderkit.refraining import goes_on, refrained
 from tenderkit.roles import Role
 from tenderkit.row_answers import cues_of_row, is_bare_row, speaks_for_itself
-from tenderkit.stance_signs import counted
+from tenderkit.stance_signs import counted, level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tenderkit.language import Sentence
     from tenderkit.matching import Match, SentenceMatches
     from tenderkit.measures import Measure, MeasureFinder
+    from tenderkit.passage_model import Reading
     from tenderkit.stance_signs import StanceWeigher
 
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
@@ -64,6 +65,7 @@ class Judge:
         confidences: Mapping[tuple[str, str], Confidence] | None = None,
         copies: Sequence[Copy] = (),
         least: float = 0.0,
+        reading: Reading | None = None,
     ) -> tuple[Evidence, ...]:
         """
         Return the evidence of one sentence, one entry a theme.
@@ -75,6 +77,7 @@ class Judge:
             confidences: By outcome and theme id; what is not named is certain.
             copies: What of the sentence, or around it, was copied; naming a theme in another's words says nothing.
             least: The least confidence that is worth a judgement; in a list of keywords everything is, to tell of it.
+            reading: What the language model says of the sentence.
         """
         sentence, confidences = found.sentence, confidences or {}
         by_theme: dict[tuple[str, str], list[Match]] = {}
@@ -89,11 +92,11 @@ class Judge:
         evidence = []
         for outcome, theme in by_theme if listed else sure:
             matches = by_theme[outcome, theme]
-            judged = [
-                _unless_copied(match, self._decide(sentence, cues, (match.first, match.last), lead_in, role), copies)
-                for match in matches
-            ]
-            best = max(judged, key=lambda judgement: _level(judgement, role, measured=False))
+            judged = []
+            for match in matches:
+                said = self._decide(sentence, cues, (match.first, match.last), lead_in, role, reading=reading)
+                judged.append(_unless_copied(match, said, copies))
+            best = max(judged, key=lambda judgement: level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
                 best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
             own = self._belonging(proving(measures, best, role), matches, sentence)
@@ -118,11 +121,15 @@ class Judge:
         return self._decide(sentence, self._cues_of(sentence), None, lead_in, role)
 
     def passage_stance(
-        self, sentence: Sentence, lead_in: Judgement | None = None, role: Role | None = None
+        self,
+        sentence: Sentence,
+        lead_in: Judgement | None = None,
+        role: Role | None = None,
+        reading: Reading | None = None,
     ) -> Judgement:
         """Return what a sentence of a passage does; *role* is None where nobody knows what it stands in."""
         ruled = self.ruled(sentence, lead_in, role or Role.TENDER)
-        return self._weighed(ruled, sentence, role, lead_in)
+        return self._weighed(ruled, sentence, role, lead_in, reading)
 
     def ruled(self, sentence: Sentence, lead_in: Judgement | None, role: Role) -> Judgement:
         """Return what the rules alone say of a sentence as a whole."""
@@ -206,14 +213,23 @@ class Judge:
         span: tuple[int, int] | None,
         lead_in: Judgement | None,
         role: Role,
+        *,
+        reading: Reading | None = None,
     ) -> Judgement:
-        """Return what the rules and the signs say the sentence does with the tokens of *span*, or as a whole."""
-        return self._weighed(self._by_rules(sentence, cues, span, lead_in, role), sentence, role, lead_in)
+        """Return what rules, signs and model say the sentence does with the tokens of *span*, or as a whole."""
+        return self._weighed(self._by_rules(sentence, cues, span, lead_in, role), sentence, role, lead_in, reading)
 
-    def _weighed(self, ruled: Judgement, sentence: Sentence, role: Role | None, lead_in: Judgement | None) -> Judgement:
+    def _weighed(
+        self,
+        ruled: Judgement,
+        sentence: Sentence,
+        role: Role | None,
+        lead_in: Judgement | None,
+        reading: Reading | None = None,
+    ) -> Judgement:
         if self.signs is None or sentence.block.kind in {Kind.HEADING, Kind.CAPTION}:
             return ruled
-        return self.signs.weigh(ruled, sentence, role, lead_in)
+        return self.signs.weigh(ruled, sentence, role, lead_in, reading)
 
     def _by_rules(
         self,
@@ -365,7 +381,7 @@ def _evidence(
         stance=judged.stance,
         who=judged.who,
         measured=measured,
-        level=_level(judged, role, measured=measured),
+        level=level(judged, role, measured=measured),
         confidence=confidence.value,
         weighed=confidence.weighed,
         because=because,
@@ -374,14 +390,6 @@ def _evidence(
         sure=judged.sure,
         heading=block.kind is Kind.HEADING,
     )
-
-
-def _level(judgement: Judgement, role: Role, *, measured: bool) -> Level:
-    if judgement.stance is Stance.NEGATED:
-        return Level.ABSENT
-    if judgement.stance not in counted(role) or (role is Role.BID and judgement.who is Who.OTHER):
-        return Level.MENTIONED
-    return Level.MEASURED if measured else Level.STATED
 
 
 def _term_reasons(match: Match, sentence: Sentence) -> Iterable[Reason]:

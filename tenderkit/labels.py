@@ -35,6 +35,7 @@ class Passage:
         group: The source it was drawn from; empty where it is not named.
         accepts: Themes, as `outcome/theme`, of which a reader took it for evidence.
         rejects: Themes of which a reader did not.
+        themes: Every theme of which it is evidence, possibly none; None where nobody asked after all of them.
         role: What kind of document it stands in; None where it is not told.
         before: What stands above it, in the notation of `tenderkit.document.passage`: headings, the words that
             introduce its list. It is read, not judged.
@@ -50,6 +51,7 @@ class Passage:
     rejects: tuple[str, ...] = ()
     role: Role | None = None
     before: str = ""
+    themes: tuple[str, ...] | None = None
 
 
 def read_passages(path: Path, scheme: Scheme) -> tuple[Passage, ...]:
@@ -127,6 +129,7 @@ class _Row:
             rejects=self.names(row, "rejects", themes) or (),
             role=None if role is None else Role(role),
             before=self.value(row, "before", lambda value: isinstance(value, str), "text") or "",
+            themes=self.names(row, "themes", themes),
         )
         return passage if len(self.mistakes.lines) == before else None
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
+from tenderkit.passage_model import Shown
 from tenderkit.roles import Role
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from tenderkit.judging import Judge
     from tenderkit.language import Sentence, TokenisedBlock
 
+_ROW = 400  # characters; of a longer row each sentence is shown by itself
 _NEXT_ITEM = re.compile(r"^(?:and\s|or\s)?\(?(?:[a-z]|[ivx]+|\d+)[.)]\s|^[•▪●◦■*–-]\s")
 
 
@@ -50,6 +52,16 @@ class LeadIns:
             self._headings.append((block.level, tokens))
         elif block.text.rstrip().endswith((":", ":-", ": –")):
             self._open.append((level, tokens))
+
+    def shown(self, sentence: Sentence) -> Shown:
+        """Return what the language model is shown of a sentence; of a table row the whole: cells need each other."""
+        block = sentence.block
+        heading = next((each.block.text for _, each in reversed(self._headings) if each.block is not block), "")
+        opened = self._open if block.kind is Kind.LIST_ITEM else ()
+        lead_in = next((each.block.text for _, each in reversed(opened) if each.block is not block), "")
+        row = block.kind is Kind.TABLE_ROW and len(block.text) <= _ROW
+        text = block.text.replace("\t", " | ") if row else sentence.text
+        return Shown(text, self._role.value, heading, lead_in)
 
     def judgement(self, sentence: Sentence) -> Judgement | None:
         """Return the stance that a sentence inherits where its own words decide none."""

@@ -17,9 +17,10 @@ from tenderkit.similarity import Index, terms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tenderkit.assess import Assessor, Said
+    from tenderkit.assess import Assessor
     from tenderkit.document import Document
     from tenderkit.obligations import ObligationFinder
+    from tenderkit.results import Said
 
 _HEADER_WORDS = 6  # of a cell that names a column
 _RUN_IN = 4  # words; so short a sentence at the beginning of a paragraph is its heading

@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from tenderkit.weights import Weights
 
 
-_LIKELY = 0.5  # more likely than not
-_LEAST = 0.4  # of a passage that counts as others back it
+_BELOW = 0.1  # what is no surer than this below what counts may count as others back it
 _BACKING = 2  # passages
 _MOST_TO_CHECK = 3  # passages of one question
 
@@ -239,15 +238,16 @@ def counts(weights: Weights | None, item: Evidence) -> bool:
     if weights is None:
         return True
     if item.declined:
-        return min(item.confidence, item.sure) >= _LIKELY and not item.heading
+        return min(item.confidence, item.sure) >= weights.likely and not item.heading
     if item.level < Level.STATED:
-        return item.certainty >= _LIKELY and not item.heading
-    return may_count(item) and item.together >= _LIKELY
+        return item.certainty >= weights.likely and not item.heading
+    return may_count(weights, item) and item.together >= weights.likely
 
 
-def may_count(item: Evidence) -> bool:
+def may_count(weights: Weights | None, item: Evidence) -> bool:
     """Tell whether a passage is sure enough to count where others back it."""
-    return item.certainty >= _LEAST and not item.heading
+    least = weights.likely - _BELOW if weights else 0.0
+    return item.certainty >= least and not item.heading
 
 
 def spoken_of(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:

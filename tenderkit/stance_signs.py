@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from math import exp
+from math import exp, log
+from operator import mul
 from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
 from tenderkit.errors import MistakesError
-from tenderkit.evidence import DONE, SHARED, STATED, Judgement, Reason, Stance, Who, likeliest
+from tenderkit.evidence import DONE, SHARED, STATED, Judgement, Level, Reason, Stance, Who, likeliest
 from tenderkit.resources import Mistakes, read_yaml
 from tenderkit.roles import Role
 from tenderkit.signs import Shapes, Signs, in_words, load_shapes, of_rules, signs
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tenderkit.language import Sentence
+    from tenderkit.passage_model import Reading
     from tenderkit.resources import Node
 
 FILE = "stances.yml"
@@ -34,6 +36,10 @@ _TRUST = (0.0, 0.1, 0.5)  # of the rules, by the strength of their judgement up 
 _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _NOT_ITS_OWN = frozenset({"says: none", "says: done", "who: buyer"})  # of a bidder
 _ALONE = 0.5  # what the likeliest stance has by itself where it makes something of a bid count
+_ALL = (*SHARED, Stance.NEGATED)
+_LEAST = 0.001  # of a share, so that it has a logarithm
+_NO_RULE = (0.0, 0.0, 0.0, 0.0)
+_NO_DENIAL = (0.0, 0.0, 0.0)
 _SHOWN = 3  # signs that are told as reasons
 _NUMBER = re.compile(r"[+-]\d+\.\d+")
 _MOST_OF_A_CUE = 25  # letters of the words that deny, as a sign of how sure that is
@@ -87,14 +93,21 @@ class StanceWeigher:
         return last[3]
 
     def weigh(
-        self, ruled: Judgement, sentence: Sentence, role: Role | None, lead_in: Judgement | None = None
+        self,
+        ruled: Judgement,
+        sentence: Sentence,
+        role: Role | None,
+        lead_in: Judgement | None = None,
+        reading: Reading | None = None,
     ) -> Judgement:
         """
-        Return what the rules and the signs say together: the likeliest stance.
+        Return what rules and signs say together, and the model where it has read: the likeliest stance.
 
         What the rules do not take for stated is raised with care, as a bidder writes for it: in a bid one stance needs
         half by itself, and words without a verb are raised only as a row or item of somebody else's document.
         """
+        if reading is not None:
+            return self._pooled(ruled, sentence, role, lead_in, reading)
         if ruled.stance is Stance.NEGATED:
             known = self.weights.denials
             return replace(ruled, sure=self._denies(ruled, self.signs(sentence, role, lead_in))) if known else ruled
@@ -114,6 +127,67 @@ class StanceWeigher:
         second = max((i for i in range(len(SHARED)) if i != best), key=lambda i: shares[i])
         reasons = tuple(self._reasons({**seen, **rules}, sentence, best, second))
         return Judgement(SHARED[best], _holder(SHARED[best]), reasons, 1, sureness(shares, SHARED[best], role), shares)
+
+    def parts(
+        self, ruled: Judgement, sentence: Sentence, role: Role | None, lead_in: Judgement | None, reading: Reading
+    ) -> dict[Stance, Numbers]:
+        """Return what rules, signs and model say of each stance, in the order of `StanceLine`, which weighs them."""
+        seen = self.signs(sentence, role, lead_in)
+        model = {stance: _logarithm(reading.stances[stance.value]) for stance in _ALL}
+        strength = tuple(float(ruled.strength == each) for each in range(4))
+        if ruled.stance is Stance.NEGATED:
+            sure = self._denies(ruled, seen) if self.weights.denials else 1.0
+            denied = (0.0, 1.0, _logarithm(sure) - _logarithm(1 - sure))
+            return {
+                stance: (0.0, said, *_NO_RULE, *(denied if stance is Stance.NEGATED else _NO_DENIAL))
+                for stance, said in model.items()
+            }
+        signs = dict(zip(SHARED, self._shares(seen, of_rules(ruled, role)), strict=True))
+        return {
+            stance: (
+                _logarithm(signs[stance]) if stance in signs else 0.0,
+                said,
+                *(strength if stance is ruled.stance else _NO_RULE),
+                float(stance is Stance.NEGATED),
+                *_NO_DENIAL[1:],
+            )
+            for stance, said in model.items()
+        }
+
+    def _pooled(
+        self, ruled: Judgement, sentence: Sentence, role: Role | None, lead_in: Judgement | None, reading: Reading
+    ) -> Judgement:
+        """Return what rules, signs and model say together: their logarithms are added, each with its own weight."""
+        parts = self.parts(ruled, sentence, role, lead_in, reading)
+        totals = {stance: sum(map(mul, reading.line, numbers)) for stance, numbers in parts.items()}
+        top = max(totals.values())
+        powers = {stance: exp(total - top) for stance, total in totals.items()}
+        whole = sum(powers.values())
+        shares = {stance: power / whole for stance, power in powers.items()}
+        best = likeliest(shares, counted(role))
+        if best in STATED and _asks(ruled, role):
+            best = ruled.stance
+        stated = sum(share for stance, share in shares.items() if stance in counted(role))
+        sure = shares[best] if best is Stance.NEGATED else stated if best in counted(role) else 1 - stated
+        told = tuple(shares[stance] for stance in SHARED)
+        if best is ruled.stance:
+            return Judgement(best, ruled.who, ruled.because, ruled.strength, sure, told)
+        second = max((stance for stance in _ALL if stance is not best), key=shares.__getitem__)
+        named = {**self.signs(sentence, role, lead_in), **of_rules(ruled, role)}
+        reasons = self._reasons_of_all(reading, named, sentence, (best, second))
+        return Judgement(best, _holder(best), tuple(reasons), 1, sure, told)
+
+    def _reasons_of_all(
+        self, reading: Reading, named: Signs, sentence: Sentence, stances: tuple[Stance, Stance]
+    ) -> Iterator[Reason]:
+        """Yield what speaks most for the first of two stances against the second: the model, then the signs."""
+        best, second = stances
+        for_it, against = (reading.stances[stance.value] for stance in stances)
+        if for_it > against:
+            weight = reading.line.model * (_logarithm(for_it) - _logarithm(against))
+            yield Reason("sign", "the passage as a whole", f"{best.value} {weight:+.2f}")
+        if Stance.NEGATED not in stances:
+            yield from self._reasons(named, sentence, SHARED.index(best), SHARED.index(second))
 
     def _denies(self, ruled: Judgement, seen: Signs) -> float:
         """Return how sure a denial is, 0 to 1, in hundredths."""
@@ -161,6 +235,15 @@ class StanceWeigher:
         return Reason("sign", sentence.text[start - sentence.start : end - sentence.start], says, start, end)
 
 
+def _asks(ruled: Judgement, role: Role | None) -> bool:
+    """Tell whether a bid plainly repeats what is asked of it: then nothing that is learned makes an answer of it."""
+    return role is Role.BID and ruled.stance is Stance.REQUIREMENT and ruled.strength > 1
+
+
+def _logarithm(share: float) -> float:
+    return log(max(share, _LEAST))
+
+
 def of_denial(ruled: Judgement) -> Signs:
     """Return the signs that a denial has beside those of its sentence: the words that deny, and what they say."""
     telling = next((reason for reason in ruled.because if reason.start is not None), None)
@@ -181,8 +264,17 @@ def counted(role: Role | None) -> frozenset[Stance]:
     return DONE if role is Role.BID else STATED
 
 
+def level(judgement: Judgement, role: Role, *, measured: bool) -> Level:
+    """Return the level of what is judged so in a document of that role."""
+    if judgement.stance is Stance.NEGATED:
+        return Level.ABSENT
+    if judgement.stance not in counted(role) or (role is Role.BID and judgement.who is Who.OTHER):
+        return Level.MENTIONED
+    return Level.MEASURED if measured else Level.STATED
+
+
 def _holder(stance: Stance) -> Who:
-    if stance in {Stance.COMMITMENT, Stance.PRACTICE}:
+    if stance in {Stance.COMMITMENT, Stance.PRACTICE, Stance.NEGATED}:
         return Who.AUTHOR
     return Who.OTHER if stance is Stance.REQUIREMENT else Who.NOBODY
 

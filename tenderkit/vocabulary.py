@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tenderkit.weights import Weights
 
 DEFAULT = "lga-2022"
+MODEL = "model"  # the folder of the language model, beside `cues`
+MODEL_HEAD = "model.yml"
 
 _NEEDS_A_MODEL = frozenset({"LEMMA", "POS", "TAG", "DEP", "MORPH", "ENT_TYPE"})
 
@@ -97,7 +99,8 @@ class Scheme:
         unless: False friends of every term.
         least_share: 0 to 1; an outcome with no more different words in a paragraph than this share of what the
             foremost one has there is only brushed, and does not count. 0 where every one counts.
-        sha256: Over every file that was read, cues and all, in the order of their names.
+        sha256: Over every file that was read, cues and all, in the order of their names; last the head of the language
+            model, which has the network's own.
         terms_sha256: Over the scheme and its outcomes alone: what weights are fitted to.
         weights: What it has learned; None where every term counts fully.
         folder: The name or path it was loaded by; never part of a result.
@@ -168,6 +171,12 @@ def cues_folder(name: str) -> Traversable:
     return own if own.is_dir() else vocabulary_folder(DEFAULT) / "cues"
 
 
+def model_folder(name: str) -> Traversable:
+    """Return the folder of a vocabulary's language model; one without its own takes the one that travels with us."""
+    own = vocabulary_folder(name) / MODEL
+    return own if own.is_dir() else vocabulary_folder(DEFAULT) / MODEL
+
+
 def load_vocabulary(name: str = DEFAULT, *, weighed: bool = True) -> Scheme:
     """
     Load a vocabulary by name or folder; not *weighed*, whatever weights it has are left alone.
@@ -201,6 +210,8 @@ def load_vocabulary(name: str = DEFAULT, *, weighed: bool = True) -> Scheme:
     for entry in sorted(cues_folder(name).iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".yml"):
             digest.update(entry.read_bytes())
+    if (model := model_folder(name) / MODEL_HEAD).is_file():  # it holds the digest of the network
+        digest.update(model.read_bytes())
     about = {name: _text(head, name) for name in ("id", "prefLabel", "version", "source")}
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))

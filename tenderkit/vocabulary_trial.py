@@ -10,9 +10,10 @@ from tenderkit.phrases import Gap
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tenderkit.assess import Assessor, Examined
+    from tenderkit.assess import Assessor
     from tenderkit.matching import Matcher
     from tenderkit.occurrences import Sequenced
+    from tenderkit.results import Examined
     from tenderkit.vocabulary import Outcome, Term, Theme
 
 _MOST = 5  # terms that are told

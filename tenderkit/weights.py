@@ -128,12 +128,14 @@ class Weights:
         possible: The least confidence of what is shown to be checked.
         terms_sha256: Of the terms that it was learned for; others may have been added since.
         outcomes: By outcome id.
+        likely: How sure a passage of a document must be, of what it speaks of times what it does, to count.
     """
 
     evidence: float
     possible: float
     terms_sha256: str
     outcomes: Mapping[str, OutcomeWeights]
+    likely: float = 0.5
 
 
 def logistic(total: float) -> float:

@@ -16,11 +16,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each module, or package, imports only from those above it.
 LINE = [
     "__init__", "errors", "resources", "cache", "document", "spelling", "tokens", "readers", "phrases", "occurrences",
-    "weights", "vocabulary", "language", "matching", "compiled", "confidence", "cues", "insertions",
+    "weights", "vocabulary", "language", "matching", "compiled", "passage_model", "confidence", "cues", "insertions",
     "cue_index", "cue_finding", "measures",
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "quotations", "row_answers", "refraining", "main_clause", "signs", "stance_signs", "compiled_cues", "proof",
-    "judging", "lead_ins", "answers", "scoring",
+    "judging", "lead_ins", "answers", "scoring", "results",
     "assess",
     "clause_numbers", "compliance", "obligations", "requirement_tables", "requirements", "similarity", "passages",
     "requirement_quality", "trace",
@@ -30,7 +30,8 @@ LINE = [
     "sources", "watch",
     "batch", "earlier", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",
     "margins", "compare", "redraft",
-    "labels", "lessons", "fitting", "stance_fitting", "intervals", "evaluation",
+    "labels", "lessons", "fitting", "stance_fitting", "model_fitting", "model_lines", "model_learning",
+    "intervals", "evaluation",
     "reports", "annotate",
     "verdict", "checking", "cli", "__main__",
 ]  # fmt: skip

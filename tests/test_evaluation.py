@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenderkit.assess import Prediction
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.evaluation import Miss, evaluate, evaluate_file, find_misses, predictions_lines
 from tenderkit.evidence import Stance
 from tenderkit.labels import Passage, read_passages
 from tenderkit.reports.evaluation import render
+from tenderkit.results import Prediction
 from tenderkit.vocabulary import Outcome, Scheme, Theme, load_vocabulary
 
 IDS = ("inclusion", "data", "value")

@@ -135,7 +135,8 @@ def test_headings_introducing_words_and_single_words_are_signs():
 def test_what_is_not_sure_enough_is_to_be_checked_and_scores_nothing():
     text = passage("We test every release with screen readers.")
     doubting = StanceWeights((0.0, 0.0, 0.0, 0.0, 0.0), {"has: we": (0.0, -9.0, 9.0, 0.0, 0.0)})
-    sure, unsure = (judge.assess(text, Role.BID).scorecard for judge in (assessor(), assessor().with_stances(doubting)))
+    alone = assessor().with_model(None)
+    sure, unsure = (judge.assess(text, Role.BID).scorecard for judge in (alone, alone.with_stances(doubting)))
     assert sure.score > 0
     assert unsure.score == 0
     assert {(item.outcome, item.theme) for item in unsure.possible} >= {

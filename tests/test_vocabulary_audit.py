@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderkit.assess import Assessor, Prediction
+from tenderkit.assess import Assessor
 from tenderkit.evidence import Stance
 from tenderkit.phrases import Gap
+from tenderkit.results import Prediction
 from tenderkit.vocabulary import load_vocabulary
 from tenderkit.vocabulary_audit import Doubt, audit, stands_in
 

@@ -95,17 +95,24 @@ def fit(
         list[Path] | None, typer.Option(metavar="FILE", help="Labelled passages to learn from; may be repeated.")
     ] = None,
     precision: Annotated[
-        float, typer.Option(min=0, max=1, help="How right evidence must be on sources that were held out.")
-    ] = PRECISION,
+        float | None,
+        typer.Option(
+            min=0, max=1, help="How right evidence must be on sources held out.", show_default="0.81, model 0.88"
+        ),
+    ] = None,
     stances: Annotated[
         bool, typer.Option("--stances", help="Learn stances from the passages instead: writes cues/stances.yml.")
+    ] = False,
+    model: Annotated[
+        bool, typer.Option("--model", help="Train the language model instead: writes model/, and takes an hour.")
     ] = False,
 ) -> None:
     """
     Learn how far to trust each term, and write weights.yml.
 
     Learns from the vocabulary's examples and from labelled passages; with --stances, what sentences look like that
-    promise, from passages alone. Needs scikit-learn: pip install 'tenderkit[fit]'.
+    promise, from passages alone; with --model, what the small language model reads. Needs scikit-learn: pip install
+    'tenderkit[fit]'; for the model 'tenderkit[model]'.
 
     Example: tenderkit vocab fit our-vocabulary --labels labels.jsonl --date 2026-11-26
     """
@@ -115,11 +122,19 @@ def fit(
     from tenderkit.vocabulary import load_vocabulary, weights_file
 
     scheme = load_vocabulary(folder, weighed=False)
-    passages = [passage for file in labels or () for passage in read_passages(file, scheme)]
+    files = [read_passages(file, scheme) for file in labels or ()]
+    if model:
+        from tenderkit.model_learning import fit_model
+
+        streams.write(f"{fit_model(scheme, files, date=date, precision=precision, tell=streams.warn)}\n")
+        return
+    passages = [passage for file in files for passage in file]
     if stances:
         streams.write(stance_fitting.fit_stances(scheme, passages, date), stance_fitting.stances_file(scheme))
         return
-    text, fitted = fitting.fit_vocabulary(scheme, passages, date=date, precision=precision)
+    text, fitted = fitting.fit_vocabulary(
+        scheme, passages, date=date, precision=PRECISION if precision is None else precision
+    )
     file = weights_file(scheme)
     streams.write(text, file)
     streams.write(vocabulary.render_fit(scheme, fitted, str(file)))

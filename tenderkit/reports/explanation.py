@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from tenderkit.assess import Explanation
     from tenderkit.document import Document
     from tenderkit.evidence import Evidence
     from tenderkit.matching import Rejection
+    from tenderkit.results import Explanation
     from tenderkit.vocabulary import Outcome
 
 

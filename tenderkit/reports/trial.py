@@ -10,9 +10,9 @@ from tenderkit.reports import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tenderkit.assess import Examined
     from tenderkit.evidence import Evidence
     from tenderkit.matching import Match
+    from tenderkit.results import Examined
     from tenderkit.vocabulary import Outcome, Scheme
     from tenderkit.vocabulary_trial import NearTerm, Trial
 

@@ -171,6 +171,17 @@ def test_evaluate_measures_and_writes_predictions(run, vocab, tmp_path):
     assert [line["outcomes"] for line in said] == [["inclusion"], ["value"]]
 
 
+def test_training_a_model_says_what_it_needs(run, vocab, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text('{"text": "We will test with a screen reader.", "stance": "commitment"}\n', encoding="utf-8")
+    result = run("vocab", "fit", vocab, "--model", "--labels", labels, "--date", "2026-11-27")
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "pip install 'tenderkit[model]'" in result.err
+    result = run("vocab", "fit", vocab, "--model", "--date", "2026-11-27")
+    assert (result.code, "Give at least one file with --labels" in result.err) == (2, True)
+
+
 def test_labels_with_mistakes_give_2_and_every_line(run, vocab, tmp_path):
     labels = tmp_path / "labels.jsonl"
     labels.write_text("{}\nnonsense\n")
@@ -221,7 +232,10 @@ def test_bytes_are_utf_8_and_the_same_whatever_locale_folder_or_hash_seed(bid, v
 
 def test_help_imports_nothing_heavy():
     code = "import sys, tenderkit.cli\ntry: tenderkit.cli.main(['--help'])\nexcept SystemExit: pass\n"
-    code += "print(sorted({'spacy', 'rich', 'yaml', 'numpy', 'pydantic', 'docx', 'pypdf', 'lxml'} & set(sys.modules)))"
+    code += (
+        "heavy = {'spacy', 'rich', 'yaml', 'numpy', 'pydantic', 'docx', 'pypdf', 'lxml', 'onnxruntime', 'tokenizers'}\n"
+    )
+    code += "print(sorted(heavy & set(sys.modules)))"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment)
     assert done.stdout.splitlines()[-1] == b"[]"

@@ -1,0 +1,161 @@
+"""How far to believe the language model: on sources held out it is weighed against terms, rules and signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import log
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tenderkit.confidence import Grader
+from tenderkit.cue_finding import CueFinder
+from tenderkit.cue_index import index_cues
+from tenderkit.cues import load_cues
+from tenderkit.document import passage_in_context
+from tenderkit.evidence import Stance
+from tenderkit.fitting import tools
+from tenderkit.judging import Judge
+from tenderkit.lead_ins import LeadIns
+from tenderkit.measures import load_measures
+from tenderkit.passage_model import Line, StanceLine
+from tenderkit.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tenderkit.confidence import Confidence
+    from tenderkit.labels import Passage
+    from tenderkit.matching import Matcher
+    from tenderkit.passage_model import Reading
+    from tenderkit.stance_signs import StanceWeigher
+    from tenderkit.weights import Weights
+
+_STANCES = tuple(Stance)
+_RIDGE = 0.01  # on the numbers of a stance line
+_NOT_FOUND = -99.0  # the sum where no term stands
+_SURE = 0.001  # nothing is surer than this leaves it
+
+
+@dataclass(slots=True)
+class Cases:
+    """
+    What was said of passages whose sources were held out, beside what readers say.
+
+    Attributes:
+        themes: The sum of terms and words as log-odds, the model's log-odds, and whether a reader took it for evidence;
+            of passages whose themes were all asked for, as others were asked for the surest.
+        outcomes: The same of outcomes; with the outcome's id last.
+        stances: The numbers of each stance, in the order of `Stance`, as `StanceWeigher.parts`; and the place of the
+            one that a reader saw.
+    """
+
+    themes: list[tuple[float, float, bool]] = field(default_factory=list)
+    outcomes: list[tuple[float, float, bool, str]] = field(default_factory=list)
+    stances: list[tuple[tuple[tuple[float, ...], ...], int]] = field(default_factory=list)
+
+
+class Collector:
+    """
+    Gathers cases.
+
+    Args:
+        matcher: Finds the vocabulary's terms.
+        weights: Learned without the sources that are held out.
+        signs: The same.
+    """
+
+    def __init__(self, matcher: Matcher, weights: Weights, signs: StanceWeigher) -> None:
+        self._matcher = matcher
+        self._grader = Grader(weights, matcher.language)
+        cues = load_cues(matcher.scheme.folder)
+        finder = CueFinder(index_cues(cues, matcher.language))
+        self._judge = Judge(finder, load_measures(matcher.scheme.folder), signs)
+        self._signs = signs
+        self.cases = Cases()
+
+    def take(self, passage: Passage, reading: Reading) -> None:
+        """Add the cases of a labelled passage; *reading* is by a model that never saw its source."""
+        document, begins = passage_in_context(passage.text, passage.before)
+        lead_ins = LeadIns(self._judge, passage.role or Role.TENDER)
+        of_themes: dict[tuple[str, str], float] = {}
+        of_outcomes: dict[str, float] = {}
+        sentences = []
+        for tokens in self._matcher.language.blocks(document):
+            lead_ins.enter(tokens)
+            if tokens.block.start < begins:
+                continue
+            sentences += [(sentence, lead_ins.judgement(sentence)) for sentence in tokens.sentences()]
+            for found in self._matcher.find_in_block(tokens, refused=False):
+                for theme, confidence in self._grader.grade(found).items():
+                    of_themes[theme] = max(of_themes.get(theme, _NOT_FOUND), _log_odds(confidence))
+                for (outcome, _), confidence in self._grader.grade(found, alone=True).items():
+                    of_outcomes[outcome] = max(of_outcomes.get(outcome, _NOT_FOUND), _log_odds(confidence))
+        for theme, total in of_themes.items():
+            if passage.themes is not None and theme in reading.themes:
+                self.cases.themes.append((total, reading.themes[theme], "/".join(theme) in passage.themes))
+        if passage.outcomes is not None:
+            self.cases.outcomes += [
+                (total, reading.outcomes[outcome], outcome in passage.outcomes, outcome)
+                for outcome in reading.outcomes
+                for total in [of_outcomes.get(outcome, _NOT_FOUND)]
+            ]
+        if passage.stance is not None and len(sentences) == 1:
+            sentence, lead_in = sentences[0]
+            ruled = self._judge.ruled(sentence, lead_in, passage.role or Role.TENDER)
+            parts = self._signs.parts(ruled, sentence, passage.role, lead_in, reading)
+            self.cases.stances.append((tuple(parts[stance] for stance in _STANCES), _STANCES.index(passage.stance)))
+
+
+def _log_odds(confidence: Confidence) -> float:
+    value = min(max(confidence.value, _SURE), 1 - _SURE)
+    return log(value / (1 - value))
+
+
+def fit_line(cases: Iterable[tuple[float, float, bool]]) -> Line:
+    """
+    Return how two log-odds make the log-odds of the truth (logistic regression).
+
+    >>> cases = [(1, 2, True), (-1, -2, False), (1, -2, False), (-1, 2, True)]
+    >>> line = fit_line(cases * 9)
+    >>> line.model > line.terms
+    True
+    """
+    rows = np.array(list(cases), dtype=float)
+    linear, _ = tools()
+    fitted = linear.LogisticRegression(C=100.0).fit(rows[:, :2], rows[:, 2] > 0)
+    terms, model = fitted.coef_[0]
+    return Line(*(round(float(number), 2) for number in (fitted.intercept_[0], terms, model)))
+
+
+def fit_stance_line(cases: Sequence[tuple[tuple[tuple[float, ...], ...], int]]) -> StanceLine:
+    """
+    Return how the parts of stances make their shares (conditional logit: McFadden, 1974).
+
+    A stance that few passages have, such as a denial, weighs more than they are, by the root of how many there are:
+    there are more of them in bids than among labels, and to overlook one costs more.
+    """
+    from scipy.optimize import minimize
+
+    parts = np.array([numbers for numbers, _ in cases])  # case, stance, part
+    truth = np.array([place for _, place in cases])
+    rows = np.arange(len(truth))
+    counts = np.bincount(truth, minlength=len(_STANCES))
+    weight = np.sqrt(len(truth) / len(_STANCES) / counts[truth])
+
+    def loss(line: np.ndarray) -> tuple[float, np.ndarray]:
+        totals = parts @ line
+        totals -= totals.max(axis=1, keepdims=True)
+        powers = np.exp(totals)
+        shares = powers / powers.sum(axis=1, keepdims=True)
+        gradient = np.einsum("c,cs,csp->p", weight, shares, parts) - weight @ parts[rows, truth]
+        value = -weight @ np.log(shares[rows, truth]) + _RIDGE * (line @ line)
+        return float(value), gradient + 2 * _RIDGE * line
+
+    found = minimize(loss, np.zeros(parts.shape[2]), jac=True, method="L-BFGS-B").x
+    return StanceLine(*(round(float(number), 2) for number in found))
+
+
+def blended(line: Line, terms: float, model: float) -> float:
+    """Return the confidence of two log-odds together."""
+    return float(1 / (1 + np.exp(-(line.start + line.terms * terms + line.model * model))))

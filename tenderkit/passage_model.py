@@ -1,0 +1,337 @@
+"""
+A small language model that reads a passage as a whole: in numbers, what it speaks of and what it does.
+
+MiniLM (Wang and others, "MiniLM: Deep Self-Attention Distillation", 2020), six layers of 384 numbers, trained further
+on labelled passages by `tenderkit vocab fit --model`, and kept in whole numbers of eight bits beside the vocabulary.
+It never finds anything: terms find, rules refuse, and what the model says is one more named number of the sum. It
+reads one passage at a time, so that no passage's numbers depend on its neighbours, on a processor like any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp, log
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgpack
+
+from tenderkit.errors import MistakesError
+from tenderkit.resources import Mistakes, read_yaml
+from tenderkit.vocabulary import MODEL, MODEL_HEAD, model_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from importlib.resources.abc import Traversable
+
+    from tenderkit.resources import Node
+
+NETWORK = "passage.onnx"
+WORD_PIECES = "tokenizer.json"
+HELD_OUT = "held-out.msgpack"
+LONGEST = 112  # word pieces of context and passage together, as it was trained
+_HEADING = 100  # characters of the heading above that it reads
+_LEAD_IN = 160  # characters of the words that introduce a list, its last
+_TEXT = 2000  # characters of a passage; LONGEST word pieces are never more
+_LEAST_SHARE = 1e-6  # so that it has a logarithm
+_MOST_AT_ONCE = 4
+_KEPT = 4096  # readings; what is asked again is not read again
+
+
+class Shown(NamedTuple):
+    """
+    What the model is shown.
+
+    Attributes:
+        text: The passage.
+        role: The document's role, where that is known; else empty.
+        heading: The nearest heading above it.
+        lead_in: The words that introduce the list that it stands in.
+    """
+
+    text: str
+    role: str = ""
+    heading: str = ""
+    lead_in: str = ""
+
+    @property
+    def context(self) -> str:
+        """Return what stands above the passage as one line."""
+        return f"{self.role}: {self.heading[:_HEADING]} | {self.lead_in[-_LEAD_IN:]}"
+
+    @property
+    def digest(self) -> str:
+        """Return a name for it that does not give the text away."""
+        return hashlib.sha256(f"{self.context}\n{self.text}".encode()).hexdigest()[:16]
+
+
+def in_context(text: str, before: str, role: str = "") -> Shown:
+    r"""
+    Return what is shown of a labelled passage: of the lines above it, its last heading and its last other line.
+
+    >>> in_context("- test", "# Method\nWe will:", "bid")
+    Shown(text='- test', role='bid', heading='Method', lead_in='We will:')
+    """
+    above = [line for line in before.splitlines() if line.strip()]
+    headings = [line for line in above if line.startswith("#")]
+    others = [line for line in above if not line.startswith("#")]
+    return Shown(text, role, "".join(headings[-1:]).lstrip("# "), "".join(others[-1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    What the model says of one passage.
+
+    Attributes:
+        themes: By outcome and theme id, log-odds that it speaks of the theme, in hundredths.
+        outcomes: The same by outcome id.
+        stances: By stance, its share of 1.
+        line: How they join what rules and signs say.
+    """
+
+    themes: Mapping[tuple[str, str], float]
+    outcomes: Mapping[str, float]
+    stances: Mapping[str, float]
+    line: StanceLine
+
+    def packed(self) -> list[int]:
+        """Return its numbers in hundredths, in the order of `Names`."""
+        shares = [log(max(share, _LEAST_SHARE)) for share in self.stances.values()]
+        return [round(100 * number) for number in (*self.themes.values(), *self.outcomes.values(), *shares)]
+
+
+class Names(NamedTuple):
+    """
+    What the model's numbers mean, in their order.
+
+    Attributes:
+        themes: Outcome and theme ids.
+        outcomes: Outcome ids.
+        stances: Stances.
+    """
+
+    themes: tuple[tuple[str, str], ...]
+    outcomes: tuple[str, ...]
+    stances: tuple[str, ...]
+
+    def reading(self, line: StanceLine, numbers: Sequence[float]) -> Reading:
+        """Return a reading from all numbers in a row, in hundredths: the next decimals differ by machine."""
+        told = [round(float(number), 2) for number in numbers]
+        behind, last = len(self.themes), len(self.themes) + len(self.outcomes)
+        return Reading(
+            dict(zip(self.themes, told[:behind], strict=True)),
+            dict(zip(self.outcomes, told[behind:last], strict=True)),
+            dict(zip(self.stances, _shares(told[last:]), strict=True)),
+            line,
+        )
+
+
+class Line(NamedTuple):
+    """How the model joins the sum of terms and words: `start + terms * sum + model * log-odds`."""
+
+    start: float
+    terms: float
+    model: float
+
+
+class StanceLine(NamedTuple):
+    """
+    How what rules, signs and model say of a stance make one sum, of which the softmax function makes shares.
+
+    Attributes:
+        signs: Times the logarithm of a stance's share by its signs.
+        model: Times the logarithm of its share by the model.
+        none: For the stance that rules say where nothing spoke, weak, plain or telling: by strength.
+        weak: The same.
+        plain: The same.
+        telling: The same.
+        undenied: For a denial that the rules do not find.
+        denied: For one that they find.
+        denial: Times the log-odds that it is one.
+    """
+
+    signs: float
+    model: float
+    none: float
+    weak: float
+    plain: float
+    telling: float
+    undenied: float
+    denied: float
+    denial: float
+
+    def of_rules(self, strength: int) -> float:
+        """Return what rules of a strength, 0 to 3, add to the stance that they say."""
+        return (self.none, self.weak, self.plain, self.telling)[strength]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """
+    What `model.yml` says.
+
+    Attributes:
+        names: What its numbers mean.
+        of_theme: How its log-odds of a theme join the sum of the theme's terms and words.
+        of_outcome: The same for a passage that is judged by its outcomes alone.
+        of_stance: How its shares of stances join what rules and signs say.
+        evidence: The least confidence, 0 to 1, of evidence: in place of the bar that weights have without a model.
+        possible: The same of what is to be checked.
+        likely: The same of a passage of a document, of what it speaks of times what it does: as both go together, they
+            are right together more often than their product says.
+    """
+
+    names: Names
+    of_theme: Line
+    of_outcome: Line
+    of_stance: StanceLine
+    evidence: float
+    possible: float
+    likely: float
+
+
+class PassageModel:
+    """
+    Reads passages; the network itself is loaded when the first one is read.
+
+    Args:
+        folder: Where its files are.
+        head: What its numbers mean.
+        earlier: What was said of passages before they were learned from, by `Shown.digest`.
+
+    Attributes:
+        head: What its numbers mean.
+    """
+
+    def __init__(self, folder: Traversable, head: Head, earlier: Mapping[str, Sequence[int]] | None = None) -> None:
+        self._folder = folder
+        self._earlier = earlier
+        self.head = head
+        self._known: dict[Shown, Reading] = {}
+
+    @cached_property
+    def _network(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # so short a text gains nothing from more
+        options.log_severity_level = 3
+        onnxruntime.disable_telemetry_events()  # where a platform has any
+        network = (self._folder / NETWORK).read_bytes()
+        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _word_pieces(self) -> Any:
+        from tokenizers import Tokenizer
+
+        pieces = Tokenizer.from_str((self._folder / WORD_PIECES).read_text(encoding="utf-8"))
+        pieces.no_padding()
+        pieces.enable_truncation(LONGEST, strategy="longest_first")
+        return pieces
+
+    def read(self, shown: Shown) -> Reading:
+        """
+        Return what the model says of a passage.
+
+        >>> from tenderkit.vocabulary import load_vocabulary
+        >>> model = load_model(load_vocabulary().folder)
+        >>> reading = model.read(Shown("We will test every release with screen readers.", "bid"))
+        >>> max(reading.stances, key=reading.stances.get), max(reading.themes, key=reading.themes.get)
+        ('commitment', ('inclusion', 'accessibility'))
+        """
+        [reading] = self.read_all([shown])
+        return reading
+
+    def read_all(self, shown: Sequence[Shown]) -> list[Reading]:
+        """Return what the model says of passages, each by itself; as many at once as there are processors."""
+        new = [each for each in dict.fromkeys(shown) if each not in self._known]
+        if len(self._known) + len(new) > _KEPT:
+            self._known.clear()
+            new = list(dict.fromkeys(shown))
+        if len(new) > 1:
+            _ = self._network, self._word_pieces  # loaded once, before there are several readers
+            self._known.update(zip(new, self._readers.map(self._read, new), strict=True))
+        else:
+            self._known.update((each, self._read(each)) for each in new)
+        return [self._known[each] for each in shown]
+
+    @cached_property
+    def _readers(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1), "passage-model")
+
+    def held_out(self) -> PassageModel:
+        """
+        Return the same, that says of passages it learned from what it said before it had.
+
+        A model that had not seen their sources read them when this one was made; of others it says what it always does.
+        """
+        file = self._folder / HELD_OUT
+        earlier = msgpack.unpackb(file.read_bytes()) if file.is_file() else {}
+        return PassageModel(self._folder, self.head, earlier)
+
+    def _read(self, shown: Shown) -> Reading:
+        earlier = self._earlier.get(shown.digest) if self._earlier else None
+        if earlier is not None:
+            return self.head.names.reading(self.head.of_stance, [number / 100 for number in earlier])
+        pieces = self._word_pieces.encode(shown.context, shown.text[:_TEXT])
+        given = {"ids": [pieces.ids], "seg": [pieces.type_ids], "att": [pieces.attention_mask]}
+        found = self._network.run(["themes", "outcomes", "stances"], given)
+        return self.head.names.reading(self.head.of_stance, [number for row in found for number in row[0]])
+
+
+def _shares(totals: Sequence[float]) -> list[float]:
+    """Return what the softmax function makes of them."""
+    top = max(totals)
+    powers = [exp(total - top) for total in totals]
+    return [power / sum(powers) for power in powers]
+
+
+def load_model(name: str) -> PassageModel | None:
+    """
+    Load the model of a vocabulary; None where it has none.
+
+    As with cues, a vocabulary without its own takes the one that travels with tenderkit, of which only the stances
+    mean anything to it.
+
+    Raises:
+        MistakesError: With every mistake in its `model.yml`.
+    """
+    folder = model_folder(name)
+    if not (folder / MODEL_HEAD).is_file():
+        return None
+    mistakes = Mistakes()
+    node = read_yaml(folder / MODEL_HEAD, f"{MODEL}/{MODEL_HEAD}", mistakes)
+    head = _read_head(node) if node else None
+    for file in (NETWORK, WORD_PIECES):
+        if not (folder / file).is_file():
+            mistakes.add(f"{MODEL}/{MODEL_HEAD}", 1, f"There is no '{file}' beside it. Fit the model again.")
+    if mistakes.lines or head is None:
+        raise MistakesError(tuple(mistakes.lines))
+    return PassageModel(folder, head)
+
+
+def _read_head(node: Node) -> Head | None:
+    before = len(node.mistakes.lines)
+    part = node.mapping(
+        ("themes", "outcomes", "stances", "of-theme", "of-outcome", "of-stance", "bars"),
+        ("fitted", "base", "learned-from", "cross-validated", "network"),
+    )
+    if len(node.mistakes.lines) > before:
+        return None
+    themes = []
+    for name in part["themes"].texts():
+        outcome, _, theme = name.partition("/")
+        themes.append((outcome, theme))
+    of_theme, of_outcome = (Line(*_numbers(part[key], Line._fields)) for key in ("of-theme", "of-outcome"))
+    of_stance = StanceLine(*_numbers(part["of-stance"], StanceLine._fields))
+    names = Names(tuple(themes), part["outcomes"].texts(), part["stances"].texts())
+    return Head(names, of_theme, of_outcome, of_stance, *_numbers(part["bars"], ("evidence", "possible", "likely")))
+
+
+def _numbers(node: Node, names: tuple[str, ...]) -> Iterator[float]:
+    part = node.mapping(names)
+    return (part[name].number() if name in part else 0.0 for name in names)
