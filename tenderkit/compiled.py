@@ -17,18 +17,8 @@ from typing import TYPE_CHECKING, Any
 from tenderkit import __version__
 from tenderkit.cache import user_cache
 from tenderkit.matching import Matcher
-from tenderkit.vocabulary import (
-    DEFAULT,
-    MODEL_HEAD,
-    Outcome,
-    Scheme,
-    Term,
-    Theme,
-    cues_folder,
-    load_vocabulary,
-    model_folder,
-    vocabulary_folder,
-)
+from tenderkit.resources import DEFAULT, MODEL_HEAD, cues_folder, model_folder, vocabulary_folder
+from tenderkit.vocabulary import Outcome, Scheme, Term, Theme, load_vocabulary
 from tenderkit.weights import OutcomeWeights, Weights
 
 if TYPE_CHECKING:
@@ -163,6 +153,6 @@ def _term(plain: tuple[Any, ...]) -> Term:
 
 
 def _weights(plain: tuple[Any, ...]) -> Weights:
-    evidence, possible, terms_sha256, outcomes = plain
+    evidence, possible, terms_sha256, outcomes, likely = plain
     learned: Mapping[str, OutcomeWeights] = {name: OutcomeWeights(*each) for name, each in outcomes.items()}
-    return Weights(evidence, possible, terms_sha256, learned)
+    return Weights(evidence, possible, terms_sha256, learned, likely)

@@ -17,10 +17,10 @@ from tenderkit.cues import load_cues
 from tenderkit.main_clause import Verbs
 from tenderkit.measures import MeasureFinder, load_measures
 from tenderkit.occurrences import SequenceTree
+from tenderkit.resources import cues_folder
 from tenderkit.roles import RoleFinder, load_roles
 from tenderkit.signs import Shapes
 from tenderkit.stance_signs import StanceWeigher, StanceWeights, load_stances
-from tenderkit.vocabulary import cues_folder
 
 if TYPE_CHECKING:
     from tenderkit.cache import Cache

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.errors import MistakesError
 from tenderkit.phrases import PhraseError, slots
-from tenderkit.resources import Mistakes, read_yaml
-from tenderkit.vocabulary import DEFAULT, cues_folder
+from tenderkit.resources import DEFAULT, Mistakes, cues_folder, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -59,7 +59,7 @@ class LeadIns:
         heading = next((each.block.text for _, each in reversed(self._headings) if each.block is not block), "")
         opened = self._open if block.kind is Kind.LIST_ITEM else ()
         lead_in = next((each.block.text for _, each in reversed(opened) if each.block is not block), "")
-        row = block.kind is Kind.TABLE_ROW and len(block.text) <= _ROW
+        row = block.kind is Kind.TABLE_ROW and len(block.text) <= _ROW and not sentence.text.rstrip().endswith("?")
         text = block.text.replace("\t", " | ") if row else sentence.text
         return Shown(text, self._role.value, heading, lead_in)
 

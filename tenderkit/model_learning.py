@@ -17,8 +17,9 @@ from tenderkit.matching import Matcher
 from tenderkit.model_fitting import STANCES, Trainer, model_lessons
 from tenderkit.model_lines import Collector, blended, fit_line, fit_stance_line
 from tenderkit.passage_model import HELD_OUT, NETWORK, in_context
+from tenderkit.resources import MODEL, MODEL_HEAD
 from tenderkit.stance_signs import load_stances
-from tenderkit.vocabulary import MODEL, MODEL_HEAD, weights_file
+from tenderkit.vocabulary import weights_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

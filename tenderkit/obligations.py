@@ -10,8 +10,7 @@ from tenderkit.compliance import Strength
 from tenderkit.errors import MistakesError
 from tenderkit.occurrences import SequenceTree
 from tenderkit.phrases import PhraseError, variants
-from tenderkit.resources import Mistakes, read_yaml
-from tenderkit.vocabulary import DEFAULT, cues_folder
+from tenderkit.resources import DEFAULT, Mistakes, cues_folder, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -13,15 +13,14 @@ import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from math import exp, log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgpack
 
 from tenderkit.errors import MistakesError
-from tenderkit.resources import Mistakes, read_yaml
-from tenderkit.vocabulary import MODEL, MODEL_HEAD, model_folder
+from tenderkit.resources import MODEL, MODEL_HEAD, Mistakes, model_folder, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -183,6 +182,7 @@ class Head:
         possible: The same of what is to be checked.
         likely: The same of a passage of a document, of what it speaks of times what it does: as both go together, they
             are right together more often than their product says.
+        network: The digest of the network.
     """
 
     names: Names
@@ -192,6 +192,7 @@ class Head:
     evidence: float
     possible: float
     likely: float
+    network: str
 
 
 class PassageModel:
@@ -211,27 +212,7 @@ class PassageModel:
         self._folder = folder
         self._earlier = earlier
         self.head = head
-        self._known: dict[Shown, Reading] = {}
-
-    @cached_property
-    def _network(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # so short a text gains nothing from more
-        options.log_severity_level = 3
-        onnxruntime.disable_telemetry_events()  # where a platform has any
-        network = (self._folder / NETWORK).read_bytes()
-        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-
-    @cached_property
-    def _word_pieces(self) -> Any:
-        from tokenizers import Tokenizer
-
-        pieces = Tokenizer.from_str((self._folder / WORD_PIECES).read_text(encoding="utf-8"))
-        pieces.no_padding()
-        pieces.enable_truncation(LONGEST, strategy="longest_first")
-        return pieces
+        self._known = {} if earlier else _KNOWN.setdefault(head, {})
 
     def read(self, shown: Shown) -> Reading:
         """
@@ -253,15 +234,11 @@ class PassageModel:
             self._known.clear()
             new = list(dict.fromkeys(shown))
         if len(new) > 1:
-            _ = self._network, self._word_pieces  # loaded once, before there are several readers
-            self._known.update(zip(new, self._readers.map(self._read, new), strict=True))
+            _loaded(self._folder, self.head.network)  # once, before there are several readers
+            self._known.update(zip(new, _readers().map(self._read, new), strict=True))
         else:
             self._known.update((each, self._read(each)) for each in new)
         return [self._known[each] for each in shown]
-
-    @cached_property
-    def _readers(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1), "passage-model")
 
     def held_out(self) -> PassageModel:
         """
@@ -277,10 +254,49 @@ class PassageModel:
         earlier = self._earlier.get(shown.digest) if self._earlier else None
         if earlier is not None:
             return self.head.names.reading(self.head.of_stance, [number / 100 for number in earlier])
-        pieces = self._word_pieces.encode(shown.context, shown.text[:_TEXT])
+        network, word_pieces = _loaded(self._folder, self.head.network)
+        pieces = word_pieces.encode(shown.context, shown.text[:_TEXT])
         given = {"ids": [pieces.ids], "seg": [pieces.type_ids], "att": [pieces.attention_mask]}
-        found = self._network.run(["themes", "outcomes", "stances"], given)
+        found = network.run(["themes", "outcomes", "stances"], given)
         return self.head.names.reading(self.head.of_stance, [number for row in found for number in row[0]])
+
+
+_LOADED: dict[str, tuple[Any, Any]] = {}  # by digest: one of each, however many assessors there are
+_KNOWN: dict[Head, dict[Shown, Reading]] = {}  # what was read, for those that come after as well
+
+
+def _loaded(folder: Traversable, digest: str) -> tuple[Any, Any]:
+    """Return the network of a folder and its word pieces."""
+    if digest not in _LOADED:
+        try:
+            _LOADED[digest] = _load(folder)
+        except Exception as error:  # noqa: BLE001 - the libraries have a dozen kinds, and a damaged file may raise any
+            what = (
+                f"{MODEL}/{NETWORK}: It cannot be loaded ({type(error).__name__}). Install tenderkit again, or fit it."
+            )
+            raise MistakesError((what,)) from None
+    return _LOADED[digest]
+
+
+def _load(folder: Traversable) -> tuple[Any, Any]:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # so short a text gains nothing from more
+    options.log_severity_level = 3
+    onnxruntime.disable_telemetry_events()  # where a platform has any
+    file = (folder / NETWORK).read_bytes()
+    network = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+    pieces = Tokenizer.from_str((folder / WORD_PIECES).read_text(encoding="utf-8"))
+    pieces.no_padding()
+    pieces.enable_truncation(LONGEST, strategy="longest_first")
+    return network, pieces
+
+
+@cache
+def _readers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1), "passage-model")
 
 
 def _shares(totals: Sequence[float]) -> list[float]:
@@ -317,8 +333,8 @@ def load_model(name: str) -> PassageModel | None:
 def _read_head(node: Node) -> Head | None:
     before = len(node.mistakes.lines)
     part = node.mapping(
-        ("themes", "outcomes", "stances", "of-theme", "of-outcome", "of-stance", "bars"),
-        ("fitted", "base", "learned-from", "cross-validated", "network"),
+        ("themes", "outcomes", "stances", "of-theme", "of-outcome", "of-stance", "bars", "network"),
+        ("fitted", "base", "learned-from", "cross-validated"),
     )
     if len(node.mistakes.lines) > before:
         return None
@@ -329,7 +345,8 @@ def _read_head(node: Node) -> Head | None:
     of_theme, of_outcome = (Line(*_numbers(part[key], Line._fields)) for key in ("of-theme", "of-outcome"))
     of_stance = StanceLine(*_numbers(part["of-stance"], StanceLine._fields))
     names = Names(tuple(themes), part["outcomes"].texts(), part["stances"].texts())
-    return Head(names, of_theme, of_outcome, of_stance, *_numbers(part["bars"], ("evidence", "possible", "likely")))
+    evidence, possible, likely = _numbers(part["bars"], ("evidence", "possible", "likely"))
+    return Head(names, of_theme, of_outcome, of_stance, evidence, possible, likely, part["network"].text())
 
 
 def _numbers(node: Node, names: tuple[str, ...]) -> Iterator[float]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
 
+DEFAULT = "lga-2022"
+MODEL = "model"  # the folder of the language model, beside `cues`
+MODEL_HEAD = "model.yml"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the platform has it: 8 times as fast
 
 
@@ -34,6 +37,36 @@ def data_folder(name: str) -> Traversable:
     if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
         return checkout / name
     raise UsageError(f"This installation has no '{name}' folder. Install tenderkit again.")
+
+
+def vocabulary_folder(name: str) -> Traversable:
+    """
+    Return the folder of the vocabulary *name*: a path, or the name of one that travels with tenderkit.
+
+    Raises:
+        UsageError: When there is neither.
+    """
+    own = data_folder("vocab")
+    known = sorted(entry.name for entry in own.iterdir() if entry.is_dir())
+    if name in known:
+        return own / name
+    if Path(name).is_dir():
+        return Path(name)
+    raise UsageError(
+        f"No vocabulary '{name}'.{nearest(name, known)} Give a folder with a scheme.yml, or one of: {', '.join(known)}."
+    )
+
+
+def cues_folder(name: str) -> Traversable:
+    """Return the `cues` folder of a vocabulary; one without it takes the cues that travel with tenderkit."""
+    own = vocabulary_folder(name) / "cues"
+    return own if own.is_dir() else vocabulary_folder(DEFAULT) / "cues"
+
+
+def model_folder(name: str) -> Traversable:
+    """Return the folder of a vocabulary's language model; one without its own takes the one that travels with us."""
+    own = vocabulary_folder(name) / MODEL
+    return own if own.is_dir() else vocabulary_folder(DEFAULT) / MODEL
 
 
 def nearest(word: str, known: list[str]) -> str:

@@ -13,8 +13,7 @@ from tenderkit.document import Kind
 from tenderkit.errors import MistakesError
 from tenderkit.occurrences import SequenceTree
 from tenderkit.phrases import PhraseError, variants
-from tenderkit.resources import Mistakes, Node, read_yaml
-from tenderkit.vocabulary import DEFAULT, cues_folder
+from tenderkit.resources import DEFAULT, Mistakes, Node, cues_folder, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

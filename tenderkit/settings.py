@@ -33,12 +33,13 @@ from tenderkit.document import View
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.readers.limits import KEYS as LIMIT_KEYS
 from tenderkit.readers.limits import LIMITS, OCR_SECONDS, SECONDS, Limits
-from tenderkit.resources import nearest
+from tenderkit.resources import DEFAULT, nearest
 from tenderkit.roles import Role
-from tenderkit.vocabulary import DEFAULT, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from tenderkit.vocabulary import Scheme
 
 NAME = "tenderkit.toml"
 KEYS = ("vocab", "min-score", "require", "as", "timeout", "tracked", "weights", "limits", "check", "profiles")

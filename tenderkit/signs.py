@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tenderkit.main_clause import Verbs, is_word, main_clause, make_verbs, third_person
-from tenderkit.resources import read_yaml
-from tenderkit.vocabulary import cues_folder
+from tenderkit.resources import cues_folder, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

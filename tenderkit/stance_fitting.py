@@ -30,11 +30,11 @@ from tenderkit.lead_ins import LeadIns
 from tenderkit.lessons import source_of
 from tenderkit.matching import Matcher
 from tenderkit.measures import load_measures
-from tenderkit.resources import Mistakes
+from tenderkit.resources import DEFAULT, Mistakes, cues_folder
 from tenderkit.roles import Role
 from tenderkit.signs import SHAPES, Shapes, Signs, load_shapes, of_rules, signs
 from tenderkit.stance_signs import FILE, StanceWeights, of_denial, render
-from tenderkit.vocabulary import DEFAULT, cues_folder, weights_file
+from tenderkit.vocabulary import weights_file
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence

@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING
 from tenderkit.document import Kind
 from tenderkit.errors import MistakesError
 from tenderkit.evidence import DONE, SHARED, STATED, Judgement, Level, Reason, Stance, Who, likeliest
-from tenderkit.resources import Mistakes, read_yaml
+from tenderkit.resources import Mistakes, cues_folder, read_yaml
 from tenderkit.roles import Role
 from tenderkit.signs import Shapes, Signs, in_words, load_shapes, of_rules, signs
-from tenderkit.vocabulary import cues_folder
 from tenderkit.weights import logistic
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ class StanceWeigher:
             best = ruled.stance
         stated = sum(share for stance, share in shares.items() if stance in counted(role))
         sure = shares[best] if best is Stance.NEGATED else stated if best in counted(role) else 1 - stated
-        told = tuple(shares[stance] for stance in SHARED)
+        told = () if best is Stance.NEGATED else tuple(shares[stance] for stance in SHARED)
         if best is ruled.stance:
             return Judgement(best, ruled.who, ruled.because, ruled.strength, sure, told)
         second = max((stance for stance in _ALL if stance is not best), key=shares.__getitem__)

@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING
 
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.phrases import PhraseError, variants
-from tenderkit.resources import Mistakes, data_folder, nearest, read_yaml
+from tenderkit.resources import (
+    DEFAULT,
+    MODEL_HEAD,
+    Mistakes,
+    cues_folder,
+    model_folder,
+    nearest,
+    read_yaml,
+    vocabulary_folder,
+)
 from tenderkit.weights import FILE as WEIGHTS
 from tenderkit.weights import read_weights
 
@@ -26,9 +35,6 @@ if TYPE_CHECKING:
     from tenderkit.resources import Node
     from tenderkit.weights import Weights
 
-DEFAULT = "lga-2022"
-MODEL = "model"  # the folder of the language model, beside `cues`
-MODEL_HEAD = "model.yml"
 
 _NEEDS_A_MODEL = frozenset({"LEMMA", "POS", "TAG", "DEP", "MORPH", "ENT_TYPE"})
 
@@ -134,24 +140,6 @@ class Scheme:
         raise UsageError(f"No outcome '{outcome_id}'.{hint} This vocabulary has: {', '.join(known)}.")
 
 
-def vocabulary_folder(name: str) -> Traversable:
-    """
-    Return the folder of the vocabulary *name*: a path, or the name of one that travels with tenderkit.
-
-    Raises:
-        UsageError: When there is neither.
-    """
-    own = data_folder("vocab")
-    known = sorted(entry.name for entry in own.iterdir() if entry.is_dir())
-    if name in known:
-        return own / name
-    if Path(name).is_dir():
-        return Path(name)
-    raise UsageError(
-        f"No vocabulary '{name}'.{nearest(name, known)} Give a folder with a scheme.yml, or one of: {', '.join(known)}."
-    )
-
-
 def weights_file(scheme: Scheme) -> Path:
     """
     Return where the weights of a vocabulary stand, or would.
@@ -163,18 +151,6 @@ def weights_file(scheme: Scheme) -> Path:
     if not isinstance(folder, Path):
         raise UsageError(f"'{scheme.folder}' cannot be written to where it is. Copy its folder, and fit the copy.")
     return folder / WEIGHTS
-
-
-def cues_folder(name: str) -> Traversable:
-    """Return the `cues` folder of a vocabulary; one without it takes the cues that travel with tenderkit."""
-    own = vocabulary_folder(name) / "cues"
-    return own if own.is_dir() else vocabulary_folder(DEFAULT) / "cues"
-
-
-def model_folder(name: str) -> Traversable:
-    """Return the folder of a vocabulary's language model; one without its own takes the one that travels with us."""
-    own = vocabulary_folder(name) / MODEL
-    return own if own.is_dir() else vocabulary_folder(DEFAULT) / MODEL
 
 
 def load_vocabulary(name: str = DEFAULT, *, weighed: bool = True) -> Scheme:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tenderkit.phrases import Gap
-from tenderkit.vocabulary import vocabulary_folder
+from tenderkit.resources import vocabulary_folder
 from tenderkit.vocabulary_check import example_lines, matches_in
 
 if TYPE_CHECKING:

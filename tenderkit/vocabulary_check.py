@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tenderkit.document import DocumentBuilder, Kind
-from tenderkit.resources import Mistakes, read_yaml
-from tenderkit.vocabulary import vocabulary_folder
+from tenderkit.resources import Mistakes, read_yaml, vocabulary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

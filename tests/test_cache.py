@@ -13,7 +13,8 @@ from tenderkit.compiled_cues import make_finders
 from tenderkit.document import Kind, passage
 from tenderkit.errors import MistakesError
 from tenderkit.matching import Matcher
-from tenderkit.vocabulary import cues_folder, load_vocabulary
+from tenderkit.resources import cues_folder
+from tenderkit.vocabulary import load_vocabulary
 
 TEXT = """
 # Method

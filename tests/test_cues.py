@@ -13,7 +13,8 @@ from tenderkit.cues import load_cues
 from tenderkit.document import DocumentBuilder, Kind
 from tenderkit.errors import MistakesError
 from tenderkit.matching import Matcher
-from tenderkit.vocabulary import DEFAULT, load_vocabulary
+from tenderkit.resources import DEFAULT
+from tenderkit.vocabulary import load_vocabulary
 
 EXAMPLES = load_cues().examples
 

@@ -84,10 +84,12 @@ def test_the_wheel_holds_what_is_no_python(wheel, name):
 
 
 def test_the_wheel_names_its_licence_and_its_command(wheel):
-    meta = {name.name: data.decode() for name, data in wheel.items() if name.parts[0].endswith(".dist-info")}
-    assert "License-Expression: MIT" in meta["METADATA"]
+    info = {name: data.decode() for name, data in wheel.items() if name.parts[0].endswith(".dist-info")}
+    meta = {name.name: text for name, text in info.items() if "model" not in name.parts}
+    assert "License-Expression: MIT AND Apache-2.0" in meta["METADATA"]
     assert "tenderkit = tenderkit.cli:main" in meta["entry_points.txt"]
     assert "MIT License" in meta["LICENSE"]
+    assert "all-MiniLM-L6-v2" in next(text for name, text in info.items() if name.parts[-2:] == ("model", "LICENSE"))
 
 
 def test_the_source_distribution_holds_the_same_files(sdist):

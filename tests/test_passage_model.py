@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from tenderkit.confidence import Confidence, Weighed, in_light_of
 from tenderkit.document import passage
 from tenderkit.errors import MistakesError
 from tenderkit.passage_model import NETWORK, Line, PassageModel, Shown, in_context, load_model
+from tenderkit.resources import MODEL_HEAD, model_folder
 from tenderkit.roles import Role
-from tenderkit.vocabulary import MODEL_HEAD, load_vocabulary, model_folder
+from tenderkit.vocabulary import load_vocabulary
 from tenderkit.weights import logistic
 
 SCHEME = load_vocabulary()
@@ -29,7 +31,7 @@ FOLDER = Path(str(model_folder(SCHEME.folder)))
         ("We will test every release with screen readers.", "commitment", "inclusion/accessibility"),
         ("The Supplier shall encrypt all data at rest and in transit.", "requirement", "security-and-resilience/"),
         ("Since 2021 we have published every dataset under an open licence.", "practice", "data/open-data"),
-        ("Staff training is not included in our price.", "negated", "organisational-capability/staff-skills"),
+        ("We do not train your staff in digital skills.", "negated", "organisational-capability/staff-skills"),
         ("We hope to bring full fibre to the village one day.", "aspiration", "connectivity/broadband-and-mobile"),
     ],
 )
@@ -41,8 +43,9 @@ def test_it_says_what_a_passage_does_and_of_what_it_speaks(text, stance, theme):
 
 def test_what_was_read_before_changes_nothing():
     shown = [Shown(f"We will train {count} members of staff.") for count in ("ten", "all", "no")]
+    other = replace(OURS.head, likely=0.41)  # another head, so that nothing is known yet
     one = [PassageModel(model_folder(SCHEME.folder), OURS.head).read(each) for each in shown]
-    again = PassageModel(model_folder(SCHEME.folder), OURS.head)
+    again = PassageModel(model_folder(SCHEME.folder), other)
     assert [again.read(each) for each in reversed(shown)] == one[::-1]
 
 
@@ -131,6 +134,16 @@ def test_mistakes_in_its_head_are_told_with_their_line(tmp_path):
         load_model(str(folder))
     assert "There is no 'passage.onnx' beside it" in str(caught.value)
     assert "model/model.yml:1" in str(caught.value)
+
+
+def test_a_damaged_network_is_one_clear_line(tmp_path):
+    folder = tmp_path / "ours"
+    shutil.copytree(FOLDER.parent, folder, ignore=shutil.ignore_patterns("outcomes"))
+    (folder / "model" / NETWORK).write_bytes(b"no network")
+    head = (folder / "model" / MODEL_HEAD).read_text(encoding="utf-8")
+    (folder / "model" / MODEL_HEAD).write_text(head.replace('network: "', 'network: "another-'), encoding="utf-8")
+    with pytest.raises(MistakesError, match=r"model/passage.onnx: It cannot be loaded .* Install tenderkit again"):
+        load_model(str(folder)).read(Shown("We will."))
 
 
 def test_a_vocabulary_without_a_model_takes_the_stances_of_the_one_that_travels_with_us():

@@ -6,9 +6,8 @@ import pytest
 
 from tenderkit.document import passage
 from tenderkit.errors import MistakesError
-from tenderkit.resources import Mistakes, read_yaml
+from tenderkit.resources import DEFAULT, Mistakes, cues_folder, read_yaml
 from tenderkit.roles import Role, load_roles
-from tenderkit.vocabulary import DEFAULT, cues_folder
 
 FINDER = load_roles()
 PLAIN = "The library opens at nine on most days and closes at five, and a bus stops outside it every twenty minutes."

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tenderkit.errors import MistakesError, UsageError
-from tenderkit.vocabulary import DEFAULT, load_vocabulary, pattern_word
+from tenderkit.resources import DEFAULT
+from tenderkit.vocabulary import load_vocabulary, pattern_word
 
 BROKEN = sorted(path for path in (Path(__file__).parent / "broken" / "vocab").iterdir() if path.is_dir())
 SCHEME = "id: tiny\nprefLabel: Tiny\nversion: '1'\nsource: https://example.org\n"

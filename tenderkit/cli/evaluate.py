@@ -53,7 +53,8 @@ def evaluate(
     """
     from tenderkit import evaluation
     from tenderkit.reports import evaluation as evaluation_report
-    from tenderkit.vocabulary import DEFAULT, load_vocabulary
+    from tenderkit.resources import DEFAULT
+    from tenderkit.vocabulary import load_vocabulary
 
     streams.refuse_overwriting(output, [labels])
     streams.refuse_overwriting(predictions, [labels])

@@ -28,7 +28,8 @@ def list_outcomes(vocab: options.Vocab = None) -> None:
     Example: tenderkit vocab list
     """
     from tenderkit.reports import vocabulary
-    from tenderkit.vocabulary import DEFAULT, load_vocabulary
+    from tenderkit.resources import DEFAULT
+    from tenderkit.vocabulary import load_vocabulary
 
     streams.write(vocabulary.render_list(load_vocabulary(vocab or DEFAULT)))
 
@@ -44,7 +45,8 @@ def show(
     Example: tenderkit vocab show inclusion
     """
     from tenderkit.reports import vocabulary
-    from tenderkit.vocabulary import DEFAULT, load_vocabulary
+    from tenderkit.resources import DEFAULT
+    from tenderkit.vocabulary import load_vocabulary
 
     streams.write(vocabulary.render_outcome(load_vocabulary(vocab or DEFAULT).outcome(outcome)))
 
@@ -156,7 +158,8 @@ def try_sentence(sentence: Annotated[str, _SENTENCE], vocab: options.Vocab = Non
     from tenderkit import vocabulary_trial
     from tenderkit.assess import Assessor
     from tenderkit.reports import trial
-    from tenderkit.vocabulary import DEFAULT, load_vocabulary
+    from tenderkit.resources import DEFAULT
+    from tenderkit.vocabulary import load_vocabulary
 
     scheme = load_vocabulary(vocab or DEFAULT)
     streams.write(trial.render(scheme, vocabulary_trial.try_sentence(Assessor(scheme), sentence)))
@@ -179,7 +182,8 @@ def why_not(
     from tenderkit import vocabulary_trial
     from tenderkit.assess import Assessor
     from tenderkit.reports import trial
-    from tenderkit.vocabulary import DEFAULT, load_vocabulary
+    from tenderkit.resources import DEFAULT
+    from tenderkit.vocabulary import load_vocabulary
 
     scheme = load_vocabulary(vocab or DEFAULT)
     tried = vocabulary_trial.why_not(Assessor(scheme), outcome, sentence)
@@ -205,7 +209,8 @@ def export(
     Example: tenderkit vocab export --format skos --output lga-2022.ttl
     """
     from tenderkit import skos
-    from tenderkit.vocabulary import DEFAULT, load_vocabulary
+    from tenderkit.resources import DEFAULT
+    from tenderkit.vocabulary import load_vocabulary
 
     writers = {Export.SKOS: skos.export}
     scheme = load_vocabulary(vocab or DEFAULT)

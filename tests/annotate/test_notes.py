@@ -14,7 +14,7 @@ from tenderkit.vocabulary import load_vocabulary
 SAMPLES = Path(__file__).parents[2] / "samples"
 DRAFT = """# Our offer
 
-We will test every release with JAWS and NVDA by March 2027.
+We will test every release with the screen readers JAWS and NVDA by March 2027.
 
 We will train staff in the new service.
 
