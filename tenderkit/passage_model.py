@@ -296,7 +296,17 @@ def _load(folder: Traversable) -> tuple[Any, Any]:
 
 @cache
 def _readers() -> ThreadPoolExecutor:
+    """Return what reads several passages at once; a forked process has none of its threads, and makes its own."""
     return ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1), "passage-model")
+
+
+def _forget() -> None:
+    _readers.cache_clear()
+    _LOADED.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
 
 
 def _shares(totals: Sequence[float]) -> list[float]:

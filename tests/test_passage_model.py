@@ -1,8 +1,11 @@
 """The language model reads passages: always the same, without looking around, and never by itself."""
 
 import hashlib
+import os
 import shutil
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -134,6 +137,19 @@ def test_mistakes_in_its_head_are_told_with_their_line(tmp_path):
         load_model(str(folder))
     assert "There is no 'passage.onnx' beside it" in str(caught.value)
     assert "model/model.yml:1" in str(caught.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes are forked")
+def test_a_forked_process_reads_as_well():
+    shown = [Shown(f"We will open {count} libraries.") for count in ("four", "five", "six")]
+    OURS.read_all(shown)
+    with ProcessPoolExecutor(1, get_context("fork")) as pool:
+        other = pool.submit(read_elsewhere, [Shown(each.text, "bid") for each in shown]).result(timeout=60)
+    assert other == OURS.read_all([Shown(each.text, "bid") for each in shown])
+
+
+def read_elsewhere(shown):
+    return load_model(SCHEME.folder).read_all(shown)
 
 
 def test_a_damaged_network_is_one_clear_line(tmp_path):
