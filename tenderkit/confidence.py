@@ -93,8 +93,8 @@ def in_light_of(
 
 
 def _worth_reading(confidences: Mapping[tuple[str, str], Confidence]) -> bool:
-    """Tell whether a sentence may come to something; without weights each may."""
-    return not confidences or any(each.value >= _WORTH_READING for each in confidences.values())
+    """Tell whether a sentence may come to something; without weights there is no sum that the model could join."""
+    return any(each.value >= _WORTH_READING for each in confidences.values())
 
 
 def term_name(match: Match) -> str:

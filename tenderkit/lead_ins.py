@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tenderkit.language import Sentence, TokenisedBlock
 
 _ROW = 400  # characters; of a longer row each sentence is shown by itself
+_NUMBER = re.compile(r"^\(?[A-Z]{0,3}\d+(?:\.\d+)*[.)]?(?:\s+\|)?\s+(?=\D)")  # "R14 | ", "4.2 ": in some formats a cell
 _NEXT_ITEM = re.compile(r"^(?:and\s|or\s)?\(?(?:[a-z]|[ivx]+|\d+)[.)]\s|^[•▪●◦■*–-]\s")
 
 
@@ -61,7 +62,7 @@ class LeadIns:
         lead_in = next((each.block.text for _, each in reversed(opened) if each.block is not block), "")
         row = block.kind is Kind.TABLE_ROW and len(block.text) <= _ROW and not sentence.text.rstrip().endswith("?")
         text = block.text.replace("\t", " | ") if row else sentence.text
-        return Shown(text, self._role.value, heading, lead_in)
+        return Shown(_NUMBER.sub("", text, count=1), self._role.value, heading, lead_in)
 
     def judgement(self, sentence: Sentence) -> Judgement | None:
         """Return the stance that a sentence inherits where its own words decide none."""

@@ -76,7 +76,8 @@ def test_notes_stand_beside_the_quotes_that_the_report_gives(report):
     assert all(report.document.text[note.start : note.end] == quotes[note.start] for note in found)
 
 
-def test_only_the_best_passage_of_a_theme_has_a_note_unless_all_are_asked_for(report):
+def test_only_the_best_passage_of_a_theme_has_a_note_unless_all_are_asked_for(assessor):
+    report = assessor.assess(read((SAMPLES / "bid-strong.pdf").read_bytes(), "bid-strong.pdf"))
     few, many = find_notes(report), find_notes(report, Wishes(every=True))
     themes = [
         theme
