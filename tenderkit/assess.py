@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from tenderkit.weights import Weights
 
 
+_AT_ONCE = 40  # blocks that are looked up before they are judged, for the model to read several sentences at once
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
     """
@@ -75,9 +78,6 @@ class Report:
 def ready_assessor(scheme: Scheme) -> Assessor:
     """Return the assessor of a vocabulary as it was loaded; what is slow to make comes from the cache where it can."""
     return Assessor(scheme, make_matcher(scheme))
-
-
-_AT_ONCE = 40  # blocks that are looked up before they are judged, for the model to read several sentences at once
 
 
 class Assessor:

@@ -157,11 +157,11 @@ class Grader:
         graded = [self.grade(matches, alone=alone) for matches, _ in found]
         if self.model is None:
             return [(confidences, None) for confidences in graded]
-        worth = [shown for (_, shown), confidences in zip(found, graded, strict=True) if _worth_reading(confidences)]
-        readings = dict(zip(worth, self.model.read_all(worth), strict=True))
+        worth = [_worth_reading(confidences) for confidences in graded]
+        read = iter(self.model.read_all([shown for (_, shown), may in zip(found, worth, strict=True) if may]))
         considered: list[Considered] = []
-        for (_, shown), confidences in zip(found, graded, strict=True):
-            reading = readings[shown] if _worth_reading(confidences) else None
+        for confidences, may in zip(graded, worth, strict=True):
+            reading = next(read) if may else None
             light = in_light_of(reading, self.model.head, confidences, alone=alone) if reading else confidences
             considered.append((light, reading))
         return considered

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from tenderkit.errors import UsageError
 from tenderkit.evidence import Stance
 from tenderkit.lessons import source_of
-from tenderkit.passage_model import LONGEST, NETWORK, WORD_PIECES, Names, Shown, StanceLine, in_context
+from tenderkit.passage_model import NETWORK, WORD_PIECES, Names, Shown, StanceLine, in_context, word_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,6 +65,11 @@ def theme_names(scheme: Scheme) -> tuple[str, ...]:
     return tuple(f"{outcome.id}/{theme.id}" for outcome in scheme.outcomes for theme in outcome.themes)
 
 
+def shown_of(passage: Passage) -> Shown:
+    """Return what the model is shown of a labelled passage."""
+    return in_context(passage.text, passage.before, passage.role.value if passage.role else "")
+
+
 def model_lessons(passages: Iterable[Passage], scheme: Scheme) -> Iterator[ModelLesson]:
     """Yield a lesson for each labelled passage, then one for each example of the vocabulary."""
     names = theme_names(scheme)
@@ -75,8 +80,7 @@ def model_lessons(passages: Iterable[Passage], scheme: Scheme) -> Iterator[Model
         told = passage.outcomes
         outcomes = {outcome.id: outcome.id in told for outcome in scheme.outcomes} if told is not None else {}
         stance = None if passage.stance is None else STANCES.index(passage.stance.value)
-        shown = in_context(passage.text, passage.before, passage.role.value if passage.role else "")
-        yield ModelLesson(shown, themes, outcomes, stance, source_of(passage))
+        yield ModelLesson(shown_of(passage), themes, outcomes, stance, source_of(passage))
     for outcome in scheme.outcomes:
         for theme in outcome.themes:
             name = f"{outcome.id}/{theme.id}"
@@ -112,7 +116,7 @@ class Trainer:
                 published.extractall(folder)
             self._body = transformers.AutoModel.from_pretrained(folder)
             self.word_pieces = (Path(folder) / WORD_PIECES).read_text(encoding="utf-8")
-        self._pieces = self._tokenizer()
+        self._pieces = word_pieces(self.word_pieces)
         sizes = (len(self.themes), len(self.outcomes), len(STANCES))
         width = 2 * self._body.config.hidden_size
         self._heads = torch.nn.ModuleList(torch.nn.Linear(width, size) for size in sizes)
@@ -120,14 +124,6 @@ class Trainer:
             torch.nn.init.zeros_(head.weight)
             torch.nn.init.constant_(head.bias, start)
         self._drop = torch.nn.Dropout(0.1)
-
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        pieces = Tokenizer.from_str(self.word_pieces)
-        pieces.no_padding()
-        pieces.enable_truncation(LONGEST, strategy="longest_first")
-        return pieces
 
     def train(self, lessons: Sequence[ModelLesson]) -> Iterator[tuple[int, int]]:
         """Learn from lessons; yields how many steps are done, and of how many, every hundred."""
@@ -155,9 +151,7 @@ class Trainer:
 
     def readings(self, shown: Iterable[Shown]) -> dict[Shown, Reading]:
         """Return what the network says of passages."""
-        names = Names(
-            tuple((name.partition("/")[0], name.partition("/")[2]) for name in self.themes), self.outcomes, STANCES
-        )
+        names = Names.of(self.themes, self.outcomes, STANCES)
         order = sorted(shown, key=lambda each: len(each.text))
         found: dict[Shown, Reading] = {}
         with self._torch.no_grad():

@@ -14,9 +14,9 @@ from tenderkit.cues import load_cues
 from tenderkit.errors import UsageError
 from tenderkit.lessons import Observer, source_of
 from tenderkit.matching import Matcher
-from tenderkit.model_fitting import STANCES, Trainer, model_lessons
-from tenderkit.model_lines import Collector, blended, fit_line, fit_stance_line
-from tenderkit.passage_model import HELD_OUT, NETWORK, in_context
+from tenderkit.model_fitting import STANCES, Trainer, model_lessons, shown_of
+from tenderkit.model_lines import NOT_FOUND, Collector, blended, fit_line, fit_stance_line
+from tenderkit.passage_model import HELD_OUT, NETWORK
 from tenderkit.resources import MODEL, MODEL_HEAD
 from tenderkit.stance_signs import load_stances
 from tenderkit.vocabulary import weights_file
@@ -35,7 +35,6 @@ PRECISION = 0.88  # what evidence of single passages is to reach on sources held
 _LIKELY = 0.4  # in 26 documents that two readers scored 94 % of the themes that were stated at this bar are so for one
 _QUARTER = 4
 _BASE = "all-MiniLM-L6-v2, Apache-2.0"
-_NOT_FOUND = -50.0  # the sum of an outcome of which no term stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +99,11 @@ def learn_lines(
     return _lines(collector.cases, precision)
 
 
-def shown_of(passage: Passage) -> Shown:
-    """Return what the model is shown of a labelled passage."""
-    return in_context(passage.text, passage.before, passage.role.value if passage.role else "")
-
-
 def _lines(cases: Cases, precision: float) -> Lines:
     of_theme = fit_line(cases.themes)
-    of_outcome = fit_line((terms, model, truth) for terms, model, truth, _ in cases.outcomes if terms > _NOT_FOUND)
+    of_outcome = fit_line((terms, model, truth) for terms, model, truth, _ in cases.outcomes if terms > NOT_FOUND)
     judged = [
-        (outcome, blended(of_outcome, terms, model) if terms > _NOT_FOUND else 0.0, truth)
+        (outcome, blended(of_outcome, terms, model) if terms > NOT_FOUND else 0.0, truth)
         for terms, model, truth, outcome in cases.outcomes
     ]
     evidence, possible, figures = fitting.bars_and_figures(judged, precision, widest=True)

@@ -20,6 +20,7 @@ from tenderkit.lead_ins import LeadIns
 from tenderkit.measures import load_measures
 from tenderkit.passage_model import Line, StanceLine
 from tenderkit.roles import Role
+from tenderkit.weights import logistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _STANCES = tuple(Stance)
 _RIDGE = 0.01  # on the numbers of a stance line
-_NOT_FOUND = -99.0  # the sum where no term stands
+NOT_FOUND = -99.0  # the sum where no term stands
 _LEAST = {"plain": 0.8, "telling": 1.6}  # so far rules are believed in any case: labels hardly tell, our cases do
 _SURE = 0.001  # nothing is surer than this leaves it
 
@@ -89,9 +90,9 @@ class Collector:
             sentences += [(sentence, lead_ins.judgement(sentence)) for sentence in tokens.sentences()]
             for found in self._matcher.find_in_block(tokens, refused=False):
                 for theme, confidence in self._grader.grade(found).items():
-                    of_themes[theme] = max(of_themes.get(theme, _NOT_FOUND), _log_odds(confidence))
+                    of_themes[theme] = max(of_themes.get(theme, NOT_FOUND), _log_odds(confidence))
                 for (outcome, _), confidence in self._grader.grade(found, alone=True).items():
-                    of_outcomes[outcome] = max(of_outcomes.get(outcome, _NOT_FOUND), _log_odds(confidence))
+                    of_outcomes[outcome] = max(of_outcomes.get(outcome, NOT_FOUND), _log_odds(confidence))
         for theme, total in of_themes.items():
             if passage.themes is not None and theme in reading.themes:
                 self.cases.themes.append((total, reading.themes[theme], "/".join(theme) in passage.themes))
@@ -99,7 +100,7 @@ class Collector:
             self.cases.outcomes += [
                 (total, reading.outcomes[outcome], outcome in passage.outcomes, outcome)
                 for outcome in reading.outcomes
-                for total in [of_outcomes.get(outcome, _NOT_FOUND)]
+                for total in [of_outcomes.get(outcome, NOT_FOUND)]
             ]
         if passage.stance is not None and len(sentences) == 1:
             sentence, lead_in = sentences[0]
@@ -160,4 +161,4 @@ def fit_stance_line(cases: Sequence[tuple[tuple[tuple[float, ...], ...], int]]) 
 
 def blended(line: Line, terms: float, model: float) -> float:
     """Return the confidence of two log-odds together."""
-    return float(1 / (1 + np.exp(-(line.start + line.terms * terms + line.model * model))))
+    return logistic(line.start + line.terms * terms + line.model * model)

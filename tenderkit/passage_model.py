@@ -14,16 +14,17 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log
+from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgpack
 
 from tenderkit.errors import MistakesError
 from tenderkit.resources import MODEL, MODEL_HEAD, Mistakes, model_folder, read_yaml
+from tenderkit.weights import softmax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from tenderkit.resources import Node
@@ -117,6 +118,17 @@ class Names(NamedTuple):
     outcomes: tuple[str, ...]
     stances: tuple[str, ...]
 
+    @classmethod
+    def of(cls, themes: Iterable[str], outcomes: tuple[str, ...], stances: tuple[str, ...]) -> Names:
+        """
+        Return names; each theme is written as `outcome/theme`.
+
+        >>> Names.of(["data/open-data"], ("data",), ()).themes
+        (('data', 'open-data'),)
+        """
+        parted = (name.partition("/") for name in themes)
+        return cls(tuple((outcome, theme) for outcome, _, theme in parted), outcomes, stances)
+
     def reading(self, line: StanceLine, numbers: Sequence[float]) -> Reading:
         """Return a reading from all numbers in a row, in hundredths: the next decimals differ by machine."""
         told = [round(float(number), 2) for number in numbers]
@@ -124,7 +136,7 @@ class Names(NamedTuple):
         return Reading(
             dict(zip(self.themes, told[:behind], strict=True)),
             dict(zip(self.outcomes, told[behind:last], strict=True)),
-            dict(zip(self.stances, _shares(told[last:]), strict=True)),
+            dict(zip(self.stances, softmax(told[last:]), strict=True)),
             line,
         )
 
@@ -162,10 +174,6 @@ class StanceLine(NamedTuple):
     undenied: float
     denied: float
     denial: float
-
-    def of_rules(self, strength: int) -> float:
-        """Return what rules of a strength, 0 to 3, add to the stance that they say."""
-        return (self.none, self.weak, self.plain, self.telling)[strength]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +262,8 @@ class PassageModel:
         earlier = self._earlier.get(shown.digest) if self._earlier else None
         if earlier is not None:
             return self.head.names.reading(self.head.of_stance, [number / 100 for number in earlier])
-        network, word_pieces = _loaded(self._folder, self.head.network)
-        pieces = word_pieces.encode(shown.context, shown.text[:_TEXT])
+        network, parted = _loaded(self._folder, self.head.network)
+        pieces = parted.encode(shown.context, shown.text[:_TEXT])
         given = {"ids": [pieces.ids], "seg": [pieces.type_ids], "att": [pieces.attention_mask]}
         found = network.run(["themes", "outcomes", "stances"], given)
         return self.head.names.reading(self.head.of_stance, [number for row in found for number in row[0]])
@@ -280,7 +288,6 @@ def _loaded(folder: Traversable, digest: str) -> tuple[Any, Any]:
 
 def _load(folder: Traversable) -> tuple[Any, Any]:
     import onnxruntime
-    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # so short a text gains nothing from more
@@ -288,10 +295,17 @@ def _load(folder: Traversable) -> tuple[Any, Any]:
     onnxruntime.disable_telemetry_events()  # where a platform has any
     file = (folder / NETWORK).read_bytes()
     network = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
-    pieces = Tokenizer.from_str((folder / WORD_PIECES).read_text(encoding="utf-8"))
+    return network, word_pieces((folder / WORD_PIECES).read_text(encoding="utf-8"))
+
+
+def word_pieces(text: str) -> Any:
+    """Return what parts a context and a passage into word pieces, `LONGEST` at the most, from the text of its file."""
+    from tokenizers import Tokenizer
+
+    pieces = Tokenizer.from_str(text)
     pieces.no_padding()
     pieces.enable_truncation(LONGEST, strategy="longest_first")
-    return network, pieces
+    return pieces
 
 
 @cache
@@ -307,13 +321,6 @@ def _forget() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
-
-
-def _shares(totals: Sequence[float]) -> list[float]:
-    """Return what the softmax function makes of them."""
-    top = max(totals)
-    powers = [exp(total - top) for total in totals]
-    return [power / sum(powers) for power in powers]
 
 
 def load_model(name: str) -> PassageModel | None:
@@ -348,13 +355,9 @@ def _read_head(node: Node) -> Head | None:
     )
     if len(node.mistakes.lines) > before:
         return None
-    themes = []
-    for name in part["themes"].texts():
-        outcome, _, theme = name.partition("/")
-        themes.append((outcome, theme))
     of_theme, of_outcome = (Line(*_numbers(part[key], Line._fields)) for key in ("of-theme", "of-outcome"))
     of_stance = StanceLine(*_numbers(part["of-stance"], StanceLine._fields))
-    names = Names(tuple(themes), part["outcomes"].texts(), part["stances"].texts())
+    names = Names.of(part["themes"].texts(), part["outcomes"].texts(), part["stances"].texts())
     evidence, possible, likely = _numbers(part["bars"], ("evidence", "possible", "likely"))
     return Head(names, of_theme, of_outcome, of_stance, evidence, possible, likely, part["network"].text())
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from math import exp, log
+from math import log
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from tenderkit.evidence import DONE, SHARED, STATED, Judgement, Level, Reason, S
 from tenderkit.resources import Mistakes, cues_folder, read_yaml
 from tenderkit.roles import Role
 from tenderkit.signs import Shapes, Signs, in_words, load_shapes, of_rules, signs
-from tenderkit.weights import logistic
+from tenderkit.weights import logistic, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -158,11 +158,8 @@ class StanceWeigher:
     ) -> Judgement:
         """Return what rules, signs and model say together: their logarithms are added, each with its own weight."""
         parts = self.parts(ruled, sentence, role, lead_in, reading)
-        totals = {stance: sum(map(mul, reading.line, numbers)) for stance, numbers in parts.items()}
-        top = max(totals.values())
-        powers = {stance: exp(total - top) for stance, total in totals.items()}
-        whole = sum(powers.values())
-        shares = {stance: power / whole for stance, power in powers.items()}
+        totals = [sum(map(mul, reading.line, numbers)) for numbers in parts.values()]
+        shares = dict(zip(parts, softmax(totals), strict=True))
         best = likeliest(shares, counted(role))
         if best in STATED and _asks(ruled, role):
             best = ruled.stance
@@ -203,11 +200,7 @@ class StanceWeigher:
     def _shares(self, seen: Signs, rules: Signs) -> Numbers:
         if self._summed is None or self._summed[0] is not seen:
             self._summed = seen, self._add(self.weights.start, seen)
-        totals = self._add(self._summed[1], rules)
-        top = max(totals)
-        powers = [exp(total - top) for total in totals]
-        whole = sum(powers)
-        return tuple(power / whole for power in powers)
+        return softmax(self._add(self._summed[1], rules))
 
     def _add(self, begin: Numbers, named: Signs) -> Numbers:
         """Return the numbers with those of the signs added one after the other."""

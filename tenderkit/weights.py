@@ -14,7 +14,7 @@ from math import exp, log2
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.resources import Node
 
@@ -146,6 +146,19 @@ def logistic(total: float) -> float:
     (0.5, 0.88)
     """
     return 1 / (1 + exp(-total)) if total > 0 else 1 - 1 / (1 + exp(total))
+
+
+def softmax(totals: Sequence[float]) -> tuple[float, ...]:
+    """
+    Return the shares of 1 that sums of weights make.
+
+    >>> softmax([0.5, 0.5])
+    (0.5, 0.5)
+    """
+    top = max(totals)
+    powers = [exp(total - top) for total in totals]
+    whole = sum(powers)
+    return tuple(power / whole for power in powers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from tenderkit.cues import load_cues
 from tenderkit.evidence import Stance
 from tenderkit.labels import Passage
 from tenderkit.matching import Matcher
-from tenderkit.model_fitting import STANCES, model_lessons, theme_names
-from tenderkit.model_learning import held_sources, shown_of
+from tenderkit.model_fitting import STANCES, model_lessons, shown_of, theme_names
+from tenderkit.model_learning import held_sources
 from tenderkit.model_lines import Collector, fit_line, fit_stance_line
 from tenderkit.passage_model import Line, Shown, load_model
 from tenderkit.roles import Role
