@@ -119,7 +119,7 @@ def fit_model(
     tell: Callable[[str], None],
 ) -> Path:
     """
-    Train a vocabulary's model and write its files; takes an hour on two cores.
+    Train a vocabulary's model and write its files; takes more than an hour on two cores.
 
     Args:
         scheme: The vocabulary, without weights.

@@ -106,7 +106,7 @@ def fit(
         bool, typer.Option("--stances", help="Learn stances from the passages instead: writes cues/stances.yml.")
     ] = False,
     model: Annotated[
-        bool, typer.Option("--model", help="Train the language model instead: writes model/, and takes an hour.")
+        bool, typer.Option("--model", help="Train the language model instead: writes model/, and takes over an hour.")
     ] = False,
 ) -> None:
     """
