@@ -20,7 +20,8 @@ from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
 from tenderkit.matching import Matcher
-from tenderkit.passage_model import in_context, load_model
+from tenderkit.passage_model import load_model
+from tenderkit.readings import in_context
 from tenderkit.repeats import find_repeats
 from tenderkit.results import Examined, Explanation, Prediction, Said
 from tenderkit.roles import Role
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from tenderkit.integrity import IntegrityNote
     from tenderkit.language import Sentence, TokenisedBlock
     from tenderkit.matching import SentenceMatches
-    from tenderkit.passage_model import PassageModel, Shown
+    from tenderkit.passage_model import PassageModel
+    from tenderkit.readings import Shown
     from tenderkit.scoring import Against, Scorecard
     from tenderkit.spelling import Folded
     from tenderkit.stance_signs import StanceWeights

@@ -27,6 +27,9 @@ class Cache:
     Args:
         folder: Where; it is made when the first entry is written. None keeps nothing.
 
+    Attributes:
+        folder: The same.
+
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     kept = Cache(Path(folder))
@@ -36,18 +39,18 @@ class Cache:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def _file(self, folder: Path, key: str) -> Path:
         return folder / f"{hashlib.sha256(key.encode()).hexdigest()[:40]}.msgpack"
 
     def get(self, key: str) -> Any:
         """Return what was put under *key*, lists as tuples; None where there is nothing, or nothing whole."""
-        if self._folder is None:
+        if self.folder is None:
             return None
         from msgpack import unpackb
 
-        file = self._file(self._folder, key)
+        file = self._file(self.folder, key)
         try:
             data = file.read_bytes()
             if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
@@ -61,21 +64,21 @@ class Cache:
 
     def put(self, key: str, value: object) -> None:
         """Keep a value of mappings, sequences, texts, numbers and bytes; silently not, where nothing can be written."""
-        if self._folder is None:
+        if self.folder is None:
             return
         from msgpack import packb
 
         data = packb((key, value), use_bin_type=True)
         with contextlib.suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".new")
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.folder, suffix=".new")
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(hashlib.sha256(data).digest() + data)
-                Path(name).replace(self._file(self._folder, key))
+                Path(name).replace(self._file(self.folder, key))
             except OSError:
                 Path(name).unlink(missing_ok=True)
-            self._tidy(self._folder)
+            self._tidy(self.folder)
 
     @staticmethod
     def _tidy(folder: Path) -> None:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from tenderkit.language import Language, Sentence
     from tenderkit.matching import Match, SentenceMatches
-    from tenderkit.passage_model import Head, Line, PassageModel, Reading, Shown
+    from tenderkit.passage_model import Head, PassageModel
+    from tenderkit.readings import Line, Reading, Shown
     from tenderkit.vocabulary import Scheme
     from tenderkit.weights import OutcomeWeights, Weights
 
@@ -54,7 +55,7 @@ class Confidence:
         """
         Return the same in the light of what the language model says: its number joins the sum.
 
-        >>> from tenderkit.passage_model import Line
+        >>> from tenderkit.readings import Line
         >>> terms = Confidence(0.5, (Weighed("start", -1.0, "start"), Weighed("Wi-Fi", 1.0, "term")))
         >>> [part.weight for part in terms.with_model(Line(start=0.25, terms=0.5, model=0.75), 2.0).weighed]
         [-0.5, 0.5, 1.75]
@@ -199,6 +200,7 @@ class Grader:
         found: dict[tuple[str, str], list[Weighed]] = {theme: [] for theme in themes}
         norms = sentence.tokens.norms
         words = {self._strings[norm]: norm for norm in dict.fromkeys(norms[sentence.first : sentence.last])}
+        placed: dict[str, tuple[str, int, int]] = {}  # themes share many
         for (outcome, theme), told in found.items():
             own = self._weights.outcomes.get(outcome) if self._weights is not None else None
             if own is None:
@@ -207,9 +209,11 @@ class Grader:
                 self._forms[outcome] = own.forms()
             for word in filter(self._forms[outcome].__contains__, words):  # few of those that stand there
                 if weight := own.words.get(word, 0.0) if alone else own.of_word(theme, word):
-                    i = norms.index(words[word], sentence.first)
-                    start, end = sentence.span(i, i + 1)
-                    text = sentence.text[start - sentence.start : end - sentence.start]
+                    if word not in placed:
+                        i = norms.index(words[word], sentence.first)
+                        start, end = sentence.span(i, i + 1)
+                        placed[word] = sentence.text[start - sentence.start : end - sentence.start], start, end
+                    text, start, end = placed[word]
                     told.append(Weighed(text, weight, "word", start, end))
         return found
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tenderkit.language import Sentence
     from tenderkit.matching import Match, SentenceMatches
     from tenderkit.measures import Measure, MeasureFinder
-    from tenderkit.passage_model import Reading
+    from tenderkit.readings import Reading
     from tenderkit.stance_signs import StanceWeigher
 
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}

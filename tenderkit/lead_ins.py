@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
-from tenderkit.passage_model import Shown
+from tenderkit.readings import Shown
 from tenderkit.roles import Role
 
 if TYPE_CHECKING:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
 
 _User = tuple[int, int, bool]  # a term's number, its variant's, and whether a token pattern is still to be tried
-Kept = tuple["dict[str, str]", "Sequence[str]", "dict[int, bytes]"]  # inflections, those in capitals, and the tree
+# Inflections, those in capitals, the tree, and the normal forms of written words.
+Kept = tuple["dict[str, str]", "Sequence[str]", "dict[int, bytes]", "dict[str, Sequence[int]]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Matcher:
         self.scheme = scheme
         self.language = Language(vocabulary_words(scheme) if kept is None else Inflections.kept(kept[0], kept[1]))
         self._sequences: dict[str, tuple[Sequenced, ...]] = {}
-        self._norms: dict[str, list[int]] = {}
+        self._norms: dict[str, Sequence[int]] = kept[3] if kept else {}
         self._entries: list[_Entry] = []
         self._tree: SequenceTree[int, _User] = SequenceTree(kept[2] if kept else None)
         self._phrases_of: dict[tuple[str, ...], Phrases] = {}
@@ -157,7 +158,9 @@ class Matcher:
 
     def keep(self) -> Kept:
         """Return, as plain data, what takes longest to make."""
-        return *self.language.inflections.plain(), self._tree.packed()
+        for word in vocabulary_words(self.scheme):
+            self._norms_of(word)
+        return *self.language.inflections.plain(), self._tree.packed(), self._norms
 
     def _add(self, number: int, entry: _Entry) -> None:
         written = (variant for phrase in entry.term.phrases for variant in variants(phrase, self.scheme.lists))
@@ -192,10 +195,10 @@ class Matcher:
                 normal.extend(self._norms_of(part))
         return tuple(normal)
 
-    def _norms_of(self, word: str | Gap) -> list[int]:
+    def _norms_of(self, word: str | Gap) -> Sequence[int]:
         """Return the normal forms of a written word; none for an address, which no text keeps."""
         if isinstance(word, Gap):
-            return []
+            return ()
         if word not in self._norms:
             norm = self.language.inflections.norm
             tokens = self.language.words(word)

@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any
 from tenderkit.errors import UsageError
 from tenderkit.evidence import Stance
 from tenderkit.lessons import source_of
-from tenderkit.passage_model import NETWORK, WORD_PIECES, Names, Shown, StanceLine, in_context, word_pieces
+from tenderkit.passage_model import NETWORK, WORD_PIECES, word_pieces
+from tenderkit.readings import Names, Shown, StanceLine, hundredths, in_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.labels import Passage
-    from tenderkit.passage_model import Reading
+    from tenderkit.readings import Reading
     from tenderkit.vocabulary import Scheme
 
 STANCES = tuple(stance.value for stance in Stance)
@@ -158,7 +159,9 @@ class Trainer:
             for begin in range(0, len(order), _BATCH):
                 batch = order[begin : begin + _BATCH]
                 numbers = self._torch.cat(self._forward(*self._given(batch)), 1).tolist()
-                found |= {each: names.reading(_UNWEIGHED, row) for each, row in zip(batch, numbers, strict=True)}
+                found |= {
+                    each: names.reading(_UNWEIGHED, hundredths(row)) for each, row in zip(batch, numbers, strict=True)
+                }
         return found
 
     def _given(self, shown: Sequence[Shown]) -> tuple[Any, Any, Any]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tenderkit.labels import Passage
     from tenderkit.model_fitting import ModelLesson
     from tenderkit.model_lines import Cases
-    from tenderkit.passage_model import Line, Reading, Shown, StanceLine
+    from tenderkit.readings import Line, Reading, Shown, StanceLine
     from tenderkit.vocabulary import Scheme
 
 PRECISION = 0.88  # what evidence of single passages is to reach on sources held out

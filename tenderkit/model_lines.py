@@ -18,7 +18,7 @@ from tenderkit.fitting import tools
 from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
 from tenderkit.measures import load_measures
-from tenderkit.passage_model import Line, StanceLine
+from tenderkit.readings import Line, StanceLine
 from tenderkit.roles import Role
 from tenderkit.weights import logistic
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tenderkit.confidence import Confidence
     from tenderkit.labels import Passage
     from tenderkit.matching import Matcher
-    from tenderkit.passage_model import Reading
+    from tenderkit.readings import Reading
     from tenderkit.stance_signs import StanceWeigher
     from tenderkit.weights import Weights
 

@@ -9,171 +9,34 @@ reads one passage at a time, so that no passage's numbers depend on its neighbou
 
 from __future__ import annotations
 
-import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from math import log
-from typing import TYPE_CHECKING, Any, NamedTuple
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
 import msgpack
 
+from tenderkit.cache import user_cache
 from tenderkit.errors import MistakesError
+from tenderkit.kept_readings import KeptReadings
+from tenderkit.readings import MOST_OF_A_TEXT, Line, Names, StanceLine, hundredths
 from tenderkit.resources import MODEL, MODEL_HEAD, Mistakes, model_folder, read_yaml
-from tenderkit.weights import softmax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
+    from tenderkit.readings import Reading, Shown
     from tenderkit.resources import Node
 
 NETWORK = "passage.onnx"
 WORD_PIECES = "tokenizer.json"
 HELD_OUT = "held-out.msgpack"
 LONGEST = 112  # word pieces of context and passage together, as it was trained
-_HEADING = 100  # characters of the heading above that it reads
-_LEAD_IN = 160  # characters of the words that introduce a list, its last
-_TEXT = 2000  # characters of a passage; LONGEST word pieces are never more
-_LEAST_SHARE = 1e-6  # so that it has a logarithm
 _MOST_AT_ONCE = 4
 _KEPT = 4096  # readings; what is asked again is not read again
-
-
-class Shown(NamedTuple):
-    """
-    What the model is shown.
-
-    Attributes:
-        text: The passage.
-        role: The document's role, where that is known; else empty.
-        heading: The nearest heading above it.
-        lead_in: The words that introduce the list that it stands in.
-    """
-
-    text: str
-    role: str = ""
-    heading: str = ""
-    lead_in: str = ""
-
-    @property
-    def context(self) -> str:
-        """Return what stands above the passage as one line."""
-        return f"{self.role}: {self.heading[:_HEADING]} | {self.lead_in[-_LEAD_IN:]}"
-
-    @property
-    def digest(self) -> str:
-        """Return a name for it that does not give the text away."""
-        return hashlib.sha256(f"{self.context}\n{self.text}".encode()).hexdigest()[:16]
-
-
-def in_context(text: str, before: str, role: str = "") -> Shown:
-    r"""
-    Return what is shown of a labelled passage: of the lines above it, its last heading and its last other line.
-
-    >>> in_context("- test", "# Method\nWe will:", "bid")
-    Shown(text='- test', role='bid', heading='Method', lead_in='We will:')
-    """
-    above = [line for line in before.splitlines() if line.strip()]
-    headings = [line for line in above if line.startswith("#")]
-    others = [line for line in above if not line.startswith("#")]
-    return Shown(text, role, "".join(headings[-1:]).lstrip("# "), "".join(others[-1:]))
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """
-    What the model says of one passage.
-
-    Attributes:
-        themes: By outcome and theme id, log-odds that it speaks of the theme, in hundredths.
-        outcomes: The same by outcome id.
-        stances: By stance, its share of 1.
-        line: How they join what rules and signs say.
-    """
-
-    themes: Mapping[tuple[str, str], float]
-    outcomes: Mapping[str, float]
-    stances: Mapping[str, float]
-    line: StanceLine
-
-    def packed(self) -> list[int]:
-        """Return its numbers in hundredths, in the order of `Names`."""
-        shares = [log(max(share, _LEAST_SHARE)) for share in self.stances.values()]
-        return [round(100 * number) for number in (*self.themes.values(), *self.outcomes.values(), *shares)]
-
-
-class Names(NamedTuple):
-    """
-    What the model's numbers mean, in their order.
-
-    Attributes:
-        themes: Outcome and theme ids.
-        outcomes: Outcome ids.
-        stances: Stances.
-    """
-
-    themes: tuple[tuple[str, str], ...]
-    outcomes: tuple[str, ...]
-    stances: tuple[str, ...]
-
-    @classmethod
-    def of(cls, themes: Iterable[str], outcomes: tuple[str, ...], stances: tuple[str, ...]) -> Names:
-        """
-        Return names; each theme is written as `outcome/theme`.
-
-        >>> Names.of(["data/open-data"], ("data",), ()).themes
-        (('data', 'open-data'),)
-        """
-        parted = (name.partition("/") for name in themes)
-        return cls(tuple((outcome, theme) for outcome, _, theme in parted), outcomes, stances)
-
-    def reading(self, line: StanceLine, numbers: Sequence[float]) -> Reading:
-        """Return a reading from all numbers in a row, in hundredths: the next decimals differ by machine."""
-        told = [round(float(number), 2) for number in numbers]
-        behind, last = len(self.themes), len(self.themes) + len(self.outcomes)
-        return Reading(
-            dict(zip(self.themes, told[:behind], strict=True)),
-            dict(zip(self.outcomes, told[behind:last], strict=True)),
-            dict(zip(self.stances, softmax(told[last:]), strict=True)),
-            line,
-        )
-
-
-class Line(NamedTuple):
-    """How the model joins the sum of terms and words: `start + terms * sum + model * log-odds`."""
-
-    start: float
-    terms: float
-    model: float
-
-
-class StanceLine(NamedTuple):
-    """
-    How what rules, signs and model say of a stance make one sum, of which the softmax function makes shares.
-
-    Attributes:
-        signs: Times the logarithm of a stance's share by its signs.
-        model: Times the logarithm of its share by the model.
-        none: For the stance that rules say where nothing spoke, weak, plain or telling: by strength.
-        weak: The same.
-        plain: The same.
-        telling: The same.
-        undenied: For a denial that the rules do not find.
-        denied: For one that they find.
-        denial: Times the log-odds that it is one.
-    """
-
-    signs: float
-    model: float
-    none: float
-    weak: float
-    plain: float
-    telling: float
-    undenied: float
-    denied: float
-    denial: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +74,22 @@ class PassageModel:
         folder: Where its files are.
         head: What its numbers mean.
         earlier: What was said of passages before they were learned from, by `Shown.digest`.
+        kept: What was said in earlier runs; None where nothing is kept.
 
     Attributes:
         head: What its numbers mean.
     """
 
-    def __init__(self, folder: Traversable, head: Head, earlier: Mapping[str, Sequence[int]] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Traversable,
+        head: Head,
+        earlier: Mapping[str, Sequence[int]] | None = None,
+        kept: KeptReadings | None = None,
+    ) -> None:
         self._folder = folder
         self._earlier = earlier
+        self._kept = kept
         self.head = head
         self._known = {} if earlier else _KNOWN.setdefault(head, {})
 
@@ -226,6 +97,7 @@ class PassageModel:
         """
         Return what the model says of a passage.
 
+        >>> from tenderkit.readings import Shown
         >>> from tenderkit.vocabulary import load_vocabulary
         >>> model = load_model(load_vocabulary().folder)
         >>> reading = model.read(Shown("We will test every release with screen readers.", "bid"))
@@ -241,12 +113,27 @@ class PassageModel:
         if len(self._known) + len(new) > _KEPT:
             self._known.clear()
             new = list(dict.fromkeys(shown))
-        if len(new) > 1:
-            _loaded(self._folder, self.head.network)  # once, before there are several readers
-            self._known.update(zip(new, _readers().map(self._read, new), strict=True))
-        else:
-            self._known.update((each, self._read(each)) for each in new)
+        names, line = self.head.names, self.head.of_stance
+        self._known.update((each, names.reading(line, told)) for each, told in self._told(new).items())
         return [self._known[each] for each in shown]
+
+    def _told(self, new: Sequence[Shown]) -> dict[Shown, Sequence[int]]:
+        """Return the numbers of passages, in hundredths: those of earlier runs, and those of others once read."""
+        told: dict[Shown, Sequence[int]] = {}
+        if self._earlier:
+            told = {each: self._earlier[each.digest] for each in new if each.digest in self._earlier}
+        elif self._kept and new:
+            before = self._kept.get([each.whole for each in new])
+            told = {each: before[each.whole] for each in new if each.whole in before}
+        unread = [each for each in new if each not in told]
+        if len(unread) > 1:
+            _loaded(self._folder, self.head.network)  # once, before there are several readers
+            read = dict(zip(unread, _readers().map(self._read, unread), strict=True))
+        else:
+            read = {each: self._read(each) for each in unread}
+        if self._kept and read:
+            self._kept.put({each.whole: numbers for each, numbers in read.items()})
+        return told | read
 
     def held_out(self) -> PassageModel:
         """
@@ -258,15 +145,13 @@ class PassageModel:
         earlier = msgpack.unpackb(file.read_bytes()) if file.is_file() else {}
         return PassageModel(self._folder, self.head, earlier)
 
-    def _read(self, shown: Shown) -> Reading:
-        earlier = self._earlier.get(shown.digest) if self._earlier else None
-        if earlier is not None:
-            return self.head.names.reading(self.head.of_stance, [number / 100 for number in earlier])
+    def _read(self, shown: Shown) -> list[int]:
+        """Return the network's numbers in hundredths."""
         network, parted = _loaded(self._folder, self.head.network)
-        pieces = parted.encode(shown.context, shown.text[:_TEXT])
+        pieces = parted.encode(shown.context, shown.text[:MOST_OF_A_TEXT])
         given = {"ids": [pieces.ids], "seg": [pieces.type_ids], "att": [pieces.attention_mask]}
         found = network.run(["themes", "outcomes", "stances"], given)
-        return self.head.names.reading(self.head.of_stance, [number for row in found for number in row[0]])
+        return hundredths(float(number) for row in found for number in row[0])
 
 
 _LOADED: dict[str, tuple[Any, Any]] = {}  # by digest: one of each, however many assessors there are
@@ -344,7 +229,14 @@ def load_model(name: str) -> PassageModel | None:
             mistakes.add(f"{MODEL}/{MODEL_HEAD}", 1, f"There is no '{file}' beside it. Fit the model again.")
     if mistakes.lines or head is None:
         raise MistakesError(tuple(mistakes.lines))
-    return PassageModel(folder, head)
+    return PassageModel(folder, head, kept=_kept(head))
+
+
+def _kept(head: Head) -> KeptReadings:
+    """Return what was read in earlier runs by the same network, run by the same libraries."""
+    made_by = " ".join([head.network, *(f"{name} {version(name)}" for name in ("onnxruntime", "tokenizers"))])
+    length = sum(map(len, (head.names.themes, head.names.outcomes, head.names.stances)))
+    return KeptReadings(user_cache().folder, made_by, length)
 
 
 def _read_head(node: Node) -> Head | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tenderkit.language import Sentence
-    from tenderkit.passage_model import Reading
+    from tenderkit.readings import Reading
     from tenderkit.resources import Node
 
 FILE = "stances.yml"

@@ -16,7 +16,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each module, or package, imports only from those above it.
 LINE = [
     "__init__", "errors", "resources", "cache", "document", "spelling", "tokens", "readers", "phrases", "occurrences",
-    "weights", "vocabulary", "language", "matching", "compiled", "passage_model", "confidence", "cues", "insertions",
+    "weights", "vocabulary", "language", "matching", "compiled", "kept_readings", "readings",
+    "passage_model", "confidence", "cues", "insertions",
     "cue_index", "cue_finding", "measures",
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "quotations", "row_answers", "refraining", "main_clause", "signs", "stance_signs", "compiled_cues", "proof",

@@ -9,7 +9,8 @@ from tenderkit.matching import Matcher
 from tenderkit.model_fitting import STANCES, model_lessons, shown_of, theme_names
 from tenderkit.model_learning import held_sources
 from tenderkit.model_lines import Collector, fit_line, fit_stance_line
-from tenderkit.passage_model import Line, Shown, load_model
+from tenderkit.passage_model import load_model
+from tenderkit.readings import Line, Shown
 from tenderkit.roles import Role
 from tenderkit.stance_signs import load_stances
 from tenderkit.vocabulary import load_vocabulary

@@ -17,7 +17,8 @@ from tenderkit.assess import Assessor
 from tenderkit.confidence import Confidence, Weighed, in_light_of
 from tenderkit.document import passage
 from tenderkit.errors import MistakesError
-from tenderkit.passage_model import NETWORK, Line, PassageModel, Shown, in_context, load_model
+from tenderkit.passage_model import NETWORK, PassageModel, load_model
+from tenderkit.readings import Line, Shown, in_context
 from tenderkit.resources import MODEL_HEAD, model_folder
 from tenderkit.roles import Role
 from tenderkit.vocabulary import load_vocabulary
