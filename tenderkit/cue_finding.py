@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tenderkit.cue_index import cue_of
 from tenderkit.cues import PSEUDO, SENTENCE, TELLING, WHOLE_CLAUSE, Cue
 from tenderkit.document import Kind
-from tenderkit.insertions import NEGATIVES, adds, inserted, insertion, parted, resumes, skips_comma
+from tenderkit.insertions import NEGATIVES, adds, inserted, insertion, numbers, parted, resumes, skips_comma
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -205,6 +205,8 @@ class CueFinder:
                 continue  # "it does not, however, work"; "we hope, though we cannot promise, to"
             if word == "but" and adds(words, i):
                 continue  # "not only … but also", "cannot but"
+            if word == "once" and numbers(words, i):
+                continue  # "once a year"
             for rest, both_ways in self._stops.get(word, ()):
                 if not found.get(i) and _occurrence(rest, words, i) is not None:
                     found[i] = both_ways

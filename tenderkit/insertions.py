@@ -18,6 +18,8 @@ _NO = frozenset({"no", "none", "not", "neither"})
 _AUXILIARIES = frozenset("""
     is are was were will shall do does did can could has have had would may must
 """.split())  # fmt: skip  # noqa: SIM905
+_PER = frozenset({"a", "an", "each", "every", "per"})
+_PERIODS = frozenset({"day", "week", "fortnight", "month", "quarter", "term", "year", "annum"})
 _FARTHEST = 30  # words from the beginning to the verb that a negative beginning denies
 _MOST = 8  # words of an insertion
 _LONGEST = 18  # words of one behind "not"
@@ -105,6 +107,16 @@ def adds(words: Sequence[str], i: int) -> bool:
     if words[i - 1] in _EXCEPT or words[max(0, i - 2) : i] == ["can", "not"]:
         return True
     return any(words[k] == "not" and words[k + 1] in _ALONE for k in range(i - 1))
+
+
+def numbers(words: Sequence[str], i: int) -> bool:
+    """
+    Tell whether "once" at *i* is a number ("once a year") and begins no clause ("once it is live").
+
+    >>> numbers("tested at least once every quarter".split(), 3), numbers("tested once each module is live".split(), 1)
+    (True, False)
+    """
+    return _PER.issuperset(words[i + 1 : i + 2]) and _PERIODS.issuperset(words[i + 2 : i + 3]) and len(words) > i + 2
 
 
 def _close(words: Sequence[str], begin: int) -> int | None:

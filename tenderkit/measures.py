@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tenderkit.errors import MistakesError
 from tenderkit.resources import DEFAULT, Mistakes, cues_folder, read_yaml
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _KEYS = ("units", "references", "numbered", "named", "customers_end", "customers_begin")
+_MORE = ("how_often", "periods", "laws")  # that files of older vocabularies lack
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
@@ -21,8 +22,8 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d\d"
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
-    "|ninety|hundred|thousand|million"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million"
 )
 
 
@@ -33,6 +34,7 @@ _MONTHS = frozenset("""
     Jan January Feb February Mar March Apr April May Jun June Jul July Aug August Sep September Sept Oct October
     Nov November Dec December
 """.split())  # fmt: skip  # noqa: SIM905 - a list of thirty words would fill the screen
+_EACH = ("each", "every", "once", "twice", "times")
 _COUNTED = frozenset(["one", "two", "three", "six", "twelve"])  # "week two"
 _AMOUNTS = frozenset(word + end for word in _WORDS.split("|") for end in ("", "k", "m")) | {
     *(part + end for part in ("half", "third", "quarter", "fifth", "tenth") for end in ("", "s")),
@@ -55,7 +57,18 @@ class MeasureKind(StrEnum):
     CUSTOMER = "customer"
 
 
-_OF_DIGITS = frozenset({MeasureKind.DATE, MeasureKind.QUANTITY})
+class _Pattern(NamedTuple):
+    """
+    What a measure looks like.
+
+    Nothing of it stands in a sentence without one of some runs of letters, or of digits instead. Looking for these
+    costs a tenth of what looking for the pattern does.
+    """
+
+    kind: MeasureKind
+    hints: frozenset[str] | None
+    pattern: re.Pattern[str]
+    digits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +109,23 @@ class MeasureFinder:
         references = _either(lists["references"])
         capital = r"[A-Z][\w’'&-]*"
         names = rf"{capital}(?:\s+(?:and|of|the|upon|on|{capital})){{0,4}}"
+        how_often, periods = lists.get("how_often", ()), lists.get("periods", ())
+        laws = _either(lists.get("laws", ()))
+        customers = [*lists["customers_begin"], *lists["customers_end"]]
         self._patterns = (
-            (MeasureKind.STANDARD, re.compile(
+            _Pattern(MeasureKind.STANDARD, _first_runs([*lists["numbered"], *lists["named"]]), re.compile(
                 rf"\b(?:(?:{_either(lists['numbered'])})[\s-]?\d[\w.:/-]*(?:\s+(?:level\s+)?A{{1,3}}\b)?"
                 rf"|(?:{_either(lists['named'])})(?!\w)(?:\s+\d+(?:\.\d+)*)?(?:\s+A{{1,3}}\b)?)"
             )),
-            (MeasureKind.CUSTOMER, re.compile(
+            _Pattern(MeasureKind.STANDARD, _first_runs(lists.get("laws", ())), re.compile(
+                rf"\b{capital}(?:\s+(?:and|of|to|for|in|on|{capital})){{0,7}}?\s+(?:{laws}),?\s*\(?{_YEAR}\b\)?"
+            )),
+            _Pattern(MeasureKind.CUSTOMER, _first_runs(customers), re.compile(
                 rf"\b(?:(?:{_either(lists['customers_begin'])})\s+{names}"
                 rf"|(?!The\s|Our\s|Your\s|This\s|Each\s|A\s|Any\s){capital}(?:\s+(?:and|of|upon|on|{capital})){{0,3}}?\s+"
                 rf"(?:{_either(lists['customers_end'])})\b)"
             )),
-            (MeasureKind.DATE, re.compile(
+            _Pattern(MeasureKind.DATE, _MONTHS | _COUNTED, re.compile(
                 rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\.?,?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{_YEAR}\b"
                 rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
                 rf"|{_YEAR}-\d\d-\d\d\b|\d{{1,2}}/\d{{1,2}}/(?:\d\d)?\d\d\b|Q[1-4]\s+(?:of\s+)?{_YEAR}\b|FY\s?\d\d(?:\d\d)?\b"
@@ -114,28 +133,23 @@ class MeasureFinder:
                 rf"|{_YEAR}\s?[/–-]\s?\d\d(?:\d\d)?\b"
                 rf"|(?i:by|since|in|from|until|before|after|during|of|early|late|mid)[\s-]{_YEAR}\b"
                 rf"|(?i:month|week|day|year|quarter)\s+(?:\d+|one|two|three|six|twelve)\b)"
-            )),
-            (MeasureKind.QUANTITY, re.compile(
+            ), digits=True),
+            _Pattern(MeasureKind.QUANTITY, _AMOUNTS, re.compile(
                 rf"\bby\s+(?:at\s+least\s+|more\s+than\s+|up\s+to\s+)?(?:a|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)\b|\bby\s+half\b"
                 rf"|[£$€]\s?{_NUMBER}\s?(?:k|m|bn|million|billion|thousand)?\b"
                 rf"|(?<![\w.])(?<!\bsection\s){_NUMBER}\s?(?:%|per\s?cent\b|percent\b)"
                 rf"|\b24[/x]7\b|\b24\s?x\s?7\b"
                 rf"|\b(?:within|under|inside|less\s+than)\s+(?:a|an|one)\s+(?:working\s+)?(?:minute|hour|day|week|month)\b"
-                rf"|(?<![\w.£$-])(?<!\bour\s)(?P<amount>{_NUMBER}|{_WORDS})(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
+                rf"|(?<![\w.£$-])(?<!\bour\s)(?P<amount>{_NUMBER}|(?:{_WORDS})(?:\s*\\?\(\d+\\?\))?)(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
                 rf"[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)(?!\s(?:of\s(?:\w+\s)?experience|in\sbusiness)\b)",
+                re.IGNORECASE,
+            ), digits=True),
+            _Pattern(MeasureKind.QUANTITY, frozenset({*_EACH, *how_often}), re.compile(
+                rf"\b(?:at\s+least\s+)?(?:once|twice|(?:{_NUMBER}|{_WORDS})\s+times)\s+(?:a|an|each|every|per)\s+(?:{_either(periods)})\b"
+                rf"|\b(?:each|every)\s+(?:other\s+|second\s+|third\s+)?(?:{_either(periods)})\b|\b(?:{_either(how_often)})\b",
                 re.IGNORECASE,
             )),
         )  # fmt: skip
-        names_begin = [*lists["numbered"], *lists["named"]]
-        customers = [*lists["customers_begin"], *lists["customers_end"]]
-        # Nothing of a kind stands in a sentence without one of these runs of letters; dates and quantities may have
-        # digits instead. Looking for them costs a tenth of what looking for the patterns does.
-        self._hints = {
-            MeasureKind.STANDARD: _first_runs(names_begin),
-            MeasureKind.CUSTOMER: _first_runs(customers),
-            MeasureKind.DATE: _MONTHS | _COUNTED,
-            MeasureKind.QUANTITY: _AMOUNTS,
-        }
         self._reference = re.compile(rf"\b(?:{references})\.?\s*\(?$", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[Measure]:
@@ -152,15 +166,14 @@ class MeasureFinder:
         runs = set(_RUN.findall(text))
         low = set(map(str.lower, runs))
         digits = _DIGIT.search(text) is not None
-        for kind, pattern in self._patterns:
-            hints = self._hints[kind]
+        for kind, hints, pattern, of_digits in self._patterns:
             hinted = hints is None or not hints.isdisjoint(low if kind is MeasureKind.QUANTITY else runs)
-            if not hinted and not (digits and kind in _OF_DIGITS):
+            if not hinted and not (digits and of_digits):
                 continue
             # Without a word that hints at one, a quantity begins with its number or currency.
             tried = pattern.finditer(text) if hinted or kind is not MeasureKind.QUANTITY else _behind(pattern, text)
             for hit in tried:
-                if kind is MeasureKind.QUANTITY and self._reference.search(text, 0, hit.start()):
+                if kind is MeasureKind.QUANTITY and of_digits and self._reference.search(text, 0, hit.start()):
                     continue
                 if all(hit.end() <= other.start or other.end <= hit.start() for other in found):
                     found.append(Measure(kind, hit.group(), hit.start(), hit.end()))
@@ -198,7 +211,7 @@ def load_measures(name: str = DEFAULT) -> MeasureFinder:
     file = cues_folder(name) / "measures.yml"
     mistakes = Mistakes()
     node = read_yaml(file, "cues/measures.yml", mistakes)
-    part = node.mapping(_KEYS) if node else {}
+    part = node.mapping(_KEYS, _MORE) if node else {}
     lists = {key: value.texts() for key, value in part.items()}
     if mistakes.lines:
         raise MistakesError(tuple(mistakes.lines))
@@ -226,6 +239,6 @@ def _first_runs(names: Iterable[str]) -> frozenset[str] | None:
 
 
 def _either(words: Iterable[str]) -> str:
-    """Return an alternation of literal words, the longest first, any white space between words."""
+    """Return an alternation of literal words, the longest first, any white space between words; of none, nothing."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or "(?!)"

@@ -1,0 +1,32 @@
+"""What can be checked, found by the lists of a vocabulary; the examples of whole sentences are in `stances/measured.yml`."""
+
+import pytest
+
+from tenderkit.measures import MeasureFinder, load_measures
+
+OURS = load_measures()
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("The board meets monthly, and reports twice a year.", ["monthly", "twice a year"]),
+        ("On every page at least once every quarter.", ["at least once every quarter"]),
+        ("See page 4 each year.", ["each year"]),
+        ("Under the Kenya Data Protection Act (2019) and GDPR.", ["Kenya Data Protection Act (2019)", "GDPR"]),
+        ("The Act of 2019 requires it.", ["of 2019"]),
+        ("Within four (4) hours, or ten \\(10\\) days.", ["four (4) hours", "ten \\(10\\) days"]),
+        ("Item 10 (3) For services see page 4.", []),
+        ("We will use it every day, for every user, in the annual report.", []),
+    ],
+)
+def test_what_is_found(text, measures):
+    found = list(OURS.find(text))
+    assert [each.text for each in found] == measures
+    assert all(text[each.start : each.end] == each.text for each in found)
+
+
+def test_a_vocabulary_of_before_finds_what_it_did():
+    lists = {name: words for name, words in OURS.lists.items() if name not in {"how_often", "periods", "laws"}}
+    text = "Each year in Leeds 2019 we meet monthly, once a week, under the Data Act 2018, with 3 schools."
+    assert [each.text for each in MeasureFinder(lists).find(text)] == ["3 schools"]
