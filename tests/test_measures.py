@@ -1,4 +1,4 @@
-"""What can be checked, found by the lists of a vocabulary; the examples of whole sentences are in `stances/measured.yml`."""
+"""What can be checked, found by the lists of a vocabulary; whole sentences are in `stances/measured.yml`."""
 
 import pytest
 
