@@ -49,6 +49,7 @@ _JOINING = frozenset(["and", "or", "&", "plus"])
 _LIST_PARTS = 4  # so many parts between commas …
 _LIST_WORDS = 3.0  # … with so few words each, where no verb of a stance governs …
 _OTHER_WORDS = 0.4  # … and no more of the words than this are others than terms
+_BARE_WORDS = 2.0  # words of a part, where no word of all says anything but names
 _STUFFED_THEMES = 5  # so many themes in one sentence …
 _STUFFED_OUTCOMES = 4  # … of so many outcomes …
 _STUFFED_SHARE = 0.4  # … that make so large a part of its words …
@@ -83,6 +84,8 @@ def keyword_list(found: SentenceMatches, cues: Sequence[FoundCue]) -> str:
         return "nothing but keywords"
     listed = len(parts) >= _LIST_PARTS and len(words) <= _LIST_WORDS * len(parts)
     if listed and not strong and len(rest) <= _OTHER_WORDS * len(words):
+        return "a list of keywords"
+    if listed and not plain and not cues and len(words) <= _BARE_WORDS * len(parts):
         return "a list of keywords"
     themes = {match.about for match in found.matches}
     many = len(themes) >= _STUFFED_THEMES and len({outcome for outcome, _ in themes}) >= _STUFFED_OUTCOMES

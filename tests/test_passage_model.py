@@ -36,7 +36,11 @@ FOLDER = Path(str(model_folder(SCHEME.folder)))
         ("The Supplier shall encrypt all data at rest and in transit.", "requirement", "security-and-resilience/"),
         ("Since 2021 we have published every dataset under an open licence.", "practice", "data/open-data"),
         ("We do not train your staff in digital skills.", "negated", "organisational-capability/staff-skills"),
-        ("We hope to bring full fibre to the village one day.", "aspiration", "connectivity/broadband-and-mobile"),
+        (
+            "We hope to bring full fibre broadband to the village one day.",
+            "aspiration",
+            "connectivity/broadband-and-mobile",
+        ),
     ],
 )
 def test_it_says_what_a_passage_does_and_of_what_it_speaks(text, stance, theme):
