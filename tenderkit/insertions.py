@@ -116,7 +116,7 @@ def numbers(words: Sequence[str], i: int) -> bool:
     >>> numbers("tested at least once every quarter".split(), 3), numbers("tested once each module is live".split(), 1)
     (True, False)
     """
-    return _PER.issuperset(words[i + 1 : i + 2]) and _PERIODS.issuperset(words[i + 2 : i + 3]) and len(words) > i + 2
+    return i + 2 < len(words) and words[i + 1] in _PER and words[i + 2] in _PERIODS
 
 
 def _close(words: Sequence[str], begin: int) -> int | None:

@@ -45,16 +45,16 @@ class KeptReadings:
     """
 
     def __init__(self, folder: Path | None, made_by: str, length: int) -> None:
-        self._folder = folder
+        self._file = folder / FILE if folder else None
         self._made_by = hashlib.sha256(made_by.encode()).digest()
         self._length = length
 
     def get(self, texts: Sequence[str]) -> dict[str, list[int]]:
         """Return the rows of those texts of which there is one."""
         found: dict[str, list[int]] = {}
-        if self._folder is None or not (self._folder / FILE).is_file():
+        if self._file is None or not self._file.is_file():
             return found
-        with _silent(self._folder / FILE), _connected(self._folder / FILE) as connection:
+        with _silent(self._file), _connected(self._file) as connection:
             for text in texts:
                 row = connection.execute("SELECT numbers FROM readings WHERE name = ?", (self._name(text),)).fetchone()
                 if row and isinstance(row[0], bytes) and len(row[0]) == _WIDTH * self._length:
@@ -63,12 +63,12 @@ class KeptReadings:
 
     def put(self, rows: Mapping[str, Iterable[int]]) -> None:
         """Keep the rows of texts; silently not, where nothing can be written."""
-        if self._folder is None:
+        if self._file is None:
             return
-        with _silent(self._folder / FILE):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (self._folder / FILE).touch(mode=0o600)
-            with _connected(self._folder / FILE) as connection, connection:
+        with _silent(self._file):
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._file.touch(mode=0o600)
+            with _connected(self._file) as connection, connection:
                 connection.execute(_TABLE)
                 named = [(self._name(text), array("h", numbers).tobytes()) for text, numbers in rows.items()]
                 connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?)", named)

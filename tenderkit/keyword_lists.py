@@ -83,9 +83,9 @@ def keyword_list(found: SentenceMatches, cues: Sequence[FoundCue]) -> str:
     if not rest and bare and not any(cue.cue.effect != "mention" and cue.cue.at in _SAYS for cue in plain):
         return "nothing but keywords"
     listed = len(parts) >= _LIST_PARTS and len(words) <= _LIST_WORDS * len(parts)
-    if listed and not strong and len(rest) <= _OTHER_WORDS * len(words):
-        return "a list of keywords"
-    if listed and not plain and not cues and len(words) <= _BARE_WORDS * len(parts):
+    mostly_terms = len(rest) <= _OTHER_WORDS * len(words)
+    names_only = not cues and len(words) <= _BARE_WORDS * len(parts)
+    if listed and not strong and (mostly_terms or names_only):
         return "a list of keywords"
     themes = {match.about for match in found.matches}
     many = len(themes) >= _STUFFED_THEMES and len({outcome for outcome, _ in themes}) >= _STUFFED_OUTCOMES

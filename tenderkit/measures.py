@@ -144,7 +144,7 @@ class MeasureFinder:
                 rf"[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)(?!\s(?:of\s(?:\w+\s)?experience|in\sbusiness)\b)",
                 re.IGNORECASE,
             ), digits=True),
-            _Pattern(MeasureKind.QUANTITY, frozenset({*_EACH, *how_often}), re.compile(
+            _Pattern(MeasureKind.QUANTITY, _first_runs([*_EACH, *how_often]), re.compile(
                 rf"\b(?:at\s+least\s+)?(?:once|twice|(?:{_NUMBER}|{_WORDS})\s+times)\s+(?:a|an|each|every|per)\s+(?:{_either(periods)})\b"
                 rf"|\b(?:each|every)\s+(?:other\s+|second\s+|third\s+)?(?:{_either(periods)})\b|\b(?:{_either(how_often)})\b",
                 re.IGNORECASE,

@@ -48,7 +48,7 @@ class Shown(NamedTuple):
     @property
     def digest(self) -> str:
         """Return a name for it that does not give the text away."""
-        return hashlib.sha256(f"{self.context}\n{self.text}".encode()).hexdigest()[:16]
+        return hashlib.sha256(self.whole.encode()).hexdigest()[:16]
 
 
 def in_context(text: str, before: str, role: str = "") -> Shown:
