@@ -67,7 +67,8 @@ class Confidence:
 
 Considered = tuple[dict[tuple[str, str], Confidence], "Reading | None"]
 CERTAIN = Confidence()
-_WORTH_READING = 0.05  # confidence by terms and words alone
+_WORTH_READING = 0.35  # confidence by terms and words alone: below it, one passage in two hundred came to count
+_WORTH_READING_ALONE = 0.05  # of a passage that is no document's: there is not much to read
 
 
 def in_light_of(
@@ -93,9 +94,10 @@ def in_light_of(
     }
 
 
-def _worth_reading(confidences: Mapping[tuple[str, str], Confidence]) -> bool:
+def _worth_reading(confidences: Mapping[tuple[str, str], Confidence], *, alone: bool) -> bool:
     """Tell whether a sentence may come to something; without weights there is no sum that the model could join."""
-    return any(each.value >= _WORTH_READING for each in confidences.values())
+    least = _WORTH_READING_ALONE if alone else _WORTH_READING
+    return any(each.value >= least for each in confidences.values())
 
 
 def term_name(match: Match) -> str:
@@ -126,7 +128,7 @@ class Grader:
         self._weights = weights
         self._language = language
         self._strings = language.nlp.vocab.strings
-        self._forms: dict[str, frozenset[str]] = {}  # that have a weight, by outcome; those that a text has asked for
+        self._telling: dict[tuple[str, str, bool], Mapping[str, float]] = {}  # words of the themes that were asked for
 
     def with_weights(self, weights: Weights) -> Grader:
         """Return the same with other weights."""
@@ -149,7 +151,7 @@ class Grader:
         """
         Return what `grade` does of sentences in the light of what the model says, and that; None where it read nothing.
 
-        What terms and words make all but impossible is not read: it takes a thousand times as long as a sum.
+        What terms and words make unlikely is not read: it takes a thousand times as long as a sum.
 
         Args:
             found: Sentences with the terms in them, each with what the model is shown of it.
@@ -158,7 +160,7 @@ class Grader:
         graded = [self.grade(matches, alone=alone) for matches, _ in found]
         if self.model is None:
             return [(confidences, None) for confidences in graded]
-        worth = [_worth_reading(confidences) for confidences in graded]
+        worth = [_worth_reading(confidences, alone=alone) for confidences in graded]
         read = iter(self.model.read_all([shown for (_, shown), may in zip(found, worth, strict=True) if may]))
         considered: list[Considered] = []
         for confidences, may in zip(graded, worth, strict=True):
@@ -201,21 +203,25 @@ class Grader:
         norms = sentence.tokens.norms
         words = {self._strings[norm]: norm for norm in dict.fromkeys(norms[sentence.first : sentence.last])}
         placed: dict[str, tuple[str, int, int]] = {}  # themes share many
-        for (outcome, theme), told in found.items():
-            own = self._weights.outcomes.get(outcome) if self._weights is not None else None
-            if own is None:
-                continue
-            if outcome not in self._forms:
-                self._forms[outcome] = own.forms()
-            for word in filter(self._forms[outcome].__contains__, words):  # few of those that stand there
-                if weight := own.words.get(word, 0.0) if alone else own.of_word(theme, word):
-                    if word not in placed:
-                        i = norms.index(words[word], sentence.first)
-                        start, end = sentence.span(i, i + 1)
-                        placed[word] = sentence.text[start - sentence.start : end - sentence.start], start, end
-                    text, start, end = placed[word]
-                    told.append(Weighed(text, weight, "word", start, end))
+        for about, told in found.items():
+            telling = self._telling_of(about, alone=alone)
+            for word in filter(telling.__contains__, words):  # few of those that stand there
+                if word not in placed:
+                    i = norms.index(words[word], sentence.first)
+                    start, end = sentence.span(i, i + 1)
+                    placed[word] = sentence.text[start - sentence.start : end - sentence.start], start, end
+                text, start, end = placed[word]
+                told.append(Weighed(text, telling[word], "word", start, end))
         return found
+
+    def _telling_of(self, about: tuple[str, str], *, alone: bool) -> Mapping[str, float]:
+        """Return what each normal form adds to a theme, those that add something; of all themes, *alone*."""
+        outcome, theme = about
+        if (outcome, theme, alone) not in self._telling:
+            own = self._weights.outcomes.get(outcome) if self._weights is not None else None
+            weighed = own.telling("" if alone else theme) if own is not None else {}
+            self._telling[outcome, theme, alone] = weighed
+        return self._telling[outcome, theme, alone]
 
     @staticmethod
     def _weigh(

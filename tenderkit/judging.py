@@ -89,13 +89,16 @@ class Judge:
         cues = self._cues_of(sentence)
         measures = tuple(self._measures.find(sentence.text))
         listed = keyword_list(found, cues)
+        weighed: dict[Judgement, Judgement] = {}  # of what the rules say: it is mostly the same for every match
         evidence = []
         for outcome, theme in by_theme if listed else sure:
             matches = by_theme[outcome, theme]
             judged = []
             for match in matches:
-                said = self._decide(sentence, cues, (match.first, match.last), lead_in, role, reading=reading)
-                judged.append(_unless_copied(match, said, copies))
+                ruled = self._by_rules(sentence, cues, (match.first, match.last), lead_in, role)
+                if ruled not in weighed:
+                    weighed[ruled] = self._weighed(ruled, sentence, role, lead_in, reading)
+                judged.append(_unless_copied(match, weighed[ruled], copies))
             best = max(judged, key=lambda judgement: level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
                 best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
@@ -213,11 +216,9 @@ class Judge:
         span: tuple[int, int] | None,
         lead_in: Judgement | None,
         role: Role,
-        *,
-        reading: Reading | None = None,
     ) -> Judgement:
-        """Return what rules, signs and model say the sentence does with the tokens of *span*, or as a whole."""
-        return self._weighed(self._by_rules(sentence, cues, span, lead_in, role), sentence, role, lead_in, reading)
+        """Return what rules and signs say the sentence does with the tokens of *span*, or as a whole."""
+        return self._weighed(self._by_rules(sentence, cues, span, lead_in, role), sentence, role, lead_in)
 
     def _weighed(
         self,

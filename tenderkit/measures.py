@@ -39,6 +39,7 @@ _COUNTED = frozenset(["one", "two", "three", "six", "twelve"])  # "week two"
 _AMOUNTS = frozenset(word + end for word in _WORDS.split("|") for end in ("", "k", "m")) | {
     *(part + end for part in ("half", "third", "quarter", "fifth", "tenth") for end in ("", "s")),
     *("minute", "hour", "day", "week", "month"),
+    *("least", "minimum", "fewer", "age"),
 }
 
 _OF_TIME = re.compile(r"%|\b(?:per\s?cent|minutes?|hours?|days?|weeks?|months?|years?|quarters?)$", re.IGNORECASE)
@@ -113,12 +114,12 @@ class MeasureFinder:
         laws = _either(lists.get("laws", ()))
         customers = [*lists["customers_begin"], *lists["customers_end"]]
         self._patterns = (
+            _Pattern(MeasureKind.STANDARD, _first_runs(lists.get("laws", ())), re.compile(
+                rf"\b{capital}(?:\s+(?:and|of|to|for|in|on|{capital})){{0,7}}?\s+(?:{laws}),?\s*\(?{_YEAR}\b\)?"
+            )),
             _Pattern(MeasureKind.STANDARD, _first_runs([*lists["numbered"], *lists["named"]]), re.compile(
                 rf"\b(?:(?:{_either(lists['numbered'])})[\s-]?\d[\w.:/-]*(?:\s+(?:level\s+)?A{{1,3}}\b)?"
                 rf"|(?:{_either(lists['named'])})(?!\w)(?:\s+\d+(?:\.\d+)*)?(?:\s+A{{1,3}}\b)?)"
-            )),
-            _Pattern(MeasureKind.STANDARD, _first_runs(lists.get("laws", ())), re.compile(
-                rf"\b{capital}(?:\s+(?:and|of|to|for|in|on|{capital})){{0,7}}?\s+(?:{laws}),?\s*\(?{_YEAR}\b\)?"
             )),
             _Pattern(MeasureKind.CUSTOMER, _first_runs(customers), re.compile(
                 rf"\b(?:(?:{_either(lists['customers_begin'])})\s+{names}"
@@ -138,7 +139,10 @@ class MeasureFinder:
                 rf"\bby\s+(?:at\s+least\s+|more\s+than\s+|up\s+to\s+)?(?:a|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)\b|\bby\s+half\b"
                 rf"|[£$€]\s?{_NUMBER}\s?(?:k|m|bn|million|billion|thousand)?\b"
                 rf"|(?<![\w.])(?<!\bsection\s){_NUMBER}\s?(?:%|per\s?cent\b|percent\b)"
-                rf"|\b24[/x]7\b|\b24\s?x\s?7\b"
+                rf"|\b24\s?[/x]\s?7(?:\s?[/x]\s?365)?\b|\b\d+\s?(?:hrs?|h|mins?)\b"
+                rf"|\b(?:a|one)\s(?:calendar\s|working\s)?(?:hour|day|week|month|quarter|year)[’']s\b"
+                rf"|\b(?:at\s+least|(?:a\s+)?minimum\s+of|no\s+fewer\s+than|reading\s+age\s+of)\s+(?:{_NUMBER}|{_WORDS})(?![\w.,-]*\d)\+?"
+                rf"(?!\s?(?:%|per\s?cent|times\b)|\s+(?:[a-z-]+\s){{0,3}}?(?:{units})(?!\w))"
                 rf"|\b(?:within|under|inside|less\s+than)\s+(?:a|an|one)\s+(?:working\s+)?(?:minute|hour|day|week|month)\b"
                 rf"|(?<![\w.£$-])(?<!\bour\s)(?P<amount>{_NUMBER}|(?:{_WORDS})(?:\s*\\?\(\d+\\?\))?)(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
                 rf"[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)(?!\s(?:of\s(?:\w+\s)?experience|in\sbusiness)\b)",

@@ -37,21 +37,22 @@ def find_repeats(
     >>> [len(group) for group in find_repeats(builder.finish("bid.txt", "text/plain", ""))]
     [2]
     """
-    having: dict[tuple[str, ...], list[int]] = {}  # the groups whose first has these words
+    having: dict[tuple[str, ...], tuple[int, ...]] = {}  # the groups whose first has these words
     groups: list[list[Block]] = []
     for block, found in spoken_words(document) if spoken is None else spoken:
         words = found.texts
         if len(words) < _FEWEST:
             continue
         runs = set(zip(*(words[i:] for i in range(_RUN)), strict=False))
-        known = Counter(group for run in runs & having.keys() for group in having[run])
+        met = runs & having.keys()
+        known = Counter(group for run in met for group in having[run])
         group, shared = min(known.items(), key=lambda item: (-item[1], item[0])) if known else (-1, 0)
         if shared >= _SAME * len(runs):
             groups[group].append(block)
             continue
-        for run in runs:
-            those = having.setdefault(run, [])
-            if len(those) < _COMMON:
-                those.append(len(groups))
+        own = (len(groups),)
+        shared_by = {run: (*having[run], *own)[:_COMMON] for run in met}
+        having.update(dict.fromkeys(runs, own))  # nearly all are new: in one step
+        having.update(shared_by)
         groups.append([block])
     return tuple(tuple(group) for group in groups if len(group) > 1)

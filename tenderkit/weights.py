@@ -75,14 +75,16 @@ class OutcomeWeights:
         """
         return self.words.get(word, 0.0) + self.words.get(f"{theme}/{word}", 0.0)
 
-    def forms(self) -> frozenset[str]:
+    def telling(self, theme: str) -> dict[str, float]:
         """
-        Return the normal forms that add something to some theme.
+        Return every normal form that adds something to a theme, with what it adds; no theme has "".
 
-        >>> sorted(OutcomeWeights(0, 0, 0, 0, {}, {"mast": 0.5, "coverage/mast": 0.25, "coverage/duct": 0.5}).forms())
-        ['duct', 'mast']
+        >>> OutcomeWeights(0, 0, 0, 0, {}, {"mast": 0.5, "wi-fi/mast": 0.25, "wi-fi/duct": 0.5}).telling("wi-fi")
+        {'mast': 0.75, 'duct': 0.5}
         """
-        return frozenset(name.partition("/")[2] or name for name in self.words)
+        of_it = f"{theme}/"
+        forms = (name.removeprefix(of_it) for name in self.words if "/" not in name or name.startswith(of_it))
+        return {form: weight for form in forms if (weight := self.of_word(theme, form))}
 
     def of_all_themes(self) -> OutcomeWeights:
         """Return the same without what a word adds to one theme alone, which parts themes and not outcomes."""

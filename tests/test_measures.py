@@ -17,6 +17,17 @@ OURS = load_measures()
         ("The Act of 2019 requires it.", ["of 2019"]),
         ("Within four (4) hours, or ten \\(10\\) days.", ["four (4) hours", "ten \\(10\\) days"]),
         ("Item 10 (3) For services see page 4.", []),
+        ("Upon one month’s written notice, or 30 days' notice.", ["one month’s", "30 days"]),
+        ("Cover is 24/7/365; RTO 4h, RPO 15 min.", ["24/7/365", "4h", "15 min"]),
+        (
+            "At least 70+ parts, a minimum of five roles, a reading age of 12.",
+            ["At least 70+", "a minimum of five", "reading age of 12"],
+        ),
+        ("At least one of these, and at least 30 working days.", ["30 working days"]),
+        (
+            "Under the MIT licence; tested for 508 compliance and against OWASP.",
+            ["MIT licence", "508 compliance", "OWASP"],
+        ),
         ("We will use it every day, for every user, in the annual report.", []),
     ],
 )
