@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _KEYS = ("units", "references", "numbered", "named", "customers_end", "customers_begin")
-_MORE = ("how_often", "periods", "laws")  # that files of older vocabularies lack
+_MORE = ("how_often", "periods", "laws", "standards_end", "formats")  # that files of older vocabularies lack
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
@@ -112,14 +112,19 @@ class MeasureFinder:
         names = rf"{capital}(?:\s+(?:and|of|the|upon|on|{capital})){{0,4}}"
         how_often, periods = lists.get("how_often", ()), lists.get("periods", ())
         laws = _either(lists.get("laws", ()))
+        ends = _either(lists.get("standards_end", ()))
+        named = [*lists["named"], *lists.get("formats", ())]
         customers = [*lists["customers_begin"], *lists["customers_end"]]
         self._patterns = (
             _Pattern(MeasureKind.STANDARD, _first_runs(lists.get("laws", ())), re.compile(
                 rf"\b{capital}(?:\s+(?:and|of|to|for|in|on|{capital})){{0,7}}?\s+(?:{laws}),?\s*\(?{_YEAR}\b\)?"
             )),
-            _Pattern(MeasureKind.STANDARD, _first_runs([*lists["numbered"], *lists["named"]]), re.compile(
+            _Pattern(MeasureKind.STANDARD, _first_runs([*lists["numbered"], *named]), re.compile(
                 rf"\b(?:(?:{_either(lists['numbered'])})[\s-]?\d[\w.:/-]*(?:\s+(?:level\s+)?A{{1,3}}\b)?"
-                rf"|(?:{_either(lists['named'])})(?!\w)(?:\s+\d+(?:\.\d+)*)?(?:\s+A{{1,3}}\b)?)"
+                rf"|(?:{_either(named)})(?!\w)(?:\s+\d+(?:\.\d+)*)?(?:\s+A{{1,3}}\b)?)"
+            )),
+            _Pattern(MeasureKind.STANDARD, _first_runs(lists.get("standards_end", ())), re.compile(
+                rf"\b(?!(?:The|Our|Your|This|These|Each|A|Any|All)\s)(?:[A-Z]{{2,}}[\w-]*|{capital}\s{capital}(?:\s{capital})*?)\s(?:{ends})\b"
             )),
             _Pattern(MeasureKind.CUSTOMER, _first_runs(customers), re.compile(
                 rf"\b(?:(?:{_either(lists['customers_begin'])})\s+{names}"
@@ -143,7 +148,7 @@ class MeasureFinder:
                 rf"|\b(?:a|one)\s(?:calendar\s|working\s)?(?:hour|day|week|month|quarter|year)[’']s\b"
                 rf"|\b(?:at\s+least|(?:a\s+)?minimum\s+of|no\s+fewer\s+than|reading\s+age\s+of)\s+(?:{_NUMBER}|{_WORDS})(?![\w.,-]*\d)\+?"
                 rf"(?!\s?(?:%|per\s?cent|times\b)|\s+(?:[a-z-]+\s){{0,3}}?(?:{units})(?!\w))"
-                rf"|\b(?:within|under|inside|less\s+than)\s+(?:a|an|one)\s+(?:working\s+)?(?:minute|hour|day|week|month)\b"
+                rf"|\b(?:within|under|inside|less\s+than|at\s+most)\s+(?:a|an|one)\s+(?:working\s+)?(?:minute|hour|day|week|month)\b"
                 rf"|(?<![\w.£$-])(?<!\bour\s)(?P<amount>{_NUMBER}|(?:{_WORDS})(?:\s*\\?\(\d+\\?\))?)(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
                 rf"[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)(?!\s(?:of\s(?:\w+\s)?experience|in\sbusiness)\b)",
                 re.IGNORECASE,

@@ -28,6 +28,11 @@ OURS = load_measures()
             "Under the MIT licence; tested for 508 compliance and against OWASP.",
             ["MIT licence", "508 compliance", "OWASP"],
         ),
+        (
+            "Built to the Mobility Data Specification, as CSV, within at most one working day.",
+            ["Mobility Data Specification", "CSV", "at most one working day"],
+        ),
+        ("The Standard applies, and so do Our Data Standards and all OSPI standards.", []),
         ("We will use it every day, for every user, in the annual report.", []),
     ],
 )
@@ -38,6 +43,10 @@ def test_what_is_found(text, measures):
 
 
 def test_a_vocabulary_of_before_finds_what_it_did():
-    lists = {name: words for name, words in OURS.lists.items() if name not in {"how_often", "periods", "laws"}}
+    lists = {
+        name: words
+        for name, words in OURS.lists.items()
+        if name not in {"how_often", "periods", "laws", "standards_end", "formats"}
+    }
     text = "Each year in Leeds 2019 we meet monthly, once a week, under the Data Act 2018, with 3 schools."
     assert [each.text for each in MeasureFinder(lists).find(text)] == ["3 schools"]
