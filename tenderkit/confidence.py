@@ -87,9 +87,10 @@ def in_light_of(
         known = {theme: reading.outcomes.get(theme[0]) for theme in confidences}
     else:
         known = {theme: reading.themes.get(theme) for theme in confidences}
-    line = head.of_outcome if alone else head.of_theme
     return {
-        theme: confidence if (number := known[theme]) is None else confidence.with_model(line, number)
+        theme: confidence
+        if (number := known[theme]) is None
+        else confidence.with_model(head.of_outcome if alone else head.line_of(theme), number)
         for theme, confidence in confidences.items()
     }
 

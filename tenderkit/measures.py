@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _KEYS = ("units", "references", "numbered", "named", "customers_end", "customers_begin")
-_MORE = ("how_often", "periods", "laws", "standards_end", "formats")  # that files of older vocabularies lack
+_MORE = ("how_often", "periods", "laws", "standards_end", "standards_of", "no_bodies", "formats")  # that files of older vocabularies lack
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
@@ -109,10 +109,11 @@ class MeasureFinder:
         units = _either(lists["units"])
         references = _either(lists["references"])
         capital = r"[A-Z][\w’'&-]*"
+        initials = rf"(?!(?:{_either(lists.get('no_bodies', ()))})s?\b)(?:\d*[A-Z]{{2,}}[\w-]*|\d+[A-Z])"
         names = rf"{capital}(?:\s+(?:and|of|the|upon|on|{capital})){{0,4}}"
         how_often, periods = lists.get("how_often", ()), lists.get("periods", ())
         laws = _either(lists.get("laws", ()))
-        ends = _either(lists.get("standards_end", ()))
+        ends, of_bodies = lists.get("standards_end", ()), lists.get("standards_of", ())
         named = [*lists["named"], *lists.get("formats", ())]
         customers = [*lists["customers_begin"], *lists["customers_end"]]
         self._patterns = (
@@ -123,8 +124,9 @@ class MeasureFinder:
                 rf"\b(?:(?:{_either(lists['numbered'])})[\s-]?\d[\w.:/-]*(?:\s+(?:level\s+)?A{{1,3}}\b)?"
                 rf"|(?:{_either(named)})(?!\w)(?:\s+\d+(?:\.\d+)*)?(?:\s+A{{1,3}}\b)?)"
             )),
-            _Pattern(MeasureKind.STANDARD, _first_runs(lists.get("standards_end", ())), re.compile(
-                rf"\b(?!(?:The|Our|Your|This|These|Each|A|Any|All)\s)(?:[A-Z]{{2,}}[\w-]*|{capital}\s{capital}(?:\s{capital})*?)\s(?:{ends})\b"
+            _Pattern(MeasureKind.STANDARD, _first_runs([*ends, *of_bodies]), re.compile(
+                rf"\b(?!(?:The|Our|Your|This|These|Each|A|Any|All)\s)(?:{initials}|{capital}\s{capital}(?:\s{capital})*?)\s(?:{_either(ends)})\b"
+                rf"|\b{initials}\s(?:[\w-]+\s|{capital}\s{capital}\s)??(?:{_either(of_bodies)})\b"
             )),
             _Pattern(MeasureKind.CUSTOMER, _first_runs(customers), re.compile(
                 rf"\b(?:(?:{_either(lists['customers_begin'])})\s+{names}"

@@ -15,7 +15,7 @@ from tenderkit.errors import UsageError
 from tenderkit.lessons import Observer, source_of
 from tenderkit.matching import Matcher
 from tenderkit.model_fitting import STANCES, Trainer, model_lessons, shown_of
-from tenderkit.model_lines import NOT_FOUND, Collector, blended, fit_line, fit_stance_line
+from tenderkit.model_lines import NOT_FOUND, Collector, blended, fit_line, fit_stance_line, fit_theme_line
 from tenderkit.passage_model import HELD_OUT, NETWORK
 from tenderkit.resources import MODEL, MODEL_HEAD
 from tenderkit.stance_signs import load_stances
@@ -49,6 +49,7 @@ class Lines:
         evidence: The least confidence of evidence, of passages by themselves.
         possible: The least confidence of what is to be checked.
         figures: By name, on the sources that were held out.
+        starts: By theme, as `outcome/theme`: what is added to the start of its line.
     """
 
     of_theme: Line
@@ -57,6 +58,7 @@ class Lines:
     evidence: float
     possible: float
     figures: Mapping[str, float]
+    starts: Mapping[str, float]
 
 
 def held_sources(files: Sequence[Sequence[Passage]]) -> frozenset[str]:
@@ -100,14 +102,14 @@ def learn_lines(
 
 
 def _lines(cases: Cases, precision: float) -> Lines:
-    of_theme = fit_line(cases.themes)
+    of_theme, starts = fit_theme_line(cases.themes)
     of_outcome = fit_line((terms, model, truth) for terms, model, truth, _ in cases.outcomes if terms > NOT_FOUND)
     judged = [
         (outcome, blended(of_outcome, terms, model) if terms > NOT_FOUND else 0.0, truth)
         for terms, model, truth, outcome in cases.outcomes
     ]
     evidence, possible, figures = fitting.bars_and_figures(judged, precision, widest=True)
-    return Lines(of_theme, of_outcome, fit_stance_line(cases.stances), evidence, possible, figures)
+    return Lines(of_theme, of_outcome, fit_stance_line(cases.stances), evidence, possible, figures, starts)
 
 
 def fit_model(
@@ -181,6 +183,8 @@ def write_model(
         *(f"  {name}: {figure:.3f}" for name, figure in lines.figures.items()),
         f"bars: {{evidence: {lines.evidence:.2f}, possible: {lines.possible:.2f}, likely: {_LIKELY:.2f}}}",
         *(f"{key}: {_numbers(line)}" for key, line in _named(lines)),
+        "starts:",
+        *(f"  {name}: {start:+.2f}" for name, start in lines.starts.items()),
         f"stances: [{', '.join(STANCES)}]",
         f"outcomes: [{', '.join(trainer.outcomes)}]",
         "themes:",

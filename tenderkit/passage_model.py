@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -54,6 +54,7 @@ class Head:
         likely: The same of a passage of a document, of what it speaks of times what it does: as both go together, they
             are right together more often than their product says.
         network: The digest of the network.
+        starts: What is added where the sum of one theme begins: of some, readers want more to be said than of others.
     """
 
     names: Names
@@ -64,6 +65,11 @@ class Head:
     possible: float
     likely: float
     network: str
+    starts: Mapping[tuple[str, str], float] = field(default_factory=dict, hash=False)
+
+    def line_of(self, theme: tuple[str, str]) -> Line:
+        """Return how its log-odds of one theme (outcome and theme id) join the sum of terms and words."""
+        return self.of_theme._replace(start=self.of_theme.start + self.starts.get(theme, 0.0))
 
 
 class PassageModel:
@@ -243,7 +249,7 @@ def _read_head(node: Node) -> Head | None:
     before = len(node.mistakes.lines)
     part = node.mapping(
         ("themes", "outcomes", "stances", "of-theme", "of-outcome", "of-stance", "bars", "network"),
-        ("fitted", "base", "learned-from", "cross-validated"),
+        ("fitted", "base", "learned-from", "cross-validated", "starts"),
     )
     if len(node.mistakes.lines) > before:
         return None
@@ -251,7 +257,14 @@ def _read_head(node: Node) -> Head | None:
     of_stance = StanceLine(*_numbers(part["of-stance"], StanceLine._fields))
     names = Names.of(part["themes"].texts(), part["outcomes"].texts(), part["stances"].texts())
     evidence, possible, likely = _numbers(part["bars"], ("evidence", "possible", "likely"))
-    return Head(names, of_theme, of_outcome, of_stance, evidence, possible, likely, part["network"].text())
+    starts = _starts(part["starts"], names) if "starts" in part else {}
+    return Head(names, of_theme, of_outcome, of_stance, evidence, possible, likely, part["network"].text(), starts)
+
+
+def _starts(node: Node, names: Names) -> dict[tuple[str, str], float]:
+    """Return the numbers of the themes that have one."""
+    part = node.mapping((), tuple(map("/".join, names.themes)))
+    return {theme: part[name].number() for theme in names.themes if (name := "/".join(theme)) in part}
 
 
 def _numbers(node: Node, names: tuple[str, ...]) -> Iterator[float]:
