@@ -8,7 +8,7 @@ from tenderkit.labels import Passage
 from tenderkit.matching import Matcher
 from tenderkit.model_fitting import STANCES, model_lessons, shown_of, theme_names
 from tenderkit.model_learning import held_sources
-from tenderkit.model_lines import Collector, fit_line, fit_stance_line
+from tenderkit.model_lines import Collector, fit_line, fit_stance_line, fit_theme_line
 from tenderkit.passage_model import load_model
 from tenderkit.readings import Line, Shown
 from tenderkit.roles import Role
@@ -59,8 +59,8 @@ def test_cases_hold_what_terms_and_model_say_beside_the_label():
     collector = Collector(matcher, SCHEME.weights, load_stances(SCHEME.folder, load_cues(SCHEME.folder).lists))
     reading = MODEL.read(shown_of(SAID))
     collector.take(SAID, reading)
-    [(terms, model, truth)] = [case for case in collector.cases.themes if case[2]]
-    assert (terms > 0, model, truth) == (True, reading.themes["inclusion", "accessibility"], True)
+    [(terms, model, truth, name)] = [case for case in collector.cases.themes if case[2]]
+    assert (terms > 0, model, truth, name) == (True, reading.themes["inclusion", "accessibility"], True, ACCESS)
     assert {outcome for *_, outcome in collector.cases.outcomes} == {outcome.id for outcome in SCHEME.outcomes}
     [(parts, place)] = collector.cases.stances
     assert (len(parts), STANCES[place]) == (6, "commitment")
@@ -71,6 +71,16 @@ def test_what_tells_the_truth_is_believed():
     line = fit_line(cases)
     assert line == Line(*line)
     assert line.model > 1 > abs(line.terms)
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_a_theme_that_readers_refuse_more_often_starts_lower_the_more_cases_it_has(count):
+    cases = [(float(i % 3 - 1), float(i % 5 - 2), i % 5 > 1, "data/sharing") for i in range(60)]
+    refused = [(terms, model, False, "data/insight") for terms, model, _, _ in cases[: 5 * count]]
+    line, starts = fit_theme_line([*cases, *refused])
+    few = fit_theme_line([*cases, *refused[:2]])[1]
+    assert line.model > 0
+    assert starts["data/insight"] < few["data/insight"] < 0 < starts["data/sharing"]
 
 
 def test_of_two_judges_of_stances_the_right_one_is_believed():
