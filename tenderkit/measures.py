@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _KEYS = ("units", "references", "numbered", "named", "customers_end", "customers_begin")
-_MORE = ("how_often", "periods", "laws", "standards_end", "standards_of", "no_bodies", "formats")  # that files of older vocabularies lack
+_MORE = ("how_often", "periods", "laws", "standards_end", "standards_of", "no_bodies", "formats")  # files may lack them
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"

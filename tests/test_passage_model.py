@@ -144,6 +144,22 @@ def test_mistakes_in_its_head_are_told_with_their_line(tmp_path):
     assert "model/model.yml:1" in str(caught.value)
 
 
+def test_a_theme_that_has_a_start_of_its_own_begins_there_and_one_that_is_unknown_is_a_mistake(tmp_path):
+    folder = tmp_path / "ours"
+    shutil.copytree(FOLDER.parent, folder, ignore=shutil.ignore_patterns("outcomes"))
+    file = folder / "model" / MODEL_HEAD
+    begin, _, rest = file.read_text(encoding="utf-8").partition("starts:\n")
+    end = rest[rest.index("stances: [") :]
+    file.write_text(f"{begin}starts:\n  data/insight: -0.25\n{end}", encoding="utf-8")
+    head = load_model(str(folder)).head
+    line = head.of_theme
+    assert head.line_of(("data", "insight")) == line._replace(start=line.start - 0.25)
+    assert head.line_of(("data", "open-data")) == line
+    file.write_text(f"{begin}starts:\n  data/insights: -0.25\n{end}", encoding="utf-8")
+    with pytest.raises(MistakesError, match="Unknown key 'data/insights'"):
+        load_model(str(folder))
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes are forked")
 def test_a_forked_process_reads_as_well():
     shown = [Shown(f"We will open {count} libraries.") for count in ("four", "five", "six")]
