@@ -119,10 +119,6 @@ class Judge:
             )
         return tuple(evidence)
 
-    def stance(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
-        """Return what a sentence does as a whole, whatever its subject."""
-        return self._decide(sentence, self._cues_of(sentence), None, lead_in, role)
-
     def passage_stance(
         self,
         sentence: Sentence,
@@ -146,7 +142,7 @@ class Judge:
             return self._by_cue(cells[0], sentence, role)
         # What an answer cuts, stops or switches off is not what the question asked after.
         cues = tuple(cue for cue in self._cues.find(sentence) if cue.cue.effect != "adverse")
-        return self._decide(sentence, cues, None, None, role)
+        return self._weighed(self._by_rules(sentence, cues, None, None, role), sentence, role, None)
 
     def lend(
         self,
@@ -209,17 +205,6 @@ class Judge:
                 own.append(measure_reason(measure, sentence))
         return tuple(own)
 
-    def _decide(
-        self,
-        sentence: Sentence,
-        cues: Sequence[FoundCue],
-        span: tuple[int, int] | None,
-        lead_in: Judgement | None,
-        role: Role,
-    ) -> Judgement:
-        """Return what rules and signs say the sentence does with the tokens of *span*, or as a whole."""
-        return self._weighed(self._by_rules(sentence, cues, span, lead_in, role), sentence, role, lead_in)
-
     def _weighed(
         self,
         ruled: Judgement,
@@ -228,6 +213,7 @@ class Judge:
         lead_in: Judgement | None,
         reading: Reading | None = None,
     ) -> Judgement:
+        """Return what the rules said in the light of signs and model; a heading is what it is."""
         if self.signs is None or sentence.block.kind in {Kind.HEADING, Kind.CAPTION}:
             return ruled
         return self.signs.weigh(ruled, sentence, role, lead_in, reading)

@@ -23,7 +23,7 @@ from tenderkit.roles import Role
 from tenderkit.weights import logistic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tenderkit.confidence import Confidence
     from tenderkit.labels import Passage
@@ -129,8 +129,7 @@ def fit_line(cases: Iterable[tuple[float, float, bool]]) -> Line:
     rows = np.array(list(cases), dtype=float)
     linear, _ = tools()
     fitted = linear.LogisticRegression(C=100.0).fit(rows[:, :2], rows[:, 2] > 0)
-    terms, model = fitted.coef_[0]
-    return Line(*(round(float(number), 2) for number in (fitted.intercept_[0], terms, model)))
+    return Line(*_rounded((*fitted.intercept_, *fitted.coef_[0])))
 
 
 def fit_theme_line(cases: Sequence[tuple[float, float, bool, str]]) -> tuple[Line, dict[str, float]]:
@@ -148,9 +147,14 @@ def fit_theme_line(cases: Sequence[tuple[float, float, bool, str]]) -> tuple[Lin
         row[:2], row[2 + names.index(name)] = (terms, model), _START_SCALE
     linear, _ = tools()
     fitted = linear.LogisticRegression(C=_START_TRUST, max_iter=1000).fit(rows, [truth for _, _, truth, _ in cases])
-    (terms, model, *starts), start = fitted.coef_[0], fitted.intercept_[0]
-    line = Line(*(round(float(number), 2) for number in (start, terms, model)))
-    return line, {name: round(float(each) * _START_SCALE, 2) for name, each in zip(names, starts, strict=True)}
+    terms, model, *starts = fitted.coef_[0]
+    line = Line(*_rounded((*fitted.intercept_, terms, model)))
+    return line, dict(zip(names, _rounded(each * _START_SCALE for each in starts), strict=True))
+
+
+def _rounded(numbers: Iterable[float]) -> Iterator[float]:
+    """Yield numbers in hundredths, as `model.yml` has them."""
+    return (round(float(number), 2) for number in numbers)
 
 
 def fit_stance_line(cases: Sequence[tuple[tuple[tuple[float, ...], ...], int]]) -> StanceLine:
@@ -179,7 +183,7 @@ def fit_stance_line(cases: Sequence[tuple[tuple[tuple[float, ...], ...], int]]) 
 
     least = [(_LEAST.get(name), None) for name in StanceLine._fields]
     found = minimize(loss, np.zeros(parts.shape[2]), jac=True, method="L-BFGS-B", bounds=least).x
-    return StanceLine(*(round(float(number), 2) for number in found))
+    return StanceLine(*_rounded(found))
 
 
 def blended(line: Line, terms: float, model: float) -> float:

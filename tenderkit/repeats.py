@@ -51,8 +51,7 @@ def find_repeats(
             groups[group].append(block)
             continue
         own = (len(groups),)
-        shared_by = {run: (*having[run], *own)[:_COMMON] for run in met}
-        having.update(dict.fromkeys(runs, own))  # nearly all are new: in one step
-        having.update(shared_by)
+        having.update(dict.fromkeys(runs - met, own))  # nearly all: in one step
+        having.update((run, having[run] + own) for run in met if len(having[run]) < _COMMON)
         groups.append([block])
     return tuple(tuple(group) for group in groups if len(group) > 1)
