@@ -38,7 +38,7 @@ _EACH = ("each", "every", "once", "twice", "times")
 _COUNTED = frozenset(["one", "two", "three", "six", "twelve"])  # "week two"
 _AMOUNTS = frozenset(word + end for word in _WORDS.split("|") for end in ("", "k", "m")) | {
     *(part + end for part in ("half", "third", "quarter", "fifth", "tenth") for end in ("", "s")),
-    *("minute", "hour", "day", "week", "month"),
+    *("minute", "hour", "day", "week", "month", "year"),
     *("least", "minimum", "fewer", "age"),
 }
 

@@ -18,6 +18,7 @@ OURS = load_measures()
         ("Within four (4) hours, or ten \\(10\\) days.", ["four (4) hours", "ten \\(10\\) days"]),
         ("Item 10 (3) For services see page 4.", []),
         ("Upon one month’s written notice, or 30 days' notice.", ["one month’s", "30 days"]),
+        ("The council may leave on a year's notice.", ["a year's"]),
         ("Cover is 24/7/365; RTO 4h, RPO 15 min.", ["24/7/365", "4h", "15 min"]),
         (
             "At least 70+ parts, a minimum of five roles, a reading age of 12.",
