@@ -81,16 +81,18 @@ def in_light_of(
         reading: Of the passage.
         head: What the model's numbers mean.
         confidences: By outcome and theme id.
-        alone: True where the passage is judged by its outcomes, as labels do.
+        alone: True where the passage is judged by its outcomes, as labels do; by a probe, which knows no themes, it
+            always is.
     """
-    if alone:
+    by_outcome = alone or not head.names.themes
+    if by_outcome:
         known = {theme: reading.outcomes.get(theme[0]) for theme in confidences}
     else:
         known = {theme: reading.themes.get(theme) for theme in confidences}
     return {
         theme: confidence
         if (number := known[theme]) is None
-        else confidence.with_model(head.of_outcome if alone else head.line_of(theme), number)
+        else confidence.with_model(head.of_outcome if by_outcome else head.line_of(theme), number)
         for theme, confidence in confidences.items()
     }
 

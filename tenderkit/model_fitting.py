@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from tenderkit.errors import UsageError
 from tenderkit.evidence import Stance
 from tenderkit.lessons import source_of
-from tenderkit.passage_model import NETWORK, WORD_PIECES, word_pieces
+from tenderkit.passage_model import NETWORK, OUTPUTS, WHOLE, WORD_PIECES, word_pieces
 from tenderkit.readings import Names, Shown, StanceLine, hundredths, in_context
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class Trainer:
         with self._torch.no_grad():
             for begin in range(0, len(order), _BATCH):
                 batch = order[begin : begin + _BATCH]
-                numbers = self._torch.cat(self._forward(*self._given(batch)), 1).tolist()
+                numbers = self._torch.cat(self._forward(*self._given(batch))[:3], 1).tolist()
                 found |= {
                     each: names.reading(_UNWEIGHED, hundredths(row)) for each, row in zip(batch, numbers, strict=True)
                 }
@@ -174,19 +174,20 @@ class Trainer:
         ids, kinds, mask = (self._torch.tensor(row) for row in rows)
         return ids, kinds, mask
 
-    def _forward(self, ids: Any, kinds: Any, mask: Any) -> tuple[Any, Any, Any]:
-        """Return the numbers of themes, outcomes and stances: of the whole, and of the passage's own words."""
+    def _forward(self, ids: Any, kinds: Any, mask: Any) -> tuple[Any, Any, Any, Any]:
+        """Return the numbers of themes, outcomes and stances, and those of whole and own words that make them."""
         states = self._body(input_ids=ids, token_type_ids=kinds, attention_mask=mask).last_hidden_state.float()
         own = (kinds * mask).unsqueeze(-1).float()
         mean = (states * own).sum(1) / own.sum(1).clamp(min=1)
         found = self._drop(self._torch.cat([states[:, 0], mean], 1))
         themes, outcomes, stances = (head(found) for head in self._heads)
-        return themes, outcomes, stances
+        return themes, outcomes, stances, found
 
     def _loss(self, batch: Sequence[ModelLesson]) -> Any:
         torch, functional = self._torch, self._torch.nn.functional
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            themes, outcomes, stances = (each.float() for each in self._forward(*self._given([x.shown for x in batch])))
+            *told, _ = self._forward(*self._given([lesson.shown for lesson in batch]))
+            themes, outcomes, stances = (each.float() for each in told)
         loss = 0.0
         for found, names, told in (
             (themes, self.themes, [lesson.themes for lesson in batch]),
@@ -212,7 +213,7 @@ class Trainer:
                 super().__init__()
                 self.body, self.heads = trainer._body, trainer._heads
 
-            def forward(self, ids: Any, seg: Any, att: Any) -> tuple[Any, Any, Any]:
+            def forward(self, ids: Any, seg: Any, att: Any) -> tuple[Any, Any, Any, Any]:
                 return trainer._forward(ids, seg, att)
 
         self._body.set_attn_implementation("eager")  # plain steps, that eight bits can be made of
@@ -225,7 +226,7 @@ class Trainer:
                 (example, example, example),
                 str(full),
                 input_names=[*given],
-                output_names=["themes", "outcomes", "stances"],
+                output_names=[*OUTPUTS, WHOLE],
                 dynamic_axes=given,
                 opset_version=14,
                 dynamo=False,

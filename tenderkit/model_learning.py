@@ -15,8 +15,9 @@ from tenderkit.errors import UsageError
 from tenderkit.lessons import Observer, source_of
 from tenderkit.matching import Matcher
 from tenderkit.model_fitting import STANCES, Trainer, model_lessons, shown_of
-from tenderkit.model_lines import NOT_FOUND, Collector, blended, fit_line, fit_stance_line, fit_theme_line
+from tenderkit.model_lines import Collector, fit_outcome_line, fit_stance_line, fit_theme_line
 from tenderkit.passage_model import HELD_OUT, NETWORK
+from tenderkit.readings import numbers_of
 from tenderkit.resources import MODEL, MODEL_HEAD
 from tenderkit.stance_signs import load_stances
 from tenderkit.vocabulary import weights_file
@@ -103,11 +104,7 @@ def learn_lines(
 
 def _lines(cases: Cases, precision: float) -> Lines:
     of_theme, starts = fit_theme_line(cases.themes)
-    of_outcome = fit_line((terms, model, truth) for terms, model, truth, _ in cases.outcomes if terms > NOT_FOUND)
-    judged = [
-        (outcome, blended(of_outcome, terms, model) if terms > NOT_FOUND else 0.0, truth)
-        for terms, model, truth, outcome in cases.outcomes
-    ]
+    of_outcome, judged = fit_outcome_line(cases.outcomes)
     evidence, possible, figures = fitting.bars_and_figures(judged, precision, widest=True)
     return Lines(of_theme, of_outcome, fit_stance_line(cases.stances), evidence, possible, figures, starts)
 
@@ -182,7 +179,7 @@ def write_model(
         "cross-validated:",
         *(f"  {name}: {figure:.3f}" for name, figure in lines.figures.items()),
         f"bars: {{evidence: {lines.evidence:.2f}, possible: {lines.possible:.2f}, likely: {_LIKELY:.2f}}}",
-        *(f"{key}: {_numbers(line)}" for key, line in _named(lines)),
+        *(f"{key}: {numbers_of(line)}" for key, line in _named(lines)),
         "starts:",
         *(f"  {name}: {start:+.2f}" for name, start in lines.starts.items()),
         f"stances: [{', '.join(STANCES)}]",
@@ -200,7 +197,3 @@ def _named(lines: Lines) -> Iterator[tuple[str, Line | StanceLine]]:
     yield "of-theme", lines.of_theme
     yield "of-outcome", lines.of_outcome
     yield "of-stance", lines.of_stance
-
-
-def _numbers(line: Line | StanceLine) -> str:
-    return f"{{{', '.join(f'{name}: {number:.2f}' for name, number in zip(line._fields, line, strict=True))}}}"

@@ -66,10 +66,10 @@ class Collector:
     Args:
         matcher: Finds the vocabulary's terms.
         weights: Learned without the sources that are held out.
-        signs: The same.
+        signs: The same; None where a vocabulary has learned none, and no case of a stance is gathered.
     """
 
-    def __init__(self, matcher: Matcher, weights: Weights, signs: StanceWeigher) -> None:
+    def __init__(self, matcher: Matcher, weights: Weights, signs: StanceWeigher | None) -> None:
         self._matcher = matcher
         self._grader = Grader(weights, matcher.language)
         cues = load_cues(matcher.scheme.folder)
@@ -105,7 +105,7 @@ class Collector:
                 for outcome in reading.outcomes
                 for total in [of_outcomes.get(outcome, NOT_FOUND)]
             ]
-        if passage.stance is not None and len(sentences) == 1:
+        if passage.stance is not None and self._signs is not None and len(sentences) == 1:
             sentence, lead_in = sentences[0]
             ruled = self._judge.ruled(sentence, lead_in, passage.role or Role.TENDER)
             parts = self._signs.parts(ruled, sentence, passage.role, lead_in, reading)
@@ -130,6 +130,17 @@ def fit_line(cases: Iterable[tuple[float, float, bool]]) -> Line:
     linear, _ = tools()
     fitted = linear.LogisticRegression(C=100.0).fit(rows[:, :2], rows[:, 2] > 0)
     return Line(*_rounded((*fitted.intercept_, *fitted.coef_[0])))
+
+
+def fit_outcome_line(
+    cases: Sequence[tuple[float, float, bool, str]],
+) -> tuple[Line, list[tuple[str, float, bool]]]:
+    """Return the line of outcomes; and of each case the outcome, its confidence by that line, and the truth."""
+    line = fit_line((terms, model, truth) for terms, model, truth, _ in cases if terms > NOT_FOUND)
+    return line, [
+        (outcome, blended(line, terms, model) if terms > NOT_FOUND else 0.0, truth)
+        for terms, model, truth, outcome in cases
+    ]
 
 
 def fit_theme_line(cases: Sequence[tuple[float, float, bool, str]]) -> tuple[Line, dict[str, float]]:

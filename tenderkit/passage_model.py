@@ -9,6 +9,7 @@ reads one passage at a time, so that no passage's numbers depend on its neighbou
 
 from __future__ import annotations
 
+import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,11 +22,13 @@ import msgpack
 from tenderkit.cache import user_cache
 from tenderkit.errors import MistakesError
 from tenderkit.kept_readings import KeptReadings
+from tenderkit.probe import FILE as PROBE
+from tenderkit.probe import Probe
 from tenderkit.readings import MOST_OF_A_TEXT, Line, Names, StanceLine, hundredths
-from tenderkit.resources import MODEL, MODEL_HEAD, Mistakes, model_folder, read_yaml
+from tenderkit.resources import DEFAULT, MODEL, MODEL_HEAD, Mistakes, model_folder, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from tenderkit.readings import Reading, Shown
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 NETWORK = "passage.onnx"
 WORD_PIECES = "tokenizer.json"
 HELD_OUT = "held-out.msgpack"
+OUTPUTS = ("themes", "outcomes", "stances")  # of the network
+WHOLE = "whole"  # the numbers that these are made of
 LONGEST = 112  # word pieces of context and passage together, as it was trained
 _MOST_AT_ONCE = 4
 _KEPT = 4096  # readings; what is asked again is not read again
@@ -55,6 +60,7 @@ class Head:
             are right together more often than their product says.
         network: The digest of the network.
         starts: What is added where the sum of one theme begins: of some, readers want more to be said than of others.
+        probe: The digest of the vocabulary's probe, where the network is the one that travels with tenderkit.
     """
 
     names: Names
@@ -66,6 +72,7 @@ class Head:
     likely: float
     network: str
     starts: Mapping[tuple[str, str], float] = field(default_factory=dict, hash=False)
+    probe: str = ""
 
     def line_of(self, theme: tuple[str, str]) -> Line:
         """Return how its log-odds of one theme (outcome and theme id) join the sum of terms and words."""
@@ -81,6 +88,7 @@ class PassageModel:
         head: What its numbers mean.
         earlier: What was said of passages before they were learned from, by `Shown.digest`.
         kept: What was said in earlier runs; None where nothing is kept.
+        probe: Hears the outcomes of a vocabulary whose network is the one that travels with tenderkit.
 
     Attributes:
         head: What its numbers mean.
@@ -92,8 +100,10 @@ class PassageModel:
         head: Head,
         earlier: Mapping[str, Sequence[int]] | None = None,
         kept: KeptReadings | None = None,
+        probe: Probe | None = None,
     ) -> None:
         self._folder = folder
+        self._probe = probe
         self._earlier = earlier
         self._kept = kept
         self.head = head
@@ -133,7 +143,7 @@ class PassageModel:
             told = {each: before[each.whole] for each in new if each.whole in before}
         unread = [each for each in new if each not in told]
         if len(unread) > 1:
-            _loaded(self._folder, self.head.network)  # once, before there are several readers
+            self._network()  # once, before there are several readers
             read = dict(zip(unread, _readers().map(self._read, unread), strict=True))
         else:
             read = {each: self._read(each) for each in unread}
@@ -149,15 +159,34 @@ class PassageModel:
         """
         file = self._folder / HELD_OUT
         earlier = msgpack.unpackb(file.read_bytes()) if file.is_file() else {}
-        return PassageModel(self._folder, self.head, earlier)
+        return PassageModel(self._folder, self.head, earlier, probe=self._probe)
+
+    def wholes(self, shown: Iterable[Shown]) -> dict[Shown, list[float]]:
+        """Return the network's numbers of passages as wholes, of which a probe makes log-odds."""
+        each_once = [*dict.fromkeys(shown)]
+        self._network()
+        found = _readers().map(lambda each: self._run((WHOLE,), each)[0], each_once)
+        return dict(zip(each_once, found, strict=True))
 
     def _read(self, shown: Shown) -> list[int]:
-        """Return the network's numbers in hundredths."""
-        network, parted = _loaded(self._folder, self.head.network)
+        """Return the numbers of network and probe, in hundredths."""
+        if self._probe is None:
+            found = self._run(OUTPUTS, shown)
+        else:
+            whole, stances = self._run((WHOLE, "stances"), shown)
+            found = [self._probe.log_odds(whole), stances]
+        return hundredths(number for row in found for number in row)
+
+    def _run(self, outputs: Sequence[str], shown: Shown) -> list[list[float]]:
+        """Return some of the network's outputs."""
+        network, parted = self._network()
         pieces = parted.encode(shown.context, shown.text[:MOST_OF_A_TEXT])
         given = {"ids": [pieces.ids], "seg": [pieces.type_ids], "att": [pieces.attention_mask]}
-        found = network.run(["themes", "outcomes", "stances"], given)
-        return hundredths(float(number) for row in found for number in row[0])
+        return [row[0].tolist() for row in network.run(outputs, given)]
+
+    def _network(self) -> tuple[Any, Any]:
+        """Return the network and its word pieces; a vocabulary with a probe has none of its own."""
+        return _loaded(model_folder(DEFAULT) if self._probe else self._folder, self.head.network)
 
 
 _LOADED: dict[str, tuple[Any, Any]] = {}  # by digest: one of each, however many assessors there are
@@ -230,17 +259,37 @@ def load_model(name: str) -> PassageModel | None:
     mistakes = Mistakes()
     node = read_yaml(folder / MODEL_HEAD, f"{MODEL}/{MODEL_HEAD}", mistakes)
     head = _read_head(node) if node else None
-    for file in (NETWORK, WORD_PIECES):
+    probe = _read_probe(folder, head, mistakes) if head and head.probe else None
+    for file in (NETWORK, WORD_PIECES) if head is None or not head.probe else ():
         if not (folder / file).is_file():
             mistakes.add(f"{MODEL}/{MODEL_HEAD}", 1, f"There is no '{file}' beside it. Fit the model again.")
     if mistakes.lines or head is None:
         raise MistakesError(tuple(mistakes.lines))
-    return PassageModel(folder, head, kept=_kept(head))
+    return PassageModel(folder, head, kept=_kept(head), probe=probe)
+
+
+def _read_probe(folder: Traversable, head: Head, mistakes: Mistakes) -> Probe | None:
+    """Return the probe beside a head; it hears only the network from which it was learned."""
+    again = "Fit it again: tenderkit vocab fit FOLDER --probe."
+    ours = load_model(DEFAULT)
+    if ours is None or ours.head.network != head.network:
+        what = f"Its probe was learned from another network than the one that travels with this tenderkit. {again}"
+        mistakes.add(f"{MODEL}/{MODEL_HEAD}", 1, what)
+    try:
+        file = (folder / PROBE).read_bytes()
+        probe = Probe.unpacked(file)
+    except (OSError, ValueError):
+        mistakes.add(f"{MODEL}/{MODEL_HEAD}", 1, f"The '{PROBE}' beside it is missing or damaged. {again}")
+        return None
+    if hashlib.sha256(file).hexdigest() != head.probe or len(probe.starts) != len(head.names.outcomes):
+        mistakes.add(f"{MODEL}/{MODEL_HEAD}", 1, f"The '{PROBE}' beside it is another than it tells of. {again}")
+    return probe
 
 
 def _kept(head: Head) -> KeptReadings:
     """Return what was read in earlier runs by the same network, run by the same libraries."""
-    made_by = " ".join([head.network, *(f"{name} {version(name)}" for name in ("onnxruntime", "tokenizers"))])
+    libraries = (f"{name} {version(name)}" for name in ("onnxruntime", "tokenizers"))
+    made_by = " ".join([head.network, *([head.probe] if head.probe else []), *libraries])
     length = sum(map(len, (head.names.themes, head.names.outcomes, head.names.stances)))
     return KeptReadings(user_cache().folder, made_by, length)
 
@@ -249,7 +298,7 @@ def _read_head(node: Node) -> Head | None:
     before = len(node.mistakes.lines)
     part = node.mapping(
         ("themes", "outcomes", "stances", "of-theme", "of-outcome", "of-stance", "bars", "network"),
-        ("fitted", "base", "learned-from", "cross-validated", "starts"),
+        ("fitted", "base", "learned-from", "cross-validated", "starts", "probe"),
     )
     if len(node.mistakes.lines) > before:
         return None
@@ -258,7 +307,8 @@ def _read_head(node: Node) -> Head | None:
     names = Names.of(part["themes"].texts(), part["outcomes"].texts(), part["stances"].texts())
     evidence, possible, likely = _numbers(part["bars"], ("evidence", "possible", "likely"))
     starts = _starts(part["starts"], names) if "starts" in part else {}
-    return Head(names, of_theme, of_outcome, of_stance, evidence, possible, likely, part["network"].text(), starts)
+    network, probe = part["network"].text(), part["probe"].text() if "probe" in part else ""
+    return Head(names, of_theme, of_outcome, of_stance, evidence, possible, likely, network, starts, probe)
 
 
 def _starts(node: Node, names: Names) -> dict[tuple[str, str], float]:

@@ -159,6 +159,16 @@ class StanceLine(NamedTuple):
     denial: float
 
 
+def numbers_of(line: Line | StanceLine) -> str:
+    """
+    Return the numbers of a line as they are written down.
+
+    >>> numbers_of(Line(start=0.5, terms=1.0, model=0.25))
+    '{start: 0.50, terms: 1.00, model: 0.25}'
+    """
+    return f"{{{', '.join(f'{name}: {number:.2f}' for name, number in zip(line._fields, line, strict=True))}}}"
+
+
 def hundredths(numbers: Iterable[float]) -> list[int]:
     """
     Return numbers as they are told: the next decimals differ by machine.

@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LINE = [
     "__init__", "errors", "resources", "cache", "document", "spelling", "tokens", "readers", "phrases", "occurrences",
     "weights", "vocabulary", "language", "matching", "compiled", "kept_readings", "readings",
-    "passage_model", "confidence", "cues", "insertions",
+    "probe", "passage_model", "confidence", "cues", "insertions",
     "cue_index", "cue_finding", "measures",
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "quotations", "row_answers", "refraining", "main_clause", "signs", "stance_signs", "compiled_cues", "proof",
@@ -31,7 +31,7 @@ LINE = [
     "sources", "watch",
     "batch", "earlier", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",
     "margins", "compare", "redraft",
-    "labels", "lessons", "fitting", "stance_fitting", "model_fitting", "model_lines", "model_learning",
+    "labels", "lessons", "fitting", "stance_fitting", "model_fitting", "model_lines", "model_learning", "probe_fitting",
     "intervals", "evaluation",
     "reports", "annotate",
     "verdict", "checking", "cli", "__main__",

@@ -108,13 +108,18 @@ def fit(
     model: Annotated[
         bool, typer.Option("--model", help="Train the language model instead: writes model/, and takes over an hour.")
     ] = False,
+    probe: Annotated[
+        bool,
+        typer.Option("--probe", help="Learn from what the model that travels along reads instead: writes model/."),
+    ] = False,
 ) -> None:
     """
     Learn how far to trust each term, and write weights.yml.
 
     Learns from the vocabulary's examples and from labelled passages; with --stances, what sentences look like that
-    promise, from passages alone; with --model, what the small language model reads. Needs scikit-learn: pip install
-    'tenderkit[fit]'; for the model 'tenderkit[model]'.
+    promise, from passages alone. After that, with --probe, learns in minutes to tell the outcomes by what the language
+    model that travels with tenderkit reads; with --model, in hours, what a model of its own should read. Needs
+    scikit-learn: pip install 'tenderkit[fit]'; for the model 'tenderkit[model]'.
 
     Example: tenderkit vocab fit our-vocabulary --labels labels.jsonl --date 2026-11-26
     """
@@ -131,12 +136,17 @@ def fit(
         streams.write(f"{fit_model(scheme, files, date=date, precision=precision, tell=streams.warn)}\n")
         return
     passages = [passage for file in files for passage in file]
+    asked = PRECISION if precision is None else precision
+    if probe:
+        from tenderkit.probe_fitting import fit_probe
+
+        where, learned = fit_probe(scheme, passages, date=date, precision=asked)
+        streams.write(vocabulary.render_probe(scheme, learned, str(where)))
+        return
     if stances:
         streams.write(stance_fitting.fit_stances(scheme, passages, date), stance_fitting.stances_file(scheme))
         return
-    text, fitted = fitting.fit_vocabulary(
-        scheme, passages, date=date, precision=PRECISION if precision is None else precision
-    )
+    text, fitted = fitting.fit_vocabulary(scheme, passages, date=date, precision=asked)
     file = weights_file(scheme)
     streams.write(text, file)
     streams.write(vocabulary.render_fit(scheme, fitted, str(file)))

@@ -11,9 +11,10 @@ from tenderkit.vocabulary_audit import Doubt
 from tenderkit.weights import FILE as WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.fitting import Fitted
+    from tenderkit.probe_fitting import FittedProbe
     from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
     from tenderkit.vocabulary_audit import Finding
 
@@ -49,21 +50,38 @@ def render_outcome(outcome: Outcome) -> str:
 
 def render_fit(scheme: Scheme, fitted: Fitted, file: str) -> str:
     """Return what was learned, in a few lines: where it stands, the bars, and how right it is on what was held out."""
-    weights, figures = fitted.weights, fitted.figures
+    weights = fitted.weights
     learned = sum(len(own.terms) for own in weights.outcomes.values())
     words = sum(len(own.words) for own in weights.outcomes.values())
     lines = [
         f"{scheme.id}: {count(learned, 'term')} and {count(words, 'background word')} weighed.",
         f"Written to {harmless(file)}",
-        "",
-        f"Evidence, which alone scores, from confidence {weights.evidence:.2f}:",
-        f"  precision {figures['evidence-precision']:.3f}, recall {figures['evidence-recall']:.3f}",
-        f"With what is possible, from confidence {weights.possible:.2f}:",
-        f"  micro F1 {figures['both-micro-f1']:.3f}, macro F1 {figures['both-macro-f1']:.3f}",
-        "",
-        *_filled("Measured on sources that were held out; 'tenderkit evaluate LABELS --by group' gives intervals."),
+        *_figures((weights.evidence, weights.possible), fitted.figures),
     ]
     return _joined(lines)
+
+
+def render_probe(scheme: Scheme, fitted: FittedProbe, folder: str) -> str:
+    """Return the same of a probe."""
+    lines = [
+        f"{scheme.id}: {count(len(scheme.outcomes), 'outcome')} learned from what the language model reads.",
+        f"Written to {harmless(folder)}",
+        *_figures((fitted.evidence, fitted.possible), fitted.figures),
+    ]
+    return _joined(lines)
+
+
+def _figures(bars: tuple[float, float], figures: Mapping[str, float]) -> Iterator[str]:
+    """Yield what evidence, and what is possible with it, come to."""
+    evidence, possible = bars
+    yield ""
+    yield f"Evidence, which alone scores, from confidence {evidence:.2f}:"
+    yield f"  precision {figures['evidence-precision']:.3f}, recall {figures['evidence-recall']:.3f}"
+    yield f"With what is possible, from confidence {possible:.2f}:"
+    yield f"  micro F1 {figures['both-micro-f1']:.3f}, macro F1 {figures['both-macro-f1']:.3f}"
+    yield ""
+    told = "Measured on sources that were held out; 'tenderkit evaluate LABELS --by group' gives intervals."
+    yield from _filled(told)
 
 
 def render_check(scheme: Scheme, failures: Sequence[str], findings: Sequence[Finding], *, every: bool = False) -> str:
