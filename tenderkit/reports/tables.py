@@ -47,7 +47,7 @@ def outcomes(card: Scorecard) -> RenderableType:
     """One line an outcome: bar, score, status, how many of its themes are answered, and its weight if any differs."""
     weighted = any(outcome.weight != 1 for outcome in card.outcomes)
     table = _grid()
-    table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column(ratio=1)  # a long name takes a second line, so that no number is cut
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)

@@ -1,8 +1,10 @@
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from tenderkit.reports import Format, render
+from tenderkit.reports.wording import answered
 
 # colour, a link, a C1 control, direction, NUL, backspace, delete, the markup of Rich
 ESCAPES = (
@@ -28,6 +30,19 @@ def test_the_summary_of_twelve_outcomes_would_fit_a_screen(one):
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_no_line_is_wider_than_asked(several, width):
     assert max(map(len, render(several, Format.TEXT, width=width).splitlines())) <= width
+
+
+def test_a_long_name_of_an_outcome_takes_a_second_line_and_no_number_is_cut(one):
+    [document] = one.documents
+    long = tuple(
+        replace(outcome, label=f"{outcome.label}, responsible consumption and production")
+        for outcome in document.scorecard.outcomes
+    )
+    report = replace(one, documents=(replace(document, scorecard=replace(document.scorecard, outcomes=long)),))
+    summary, _, _ = render(report, Format.TEXT, width=80).partition("\n\n\n")
+    for outcome in long:
+        told = f"{outcome.score:.1f}  {outcome.status.value:<7}  {answered(outcome)} of {len(outcome.themes)} themes"
+        assert told in summary
 
 
 def test_a_status_is_always_a_word_and_colour_only_repeats_it(one):
