@@ -270,6 +270,10 @@ def load_model(name: str) -> PassageModel | None:
 
 def _read_probe(folder: Traversable, head: Head, mistakes: Mistakes) -> Probe | None:
     """Return the probe beside a head; it hears only the network from which it was learned."""
+    if (folder / NETWORK).is_file():  # the network that travels with tenderkit is one of these
+        what = f"There is '{NETWORK}' beside it, which knows its outcomes without a probe. Remove one of the two."
+        mistakes.add(f"{MODEL}/{MODEL_HEAD}", 1, what)
+        return None
     again = "Fit it again: tenderkit vocab fit FOLDER --probe."
     ours = load_model(DEFAULT)
     if ours is None or ours.head.network != head.network:

@@ -17,7 +17,7 @@ from tenderkit.lessons import Observer, source_of
 from tenderkit.matching import Matcher
 from tenderkit.model_fitting import model_lessons, shown_of
 from tenderkit.model_lines import Collector, fit_outcome_line
-from tenderkit.passage_model import HELD_OUT, load_model
+from tenderkit.passage_model import HELD_OUT, NETWORK, load_model
 from tenderkit.probe import FILE, Probe, brought_to_length
 from tenderkit.readings import Reading, numbers_of
 from tenderkit.resources import DEFAULT, MODEL, MODEL_HEAD
@@ -26,7 +26,7 @@ from tenderkit.vocabulary import weights_file
 from tenderkit.weights import PRECISION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tenderkit.labels import Passage
@@ -60,7 +60,12 @@ class FittedProbe:
 
 
 def fit_probe(
-    scheme: Scheme, passages: Sequence[Passage], *, date: str, precision: float = PRECISION
+    scheme: Scheme,
+    passages: Sequence[Passage],
+    *,
+    date: str,
+    precision: float = PRECISION,
+    tell: Callable[[str], None],
 ) -> tuple[Path, FittedProbe]:
     """
     Learn a vocabulary's probe from its examples and labelled passages, and write its files; takes a few minutes.
@@ -70,13 +75,14 @@ def fit_probe(
         passages: Labelled passages, of at least two sources.
         date: Written down as it is.
         precision: 0 to 1, what evidence is to reach on sources that were held out.
+        tell: Takes lines on how far it is.
 
     Returns:
         The folder, and what was learned.
 
     Raises:
-        UsageError: When there are too few passages or no weights, scikit-learn is not installed, or the vocabulary's
-            folder is no folder of this file system.
+        UsageError: When there are too few passages or no weights, the vocabulary has a network of its own or no folder
+            of this file system, or scikit-learn is not installed.
     """
     if len({source_of(passage) for passage in passages if passage.outcomes}) < _FEWEST_SOURCES:
         raise UsageError(
@@ -84,11 +90,13 @@ def fit_probe(
         )
     if not weights_file(scheme).is_file():
         raise UsageError(f"'{scheme.folder}' has no weights that a probe could join. Fit these first, without --probe.")
+    if (weights_file(scheme).parent / MODEL / NETWORK).is_file():
+        raise UsageError(f"'{scheme.folder}' has a language model of its own. Fit that, with --model.")
     network = load_model(DEFAULT)
     if network is None:
         raise UsageError("No language model travels with this tenderkit. Install it again.")
     course = _Course(scheme, passages, network)
-    readings, fitted = course.held_out(precision)
+    readings, fitted = course.held_out(precision, tell)
     return _write(scheme, course.learned(), fitted, (network, readings), (date, passages)), fitted
 
 
@@ -103,14 +111,16 @@ class _Course:
         wholes = network.wholes(lesson.shown for lesson in self._lessons)
         self._wholes = {shown: brought_to_length(numbers) for shown, numbers in wholes.items()}
 
-    def held_out(self, precision: float) -> tuple[dict[Shown, Reading], FittedProbe]:
+    def held_out(self, precision: float, tell: Callable[[str], None]) -> tuple[dict[Shown, Reading], FittedProbe]:
         """Return what probes say of passages whose sources they never saw, and how that joins terms and words."""
         matcher = Matcher(self._scheme)
         observer = Observer(matcher)
         signs = load_stances(self._scheme.folder, load_cues(self._scheme.folder).lists)
         readings: dict[Shown, Reading] = {}
         cases: list[tuple[float, float, bool, str]] = []
-        for taught, held in fitting.split([*observer.passages(self._passages), *observer.examples()]):
+        rounds = list(fitting.split([*observer.passages(self._passages), *observer.examples()]))
+        for i, (taught, held) in enumerate(rounds, start=1):
+            tell(f"Learning without some of the sources: round {i} of {len(rounds)}")
             groups = frozenset(lesson.group for lesson in held)
             own = self._readings(groups)
             readings |= own

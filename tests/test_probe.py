@@ -1,17 +1,19 @@
 """A vocabulary of one's own hears its outcomes in what the language model that travels with tenderkit reads."""
 
 import hashlib
+import json
 import re
 
 import pytest
 
+from tenderkit import cli
 from tenderkit.assess import Assessor
 from tenderkit.document import passage
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.evaluation import evaluate_held_out
 from tenderkit.fitting import fit_vocabulary
 from tenderkit.labels import Passage, read_passages
-from tenderkit.passage_model import load_model
+from tenderkit.passage_model import NETWORK, load_model
 from tenderkit.probe import FILE, Probe
 from tenderkit.probe_fitting import fit_probe
 from tenderkit.readings import Shown
@@ -59,6 +61,13 @@ def labels():
     ]
 
 
+def _lines():
+    return "\n".join(
+        json.dumps({"id": each.id, "text": each.text, "outcomes": each.outcomes, "group": each.group})
+        for each in labels()
+    )
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A vocabulary with weights and a probe."""
@@ -70,10 +79,10 @@ def folder(tmp_path_factory):
         (folder / "outcomes" / f"{name}.yml").write_text(text, encoding="utf-8")
     scheme = load_vocabulary(str(folder))
     with pytest.raises(UsageError, match="has no weights that a probe could join"):
-        fit_probe(scheme, labels(), date="2026-11-27")
+        fit_probe(scheme, labels(), date="2026-11-27", tell=print)
     text, _ = fit_vocabulary(scheme, labels(), date="2026-11-27")
     (folder / "weights.yml").write_text(text, encoding="utf-8")
-    fit_probe(load_vocabulary(str(folder), weighed=False), labels(), date="2026-11-27")
+    fit_probe(load_vocabulary(str(folder), weighed=False), labels(), date="2026-11-27", tell=print)
     return folder
 
 
@@ -109,11 +118,7 @@ def test_what_it_said_before_it_learned_is_kept_for_evaluation(folder, tmp_path)
     assert model.held_out().read(learned).outcomes != model.read(learned).outcomes
     assert model.held_out().read(Shown(WASTE)) == model.read(Shown(WASTE))
     file = tmp_path / "labels.jsonl"
-    lines = (
-        f'{{"id": "{each.id}", "text": "{each.text}", "outcomes": {list(each.outcomes)}, "group": "{each.group}"}}'
-        for each in labels()
-    )
-    file.write_text("\n".join(lines).replace("'", '"'), encoding="utf-8")
+    file.write_text(_lines(), encoding="utf-8")
     scheme = load_vocabulary(str(folder))
     assert read_passages(file, scheme)
     assert evaluate_held_out(file, scheme).evidence.micro.f1.value > 0.7
@@ -121,15 +126,28 @@ def test_what_it_said_before_it_learned_is_kept_for_evaluation(folder, tmp_path)
 
 def test_the_same_lessons_teach_the_same(folder):
     before = (folder / "model" / FILE).read_bytes(), (folder / "model" / MODEL_HEAD).read_text()
-    fit_probe(load_vocabulary(str(folder), weighed=False), labels(), date="2026-11-27")
+    fit_probe(load_vocabulary(str(folder), weighed=False), labels(), date="2026-11-27", tell=print)
     assert ((folder / "model" / FILE).read_bytes(), (folder / "model" / MODEL_HEAD).read_text()) == before
     head = load_model(str(folder)).head
     assert head.probe == hashlib.sha256(before[0]).hexdigest()
 
 
+def test_the_command_says_how_far_it_is_and_how_right(folder, tmp_path, capsys):
+    file = tmp_path / "labels.jsonl"
+    file.write_text(_lines(), encoding="utf-8")
+    command = ["vocab", "fit", str(folder), "--probe", "--labels", str(file), "--date", "2026-11-27"]
+    with pytest.raises(SystemExit) as left:
+        cli.main(command)
+    out, err = capsys.readouterr()
+    assert not left.value.code
+    assert out.startswith("tiny: 2 outcomes learned from what the language model reads.\nWritten to ")
+    assert "precision 1.000, recall" in out
+    assert "round 6 of 6" in err
+
+
 def test_too_few_sources_are_one_clear_line(folder):
     with pytest.raises(UsageError, match=r"4 sources or more\. Give files with --labels"):
-        fit_probe(load_vocabulary(str(folder), weighed=False), labels()[:6], date="2026-11-27")
+        fit_probe(load_vocabulary(str(folder), weighed=False), labels()[:6], date="2026-11-27", tell=print)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +176,18 @@ def test_a_probe_that_is_not_the_one_told_of_is_a_mistake(folder, spoil, says):
 def _shifted(file):
     probe = Probe.unpacked(file)
     return Probe(probe.starts + 1, probe.weights).packed()
+
+
+def test_a_vocabulary_with_a_network_of_its_own_needs_no_probe(folder):
+    network = folder / "model" / NETWORK
+    try:
+        network.write_bytes(b"a network")
+        with pytest.raises(UsageError, match="has a language model of its own"):
+            fit_probe(load_vocabulary(str(folder), weighed=False), labels(), date="2026-11-27", tell=print)
+        with pytest.raises(MistakesError, match="Remove one of the two"):
+            load_model(str(folder))
+    finally:
+        network.unlink()
 
 
 def test_a_probe_of_another_network_is_a_mistake(folder):

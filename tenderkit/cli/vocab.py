@@ -140,7 +140,7 @@ def fit(
     if probe:
         from tenderkit.probe_fitting import fit_probe
 
-        where, learned = fit_probe(scheme, passages, date=date, precision=asked)
+        where, learned = fit_probe(scheme, passages, date=date, precision=asked, tell=streams.warn)
         streams.write(vocabulary.render_probe(scheme, learned, str(where)))
         return
     if stances:
