@@ -91,7 +91,8 @@ def fit_probe(
     if not weights_file(scheme).is_file():
         raise UsageError(f"'{scheme.folder}' has no weights that a probe could join. Fit these first, without --probe.")
     if (weights_file(scheme).parent / MODEL / NETWORK).is_file():
-        raise UsageError(f"'{scheme.folder}' has a language model of its own. Fit that, with --model.")
+        what = f"'{scheme.folder}' has a language model of its own"
+        raise UsageError(f"{what}. Fit that, with --model, or remove its folder '{MODEL}'.")
     network = load_model(DEFAULT)
     if network is None:
         raise UsageError("No language model travels with this tenderkit. Install it again.")
