@@ -186,8 +186,8 @@ class Trainer:
     def _loss(self, batch: Sequence[ModelLesson]) -> Any:
         torch, functional = self._torch, self._torch.nn.functional
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            *told, _ = self._forward(*self._given([lesson.shown for lesson in batch]))
-            themes, outcomes, stances = (each.float() for each in told)
+            *numbers, _ = self._forward(*self._given([lesson.shown for lesson in batch]))
+            themes, outcomes, stances = (each.float() for each in numbers)
         loss = 0.0
         for found, names, told in (
             (themes, self.themes, [lesson.themes for lesson in batch]),

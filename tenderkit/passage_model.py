@@ -248,7 +248,7 @@ def load_model(name: str) -> PassageModel | None:
     Load the model of a vocabulary; None where it has none.
 
     As with cues, a vocabulary without its own takes the one that travels with tenderkit, of which only the stances
-    mean anything to it.
+    mean anything to it; with a probe it hears its own outcomes in that as well.
 
     Raises:
         MistakesError: With every mistake in its `model.yml`.

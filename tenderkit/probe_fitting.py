@@ -72,7 +72,7 @@ def fit_probe(
 
     Args:
         scheme: The vocabulary, without weights.
-        passages: Labelled passages, of at least two sources.
+        passages: Labelled passages, of several sources.
         date: Written down as it is.
         precision: 0 to 1, what evidence is to reach on sources that were held out.
         tell: Takes lines on how far it is.
@@ -109,8 +109,8 @@ class _Course:
         self._passages = passages
         self._network = network
         self._lessons = list(model_lessons(passages, scheme))
-        wholes = network.wholes(lesson.shown for lesson in self._lessons)
-        self._wholes = {shown: brought_to_length(numbers) for shown, numbers in wholes.items()}
+        self._wholes = network.wholes(lesson.shown for lesson in self._lessons)
+        self._weighed = {shown: brought_to_length(whole) for shown, whole in self._wholes.items()}
 
     def held_out(self, precision: float, tell: Callable[[str], None]) -> tuple[dict[Shown, Reading], FittedProbe]:
         """Return what probes say of passages whose sources they never saw, and how that joins terms and words."""
@@ -141,7 +141,7 @@ class _Course:
         probe = self.learned(groups)
         ids = [outcome.id for outcome in self._scheme.outcomes]
         shown = [shown_of(passage) for passage in self._of(groups)]
-        heard = (dict(zip(ids, probe.log_odds(self._wholes[each].tolist()), strict=True)) for each in shown)
+        heard = (dict(zip(ids, probe.log_odds(self._wholes[each]), strict=True)) for each in shown)
         ours = self._network.read_all(shown)
         return {
             each: Reading({}, outcomes, read.stances, read.line)
@@ -155,7 +155,7 @@ class _Course:
         width = len(next(iter(self._wholes.values())))
         starts, rows = [], []
         for outcome in self._scheme.outcomes:
-            told = [(self._wholes[lesson.shown], truth) for lesson in lessons for truth in _truth(lesson, outcome.id)]
+            told = [(self._weighed[lesson.shown], truth) for lesson in lessons for truth in _truth(lesson, outcome.id)]
             if len({truth for _, truth in told}) > 1:
                 model = linear.LogisticRegression(C=_FREEDOM, max_iter=1000)
                 model.fit(np.array([numbers for numbers, _ in told]), [truth for _, truth in told])

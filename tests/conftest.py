@@ -12,6 +12,21 @@ from hypothesis import settings
 
 OOXML = "http://schemas.openxmlformats.org"
 
+TINY = "id: tiny\nprefLabel: Tiny\nversion: '1'\nsource: https://example.org\n"
+TINY_OUTCOME = """\
+id: {id}
+prefLabel: {id}
+definition: Something.
+source: https://example.org
+themes:
+  - id: only
+    prefLabel: The only theme
+    asks: What of it?
+    terms: {terms}
+    says: ["{says}"]
+    silent: ["{silent}"]
+"""
+
 # No deadline: a slow machine is no broken law. Derandomised, so that a run is as good as the next one.
 settings.register_profile("tenderkit", max_examples=60, deadline=None, derandomize=True)
 settings.load_profile("tenderkit")
@@ -28,6 +43,20 @@ def pytest_configure():
 def pytest_unconfigure():
     """Take the tests' own cache away."""
     _cache.cleanup()
+
+
+@pytest.fixture(scope="session")
+def write_tiny():
+    """Write a vocabulary of outcomes with one theme each: by id its terms, what it says and what stays silent."""
+
+    def write_tiny(folder, outcomes):
+        (folder / "outcomes").mkdir()
+        (folder / "scheme.yml").write_text(TINY, encoding="utf-8")
+        for name, parts in outcomes.items():
+            text = TINY_OUTCOME.format(id=name, **parts)
+            (folder / "outcomes" / f"{name}.yml").write_text(text, encoding="utf-8")
+
+    return write_tiny
 
 
 @pytest.fixture

@@ -16,28 +16,12 @@ from tenderkit.matching import Matcher
 from tenderkit.roles import Role
 from tenderkit.vocabulary import load_vocabulary
 
-SCHEME = "id: tiny\nprefLabel: Tiny\nversion: '1'\nsource: https://example.org\n"
-OUTCOME = """\
-id: {id}
-prefLabel: {id}
-definition: Something.
-source: https://example.org
-themes:
-  - id: only
-    prefLabel: The only theme
-    asks: What of it?
-    terms: {terms}
-    says: ["{says}"]
-    silent: ["{silent}"]
-"""
 PLACES = ("Ashby", "Barton", "Corby", "Derby", "Epsom", "Frome")
 
 
 @pytest.fixture
-def scheme(tmp_path):
+def scheme(tmp_path, write_tiny):
     """A vocabulary with a term that is right ("screen reader") and one that misleads ("screen")."""
-    (tmp_path / "outcomes").mkdir()
-    (tmp_path / "scheme.yml").write_text(SCHEME, encoding="utf-8")
     outcomes = {
         "access": {
             "terms": "[screen reader, screen]",
@@ -46,8 +30,7 @@ def scheme(tmp_path):
         },
         "safety": {"terms": "[backup]", "says": "A backup runs each night.", "silent": "He will back up the van."},
     }
-    for name, parts in outcomes.items():
-        (tmp_path / "outcomes" / f"{name}.yml").write_text(OUTCOME.format(id=name, **parts), encoding="utf-8")
+    write_tiny(tmp_path, outcomes)
     return load_vocabulary(str(tmp_path))
 
 
@@ -85,14 +68,20 @@ def test_a_word_of_other_matters_speaks_against(scheme):
     assert words["cinema"] < 0 < words["page"]
 
 
-def test_a_word_may_speak_for_one_theme_of_an_outcome_and_against_another(tmp_path):
-    (tmp_path / "outcomes").mkdir()
-    (tmp_path / "scheme.yml").write_text(SCHEME, encoding="utf-8")
-    own = OUTCOME.format(id="access", terms="[screen reader]", says="A screen reader reads it.", silent="A wide door.")
+def test_a_word_may_speak_for_one_theme_of_an_outcome_and_against_another(tmp_path, write_tiny):
+    outcomes = {
+        "access": {
+            "terms": "[screen reader]",
+            "says": "A screen reader reads it.",
+            "silent": "A wide door.",
+        },
+        "safety": {"terms": "[backup]", "says": "A backup runs.", "silent": "He will back up the van."},
+    }
+    write_tiny(tmp_path, outcomes)
+    file = tmp_path / "outcomes" / "access.yml"
+    own = file.read_text(encoding="utf-8")
     second = own[own.index("  - id:") :].replace("id: only", "id: other").replace("Only", "Other")
-    (tmp_path / "outcomes" / "access.yml").write_text(own + second, encoding="utf-8")
-    safety = OUTCOME.format(id="safety", terms="[backup]", says="A backup runs.", silent="He will back up the van.")
-    (tmp_path / "outcomes" / "safety.yml").write_text(safety, encoding="utf-8")
+    file.write_text(own + second, encoding="utf-8")
     scheme = load_vocabulary(str(tmp_path))
     verdicts = [
         Passage(f"{place} {i}", text, None, group=place, accepts=(right,), rejects=(wrong,))

@@ -21,23 +21,17 @@ from tenderkit.resources import DEFAULT, MODEL_HEAD
 from tenderkit.roles import Role
 from tenderkit.vocabulary import load_vocabulary
 
-SCHEME = "id: tiny\nprefLabel: Tiny\nversion: '1'\nsource: https://example.org\n"
-OUTCOME = """\
-id: {id}
-prefLabel: {id}
-definition: Something.
-source: https://example.org
-themes:
-  - id: only
-    prefLabel: The only theme
-    asks: What of it?
-    terms: [{term}]
-    says: ["{says}"]
-    silent: ["{silent}"]
-"""
-PARTS = {
-    "waste": ("garbage", "Garbage is collected from every house each Monday.", "The garbage collector frees memory."),
-    "savings": ("savings", "The council expects savings of two million pounds.", "He put his savings into a boat."),
+OUTCOMES = {
+    "waste": {
+        "terms": "[garbage]",
+        "says": "Garbage is collected from every house each Monday.",
+        "silent": "The garbage collector frees memory.",
+    },
+    "savings": {
+        "terms": "[savings]",
+        "says": "The council expects savings of two million pounds.",
+        "silent": "He put his savings into a boat.",
+    },
 }
 PLACES = ("Ashby", "Barton", "Corby", "Derby", "Epsom", "Frome")
 WASTE = "Lorries take the garbage of each household in Leeds to the tip."
@@ -69,14 +63,10 @@ def _lines():
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, write_tiny):
     """A vocabulary with weights and a probe."""
     folder = tmp_path_factory.mktemp("tiny")
-    (folder / "outcomes").mkdir()
-    (folder / "scheme.yml").write_text(SCHEME, encoding="utf-8")
-    for name, (term, says, silent) in PARTS.items():
-        text = OUTCOME.format(id=name, term=term, says=says, silent=silent)
-        (folder / "outcomes" / f"{name}.yml").write_text(text, encoding="utf-8")
+    write_tiny(folder, OUTCOMES)
     scheme = load_vocabulary(str(folder))
     with pytest.raises(UsageError, match="has no weights that a probe could join"):
         fit_probe(scheme, labels(), date="2026-11-27", tell=print)
