@@ -274,7 +274,7 @@ def _words(explainer: Explainer, text: str, outcome: str) -> Iterator[str]:
     document = builder.finish("passage", "text/plain", "")
     found: dict[str, None] = {}
     for explanation in explainer.explain(document, outcome):
-        for evidence in explanation.evidence:
+        for evidence in (*explanation.evidence, *explanation.possible, *explanation.unsure):
             found.update((reason.text, None) for reason in evidence.because if reason.kind == "term")
         for rejection in explanation.rejections:
             match = rejection.match

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 _FREEDOM = 0.3  # scikit-learn's C; a third or three times as much made no difference on sources held out
 _FEWEST_SOURCES = 4  # with passages of an outcome; some are held out of every round
 _NEVER = -6.0  # log-odds of an outcome of which nothing was learned
-_LIKELY = 0.5  # more likely than not: no reader has judged quotes yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,15 @@ class FittedProbe:
         evidence: The least confidence of evidence.
         possible: The least confidence of what is to be checked.
         figures: By name, on sources that were held out.
+        likely: How sure a passage of a document must be, of what it speaks of times what it does, to count: more likely
+            than not, as no reader has judged quotes yet.
     """
 
     of_outcome: Line
     evidence: float
     possible: float
     figures: Mapping[str, float]
+    likely: float = 0.5
 
 
 def fit_probe(
@@ -90,7 +92,7 @@ def fit_probe(
         )
     if not weights_file(scheme).is_file():
         raise UsageError(f"'{scheme.folder}' has no weights that a probe could join. Fit these first, without --probe.")
-    if (weights_file(scheme).parent / MODEL / NETWORK).is_file():
+    if probe_file(scheme).with_name(NETWORK).is_file():
         what = f"'{scheme.folder}' has a language model of its own"
         raise UsageError(f"{what}. Fit that, with --model, or remove its folder '{MODEL}'.")
     network = load_model(DEFAULT)
@@ -99,6 +101,11 @@ def fit_probe(
     course = _Course(scheme, passages, network)
     readings, fitted = course.held_out(precision, tell)
     return _write(scheme, course.learned(), fitted, (network, readings), (date, passages)), fitted
+
+
+def probe_file(scheme: Scheme) -> Path:
+    """Return where the probe of a vocabulary stands, or would."""
+    return weights_file(scheme).parent / MODEL / FILE
 
 
 class _Course:
@@ -187,9 +194,10 @@ def _write(
 ) -> Path:
     network, readings = said
     date, passages = learned_from
-    folder = weights_file(scheme).parent / MODEL
+    file = probe_file(scheme)
+    folder = file.parent
     folder.mkdir(exist_ok=True)
-    (folder / FILE).write_bytes(probe.packed())
+    file.write_bytes(probe.packed())
     kept = {shown.digest: reading.packed() for shown, reading in readings.items()}
     (folder / HELD_OUT).write_bytes(msgpack.packb(dict(sorted(kept.items()))))
     data = hashlib.sha256()
@@ -206,7 +214,7 @@ def _write(
         f'probe: "{hashlib.sha256(probe.packed()).hexdigest()}"',
         "cross-validated:",
         *(f"  {name}: {figure:.3f}" for name, figure in fitted.figures.items()),
-        f"bars: {{evidence: {fitted.evidence:.2f}, possible: {fitted.possible:.2f}, likely: {_LIKELY:.2f}}}",
+        f"bars: {{evidence: {fitted.evidence:.2f}, possible: {fitted.possible:.2f}, likely: {fitted.likely:.2f}}}",
         f"of-theme: {line}",
         f"of-outcome: {line}",
         f"of-stance: {numbers_of(network.head.of_stance)}",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tenderkit.assess import Assessor
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.evaluation import Miss, evaluate, evaluate_file, find_misses, predictions_lines
 from tenderkit.evidence import Stance
@@ -183,6 +184,17 @@ def test_predictions_are_written_one_a_line_in_input_order():
 def test_misses_are_listed_by_outcome_false_alarms_first():
     found = [(miss.outcome, miss.false_alarm, miss.passage.id) for miss in find_misses(four_cases(), Silent())]
     assert found == [("inclusion", False, "b"), ("data", True, "c"), ("data", False, "d")]
+
+
+def test_words_that_a_document_would_not_count_are_told_of_a_false_alarm_as_well():
+    text = "Our code library of screen readers and open data grew."
+    assessor = Assessor(load_vocabulary())
+    [found] = assessor.examine(text)
+    assert not found.evidence
+    matched = {match.outcome.id for match in found.found.matches}
+    assert matched
+    told = evaluate([passage(text)], Says(**{text: said(*matched)}), assessor.scheme)
+    assert all(miss.words for miss in find_misses(told, assessor))
 
 
 def test_the_text_report_fits_eighty_columns_and_shows_every_figure():

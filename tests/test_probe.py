@@ -133,6 +133,11 @@ def test_the_command_says_how_far_it_is_and_how_right(folder, tmp_path, capsys):
     assert out.startswith("tiny: 2 outcomes learned from what the language model reads.\nWritten to ")
     assert "precision 1.000, recall" in out
     assert "round 6 of 6" in err
+    assert "In a document a passage scores from 0.50" in out
+    command.remove("--probe")
+    with pytest.raises(SystemExit):
+        cli.main(command)
+    assert "Its probe was learned beside the weights before. Learn it again, with --probe." in capsys.readouterr().err
 
 
 def test_too_few_sources_are_one_clear_line(folder):

@@ -125,6 +125,7 @@ def fit(
     """
     from tenderkit import fitting, stance_fitting
     from tenderkit.labels import read_passages
+    from tenderkit.probe_fitting import fit_probe, probe_file
     from tenderkit.reports import vocabulary
     from tenderkit.vocabulary import load_vocabulary, weights_file
 
@@ -138,8 +139,6 @@ def fit(
     passages = [passage for file in files for passage in file]
     asked = PRECISION if precision is None else precision
     if probe:
-        from tenderkit.probe_fitting import fit_probe
-
         where, learned = fit_probe(scheme, passages, date=date, precision=asked, tell=streams.warn)
         streams.write(vocabulary.render_probe(scheme, learned, str(where)))
         return
@@ -150,6 +149,8 @@ def fit(
     file = weights_file(scheme)
     streams.write(text, file)
     streams.write(vocabulary.render_fit(scheme, fitted, str(file)))
+    if probe_file(scheme).is_file():
+        streams.warn("Its probe was learned beside the weights before. Learn it again, with --probe.")
 
 
 _SENTENCE = typer.Argument(metavar="SENTENCE", help="A sentence, in quotes.", show_default=False)

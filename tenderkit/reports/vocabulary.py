@@ -56,7 +56,7 @@ def render_fit(scheme: Scheme, fitted: Fitted, file: str) -> str:
     lines = [
         f"{scheme.id}: {count(learned, 'term')} and {count(words, 'background word')} weighed.",
         f"Written to {harmless(file)}",
-        *_figures((weights.evidence, weights.possible), fitted.figures),
+        *_figures((weights.evidence, weights.possible, weights.likely), fitted.figures),
     ]
     return _joined(lines)
 
@@ -66,22 +66,24 @@ def render_probe(scheme: Scheme, fitted: FittedProbe, folder: str) -> str:
     lines = [
         f"{scheme.id}: {count(len(scheme.outcomes), 'outcome')} learned from what the language model reads.",
         f"Written to {harmless(folder)}",
-        *_figures((fitted.evidence, fitted.possible), fitted.figures),
+        *_figures((fitted.evidence, fitted.possible, fitted.likely), fitted.figures),
     ]
     return _joined(lines)
 
 
-def _figures(bars: tuple[float, float], figures: Mapping[str, float]) -> Iterator[str]:
-    """Yield what evidence, and what is possible with it, come to."""
-    evidence, possible = bars
+def _figures(bars: tuple[float, float, float], figures: Mapping[str, float]) -> Iterator[str]:
+    """Yield what evidence, and what is possible with it, come to, and what scores in a document."""
+    evidence, possible, likely = bars
     yield ""
-    yield f"Evidence, which alone scores, from confidence {evidence:.2f}:"
+    yield f"Evidence of single passages, from confidence {evidence:.2f} that they speak of it:"
     yield f"  precision {figures['evidence-precision']:.3f}, recall {figures['evidence-recall']:.3f}"
-    yield f"With what is possible, from confidence {possible:.2f}:"
+    yield f"With what is possible, from {possible:.2f}:"
     yield f"  micro F1 {figures['both-micro-f1']:.3f}, macro F1 {figures['both-macro-f1']:.3f}"
     yield ""
     told = "Measured on sources that were held out; 'tenderkit evaluate LABELS --by group' gives intervals."
     yield from _filled(told)
+    yield f"In a document a passage scores from {likely:.2f}: its confidence, times how sure it"
+    yield "  is what the passage does with the theme."
 
 
 def render_check(scheme: Scheme, failures: Sequence[str], findings: Sequence[Finding], *, every: bool = False) -> str:
