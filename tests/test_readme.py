@@ -79,6 +79,17 @@ def test_the_worked_example_comes_out_as_the_readme_says():
     assert "32 / 12 = 2.7" in said
 
 
+def test_the_vocabulary_shown_in_the_readme_is_all_well(tmp_path, capsys):
+    shown = re.search(r"```yaml\n# outcomes/libraries.yml\n(.*?)```", README, re.DOTALL).group(1)
+    (tmp_path / "outcomes").mkdir()
+    (tmp_path / "outcomes" / "libraries.yml").write_text(shown, encoding="utf-8")
+    scheme = "id: ours\nprefLabel: Ours\nversion: '1'\nsource: https://example.org\n"
+    (tmp_path / "scheme.yml").write_text(scheme, encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["vocab", "check", str(tmp_path)])
+    assert (ended.value.code or 0, "all well" in capsys.readouterr().out) == (0, True)
+
+
 def test_the_settings_shown_in_the_readme_are_valid(folder, capsys):
     (folder / "tenderkit.toml").write_text(re.search(r"```toml\n(.*?)```", README, re.DOTALL).group(1))
     with pytest.raises(SystemExit) as ended:
