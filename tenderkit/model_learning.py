@@ -176,9 +176,7 @@ def write_model(
         f'base: "{_BASE}"',
         f'learned-from: {{passages: {len(passages)}, sources: {sources}, data: "{data.hexdigest()}"}}',
         f'network: "{hashlib.sha256((folder / NETWORK).read_bytes()).hexdigest()}"',
-        "cross-validated:",
-        *(f"  {name}: {figure:.3f}" for name, figure in lines.figures.items()),
-        f"bars: {{evidence: {lines.evidence:.2f}, possible: {lines.possible:.2f}, likely: {_LIKELY:.2f}}}",
+        *bars_told((lines.evidence, lines.possible, _LIKELY), lines.figures),
         *(f"{key}: {numbers_of(line)}" for key, line in _named(lines)),
         "starts:",
         *(f"  {name}: {start:+.2f}" for name, start in lines.starts.items()),
@@ -188,9 +186,24 @@ def write_model(
         *(f"  - {name}" for name in trainer.themes),
     ]
     (folder / MODEL_HEAD).write_text("\n".join(text) + "\n", encoding="utf-8")
+    keep_held_out(folder, readings)
+    return folder
+
+
+def bars_told(bars: tuple[float, float, float], figures: Mapping[str, float]) -> list[str]:
+    """Return the lines of `model.yml` on what was measured, and on bars: evidence, what is possible, and `likely`."""
+    evidence, possible, likely = bars
+    return [
+        "cross-validated:",
+        *(f"  {name}: {figure:.3f}" for name, figure in figures.items()),
+        f"bars: {{evidence: {evidence:.2f}, possible: {possible:.2f}, likely: {likely:.2f}}}",
+    ]
+
+
+def keep_held_out(folder: Path, readings: Mapping[Shown, Reading]) -> None:
+    """Write what was said of passages whose sources were held out beside a model, for `evaluate`."""
     kept = {shown.digest: reading.packed() for shown, reading in readings.items()}
     (folder / HELD_OUT).write_bytes(msgpack.packb(dict(sorted(kept.items()))))
-    return folder
 
 
 def _named(lines: Lines) -> Iterator[tuple[str, Line | StanceLine]]:

@@ -103,6 +103,7 @@ class PassageModel:
         probe: Probe | None = None,
     ) -> None:
         self._folder = folder
+        self._network_folder = model_folder(DEFAULT) if probe else folder
         self._probe = probe
         self._earlier = earlier
         self._kept = kept
@@ -186,7 +187,7 @@ class PassageModel:
 
     def _network(self) -> tuple[Any, Any]:
         """Return the network and its word pieces; a vocabulary with a probe has none of its own."""
-        return _loaded(model_folder(DEFAULT) if self._probe else self._folder, self.head.network)
+        return _loaded(self._network_folder, self.head.network)
 
 
 _LOADED: dict[str, tuple[Any, Any]] = {}  # by digest: one of each, however many assessors there are
@@ -257,8 +258,7 @@ def load_model(name: str) -> PassageModel | None:
     if not (folder / MODEL_HEAD).is_file():
         return None
     mistakes = Mistakes()
-    node = read_yaml(folder / MODEL_HEAD, f"{MODEL}/{MODEL_HEAD}", mistakes)
-    head = _read_head(node) if node else None
+    head = _head_in(folder, mistakes)
     probe = _read_probe(folder, head, mistakes) if head and head.probe else None
     for file in (NETWORK, WORD_PIECES) if head is None or not head.probe else ():
         if not (folder / file).is_file():
@@ -268,15 +268,20 @@ def load_model(name: str) -> PassageModel | None:
     return PassageModel(folder, head, kept=_kept(head), probe=probe)
 
 
+def _head_in(folder: Traversable, mistakes: Mistakes) -> Head | None:
+    node = read_yaml(folder / MODEL_HEAD, f"{MODEL}/{MODEL_HEAD}", mistakes)
+    return _read_head(node) if node else None
+
+
 def _read_probe(folder: Traversable, head: Head, mistakes: Mistakes) -> Probe | None:
     """Return the probe beside a head; it hears only the network from which it was learned."""
-    if (folder / NETWORK).is_file():  # the network that travels with tenderkit is one of these
+    if (folder / NETWORK).is_file():
         what = f"There is '{NETWORK}' beside it, which knows its outcomes without a probe. Remove one of the two."
         mistakes.add(f"{MODEL}/{MODEL_HEAD}", 1, what)
         return None
     again = "Fit it again: tenderkit vocab fit FOLDER --probe."
-    ours = load_model(DEFAULT)
-    if ours is None or ours.head.network != head.network:
+    ours = _head_in(model_folder(DEFAULT), mistakes)
+    if ours is None or ours.network != head.network:
         what = f"Its probe was learned from another network than the one that travels with this tenderkit. {again}"
         mistakes.add(f"{MODEL}/{MODEL_HEAD}", 1, what)
     try:

@@ -7,7 +7,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import msgpack
 import numpy as np
 
 from tenderkit import fitting
@@ -16,8 +15,9 @@ from tenderkit.errors import UsageError
 from tenderkit.lessons import Observer, source_of
 from tenderkit.matching import Matcher
 from tenderkit.model_fitting import model_lessons, shown_of
+from tenderkit.model_learning import bars_told, keep_held_out
 from tenderkit.model_lines import Collector, fit_outcome_line
-from tenderkit.passage_model import HELD_OUT, NETWORK, load_model
+from tenderkit.passage_model import NETWORK, load_model
 from tenderkit.probe import FILE, Probe, brought_to_length
 from tenderkit.readings import Reading, numbers_of
 from tenderkit.resources import DEFAULT, MODEL, MODEL_HEAD
@@ -198,8 +198,7 @@ def _write(
     folder = file.parent
     folder.mkdir(exist_ok=True)
     file.write_bytes(probe.packed())
-    kept = {shown.digest: reading.packed() for shown, reading in readings.items()}
-    (folder / HELD_OUT).write_bytes(msgpack.packb(dict(sorted(kept.items()))))
+    keep_held_out(folder, readings)
     data = hashlib.sha256()
     for passage in passages:
         data.update(json.dumps([passage.text, passage.before, passage.outcomes], ensure_ascii=False).encode())
@@ -212,9 +211,7 @@ def _write(
         f'learned-from: {{passages: {len(passages)}, sources: {sources}, data: "{data.hexdigest()}"}}',
         f'network: "{network.head.network}"',
         f'probe: "{hashlib.sha256(probe.packed()).hexdigest()}"',
-        "cross-validated:",
-        *(f"  {name}: {figure:.3f}" for name, figure in fitted.figures.items()),
-        f"bars: {{evidence: {fitted.evidence:.2f}, possible: {fitted.possible:.2f}, likely: {fitted.likely:.2f}}}",
+        *bars_told((fitted.evidence, fitted.possible, fitted.likely), fitted.figures),
         f"of-theme: {line}",
         f"of-outcome: {line}",
         f"of-stance: {numbers_of(network.head.of_stance)}",

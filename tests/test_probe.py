@@ -150,7 +150,7 @@ def test_too_few_sources_are_one_clear_line(folder):
     [
         (lambda file: file.unlink(), "missing or damaged"),
         (lambda file: file.write_bytes(b"no probe"), "missing or damaged"),
-        (lambda file: file.write_bytes(Probe.unpacked(file.read_bytes()).packed() + b""), None),
+        (lambda file: file.write_bytes(Probe.unpacked(file.read_bytes()).packed()), None),
         (lambda file: file.write_bytes(_shifted(file.read_bytes())), "another than it tells of"),
     ],
 )
