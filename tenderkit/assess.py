@@ -16,10 +16,11 @@ from tenderkit.copied_text import CopiesByPlace, CopyFinder, CopyKind
 from tenderkit.copies import spoken_words
 from tenderkit.document import Kind, passage, passage_in_context
 from tenderkit.evidence import Judgement, Level, Reason, Stance, main_stance
+from tenderkit.hearing import may_be_heard
 from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
-from tenderkit.matching import Matcher
+from tenderkit.matching import Matcher, SentenceMatches
 from tenderkit.passage_model import load_model
 from tenderkit.readings import in_context
 from tenderkit.repeats import find_repeats
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from tenderkit.evidence import Evidence
     from tenderkit.integrity import IntegrityNote
     from tenderkit.language import Sentence, TokenisedBlock
-    from tenderkit.matching import SentenceMatches
     from tenderkit.passage_model import PassageModel
     from tenderkit.readings import Shown
     from tenderkit.scoring import Against, Scorecard
@@ -357,7 +357,7 @@ class Assessor:
                 lead_ins.enter(tokens)
                 waiting += [
                     (found, lead_ins.judgement(found.sentence), alone or lead_ins.shown(found.sentence))
-                    for found in self.matcher.find_in_block(tokens, refused=refused)
+                    for found in self._found_in(tokens, refused=refused, alone=alone is not None)
                 ]
             considered = self._grader.consider([(found, shown) for found, _, shown in waiting], alone=alone is not None)
             by_block: dict[int, list[tuple[SentenceMatches, Judgement | None, Considered]]] = {}
@@ -365,6 +365,17 @@ class Assessor:
                 by_block.setdefault(found.sentence.block.start, []).append((found, lead_in, item))
             for tokens in blocks:
                 yield tokens, by_block.get(tokens.block.start, [])
+
+    def _found_in(self, tokens: TokenisedBlock, *, refused: bool, alone: bool) -> Iterable[SentenceMatches]:
+        """Return the sentences of a block in which a term was found, and those in which something may be heard."""
+        if not self._grader.hears(alone=alone):
+            return self.matcher.find_in_block(tokens, refused=refused)
+        found = {each.sentence.first: each for each in self.matcher.find_in_block(tokens)}
+        return (
+            found.get(sentence.first) or SentenceMatches(sentence, (), ())
+            for sentence in tokens.sentences()
+            if sentence.first in found or may_be_heard(sentence)
+        )
 
 
 def _copied(judged: Judgement, sentence: Sentence, copies: Iterable[Copy]) -> str:

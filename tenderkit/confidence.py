@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from tenderkit.hearing import LEAST_HEARD, heard, may_be_heard, word_count
 from tenderkit.weights import logistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from tenderkit.language import Language, Sentence
     from tenderkit.matching import Match, SentenceMatches
@@ -108,11 +110,6 @@ def term_name(match: Match) -> str:
     return f"{match.theme.id}/{match.term.label}"
 
 
-def word_count(sentence: Sentence) -> int:
-    """Return how many words a sentence has."""
-    return sum(map(str.isalpha, sentence.tokens.texts[sentence.first : sentence.last]))
-
-
 class Grader:
     """
     Weighs what was found in sentences.
@@ -154,7 +151,8 @@ class Grader:
         """
         Return what `grade` does of sentences in the light of what the model says, and that; None where it read nothing.
 
-        What terms and words make unlikely is not read: it takes a thousand times as long as a sum.
+        A model that hears only what terms found is not asked where terms and words make that unlikely: it takes a
+        thousand times as long as a sum.
 
         Args:
             found: Sentences with the terms in them, each with what the model is shown of it.
@@ -163,14 +161,42 @@ class Grader:
         graded = [self.grade(matches, alone=alone) for matches, _ in found]
         if self.model is None:
             return [(confidences, None) for confidences in graded]
-        worth = [_worth_reading(confidences, alone=alone) for confidences in graded]
+        hears = self.hears(alone=alone)
+        worth = [
+            (hears and may_be_heard(matches.sentence)) or _worth_reading(confidences, alone=alone)
+            for (matches, _), confidences in zip(found, graded, strict=True)
+        ]
+        spoken = {(outcome, "") for confidences in graded for outcome, _ in confidences} if alone else set()
         read = iter(self.model.read_all([shown for (_, shown), may in zip(found, worth, strict=True) if may]))
         considered: list[Considered] = []
-        for confidences, may in zip(graded, worth, strict=True):
+        for (matches, _), confidences, may in zip(found, graded, worth, strict=True):
             reading = next(read) if may else None
             light = in_light_of(reading, self.model.head, confidences, alone=alone) if reading else confidences
+            if hears and reading and may_be_heard(matches.sentence):
+                light |= self._heard(matches, reading, {*light, *spoken}, alone=alone)
             considered.append((light, reading))
         return considered
+
+    def hears(self, *, alone: bool = False) -> bool:
+        """Tell whether the model hears what no term names; *alone* as for `grade`."""
+        if self._weights is None or self.model is None:
+            return False
+        head = self.model.head
+        return (head.of_outcome_heard if alone else head.of_theme_heard) is not None
+
+    def _heard(
+        self, found: SentenceMatches, reading: Reading, known: AbstractSet[tuple[str, str]], *, alone: bool
+    ) -> dict[tuple[str, str], Confidence]:
+        """Return how sure it is of what no term names; where a false friend of a theme stands, it is not heard."""
+        if self.model is None:
+            return {}
+        head = self.model.head
+        refused = {each.match.about for each in found.rejections if not each.lacks_company}
+        told = [*heard(reading, head, known | refused, alone=alone)]
+        words = self._telling_words(found.sentence, [theme for theme, *_ in told], alone=alone)
+        least = head.possible if alone else LEAST_HEARD
+        sums = {theme: Confidence(weighed=tuple(words[theme])).with_model(line, number) for theme, line, number in told}
+        return {theme: confidence for theme, confidence in sums.items() if confidence.value >= least}
 
     def grade(self, found: SentenceMatches, *, alone: bool = False) -> dict[tuple[str, str], Confidence]:
         """

@@ -59,7 +59,7 @@ class Reason:
     One thing that decided a judgement.
 
     Attributes:
-        kind: "term", "near", "cue", "sign", "measure", "heading", "lead-in", "role", "keywords",
+        kind: "term", "near", "heard", "cue", "sign", "measure", "heading", "lead-in", "role", "keywords",
             "copied", "repeated" or "rejected".
         text: The words in the document, or the rule's own words where no text stands behind it.
         says: What it decided, in a few plain words ("commitment", "number with a unit").

@@ -17,9 +17,10 @@ from tenderkit.refraining import goes_on, refrained
 from tenderkit.roles import Role
 from tenderkit.row_answers import cues_of_row, is_bare_row, speaks_for_itself
 from tenderkit.stance_signs import counted, level
+from tenderkit.topics import heard_reasons, term_reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tenderkit.confidence import Confidence
     from tenderkit.copied_text import Copy
@@ -74,7 +75,7 @@ class Judge:
             found: The sentence and the terms in it.
             role: The document's role; it decides which stances count (see DESIGN's table of levels).
             lead_in: The stance of the words that introduce a list, for its items.
-            confidences: By outcome and theme id; what is not named is certain.
+            confidences: By outcome and theme id; what is not named is certain, and what no term names was heard.
             copies: What of the sentence, or around it, was copied; naming a theme in another's words says nothing.
             least: The least confidence that is worth a judgement; in a list of keywords everything is, to tell of it.
             reading: What the language model says of the sentence.
@@ -84,7 +85,8 @@ class Judge:
         for match in found.matches:
             by_theme.setdefault(match.about, []).append(match)
         sure = [theme for theme in by_theme if confidences.get(theme, CERTAIN).value >= least]
-        if not sure and len(by_theme) < WORTH_TELLING:
+        heard = confidences.keys() - by_theme.keys()
+        if not sure and not heard and len(by_theme) < WORTH_TELLING:
             return ()
         cues = self._cues_of(sentence)
         measures = tuple(self._measures.find(sentence.text))
@@ -98,25 +100,25 @@ class Judge:
                 ruled = self._by_rules(sentence, cues, (match.first, match.last), lead_in, role)
                 if ruled not in weighed:
                     weighed[ruled] = self._weighed(ruled, sentence, role, lead_in, reading)
-                judged.append(_unless_copied(match, weighed[ruled], copies))
+                judged.append(_unless_copied((match.start, match.end), weighed[ruled], copies))
             best = max(judged, key=lambda judgement: level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
                 best = Judgement(Stance.MENTION, Who.NOBODY, (Reason("keywords", listed, "only named"),))
             own = self._belonging(proving(measures, best, role), matches, sentence)
             if not own and best.stance in counted(role):
                 own = dates_beside(sentence, self._measures)
-            terms = [reason for match in matches for reason in _term_reasons(match, sentence)]
-            evidence.append(
-                _evidence(
-                    (outcome, theme),
-                    sentence.block,
-                    (sentence.start, sentence.end),
-                    best,
-                    confidences.get((outcome, theme), CERTAIN),
-                    role=role,
-                    because=(*dict.fromkeys(terms), *best.because, *own),
-                )
-            )
+            terms = [reason for match in matches for reason in term_reasons(match, sentence)]
+            sure_of_it = confidences.get((outcome, theme), CERTAIN)
+            because = (*dict.fromkeys(terms), *best.because, *own)
+            evidence.append(_of_sentence((outcome, theme), sentence, best, sure_of_it, role=role, because=because))
+        if heard and not listed:
+            ruled = self._by_rules(sentence, cues, None, lead_in, role)
+            judged_whole = self._weighed(ruled, sentence, role, lead_in, reading)
+            best = _unless_copied((sentence.start, sentence.end), judged_whole, copies)
+            own = tuple(measure_reason(measure, sentence) for measure in proving(measures, best, role))
+            for about in (theme for theme in confidences if theme in heard):  # in the vocabulary's order
+                because = (*heard_reasons(confidences[about]), *best.because, *own)
+                evidence.append(_of_sentence(about, sentence, best, confidences[about], role=role, because=because))
         return tuple(evidence)
 
     def passage_stance(
@@ -335,14 +337,27 @@ def _denied(found: FoundCue | None, sentence: Sentence) -> Judgement | None:
     return Judgement(Stance.NEGATED, Who.AUTHOR, (Reason.of_cue(found, sentence, says),), found.cue.weight + 1)
 
 
-def _unless_copied(match: Match, judgement: Judgement, copies: Sequence[Copy]) -> Judgement:
-    """Return a mere mention where a match stands in copied text of which the author makes nothing."""
+def _unless_copied(span: tuple[int, int], judgement: Judgement, copies: Sequence[Copy]) -> Judgement:
+    """Return a mere mention where what tells of a theme stands in copied text of which the author makes nothing."""
     places = [reason.start for reason in judgement.because if reason.start is not None]
     own = places if judgement.strength >= _PLAIN else []
     for copy in copies if judgement.stance is not Stance.NEGATED else ():
-        if copy.silences(match.start, match.end, own):
+        if copy.silences(*span, own):
             return Judgement(Stance.MENTION, Who.NOBODY, (Reason("copied", copy.why, "only a mention"),))
     return judgement
+
+
+def _of_sentence(
+    theme: tuple[str, str],
+    sentence: Sentence,
+    judged: Judgement,
+    confidence: Confidence,
+    *,
+    role: Role,
+    because: tuple[Reason, ...],
+) -> Evidence:
+    span = sentence.start, sentence.end
+    return _evidence(theme, sentence.block, span, judged, confidence, role=role, because=because)
 
 
 def _evidence(
@@ -377,10 +392,3 @@ def _evidence(
         sure=judged.sure,
         heading=block.kind is Kind.HEADING,
     )
-
-
-def _term_reasons(match: Match, sentence: Sentence) -> Iterable[Reason]:
-    base = sentence.start
-    yield Reason("term", sentence.text[match.start - base : match.end - base], "", match.start, match.end)
-    for start, end in match.near:
-        yield Reason("near", sentence.text[start - base : end - base], "", start, end)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tenderkit.confidence import term_name, word_count
+from tenderkit.confidence import term_name
 from tenderkit.document import passage as passage_of
+from tenderkit.hearing import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -3,8 +3,9 @@ A small language model that reads a passage as a whole: in numbers, what it spea
 
 MiniLM (Wang and others, "MiniLM: Deep Self-Attention Distillation", 2020), six layers of 384 numbers, trained further
 on labelled passages by `tenderkit vocab fit --model`, and kept in whole numbers of eight bits beside the vocabulary.
-It never finds anything: terms find, rules refuse, and what the model says is one more named number of the sum. It
-reads one passage at a time, so that no passage's numbers depend on its neighbours, on a processor like any other.
+Where terms find, what it says is one more named number of the sum; where none stands, what it is sure of is told as
+heard (`hearing`). Rules may refuse either. It reads one passage at a time, so that no passage's numbers depend on its
+neighbours, on a processor like any other.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ NETWORK = "passage.onnx"
 WORD_PIECES = "tokenizer.json"
 HELD_OUT = "held-out.msgpack"
 OUTPUTS = ("themes", "outcomes", "stances")  # of the network
+_HEARD = ("of-theme-heard", "of-outcome-heard")
 WHOLE = "whole"  # the numbers that these are made of
 LONGEST = 112  # word pieces of context and passage together, as it was trained
 _MOST_AT_ONCE = 4
@@ -61,6 +63,9 @@ class Head:
         network: The digest of the network.
         starts: What is added where the sum of one theme begins: of some, readers want more to be said than of others.
         probe: The digest of the vocabulary's probe, where the network is the one that travels with tenderkit.
+        of_theme_heard: How its log-odds of a theme of which no term stands in a passage, and the words that tell of it,
+            make a sum by themselves; None for a model that hears only what terms found.
+        of_outcome_heard: The same for a passage that is judged by its outcomes alone.
     """
 
     names: Names
@@ -73,6 +78,8 @@ class Head:
     network: str
     starts: Mapping[tuple[str, str], float] = field(default_factory=dict, hash=False)
     probe: str = ""
+    of_theme_heard: Line | None = None
+    of_outcome_heard: Line | None = None
 
     def line_of(self, theme: tuple[str, str]) -> Line:
         """Return how its log-odds of one theme (outcome and theme id) join the sum of terms and words."""
@@ -307,7 +314,7 @@ def _read_head(node: Node) -> Head | None:
     before = len(node.mistakes.lines)
     part = node.mapping(
         ("themes", "outcomes", "stances", "of-theme", "of-outcome", "of-stance", "bars", "network"),
-        ("fitted", "base", "learned-from", "cross-validated", "starts", "probe"),
+        ("fitted", "base", "learned-from", "cross-validated", "starts", "probe", *_HEARD),
     )
     if len(node.mistakes.lines) > before:
         return None
@@ -317,7 +324,8 @@ def _read_head(node: Node) -> Head | None:
     evidence, possible, likely = _numbers(part["bars"], ("evidence", "possible", "likely"))
     starts = _starts(part["starts"], names) if "starts" in part else {}
     network, probe = part["network"].text(), part["probe"].text() if "probe" in part else ""
-    return Head(names, of_theme, of_outcome, of_stance, evidence, possible, likely, network, starts, probe)
+    heard = (Line(*_numbers(part[key], Line._fields)) if key in part else None for key in _HEARD)
+    return Head(names, of_theme, of_outcome, of_stance, evidence, possible, likely, network, starts, probe, *heard)
 
 
 def _starts(node: Node, names: Names) -> dict[tuple[str, str], float]:

@@ -17,11 +17,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LINE = [
     "__init__", "errors", "resources", "cache", "document", "spelling", "tokens", "readers", "phrases", "occurrences",
     "weights", "vocabulary", "language", "matching", "compiled", "kept_readings", "readings",
-    "probe", "passage_model", "confidence", "cues", "insertions",
+    "probe", "passage_model", "hearing", "confidence", "cues", "insertions",
     "cue_index", "cue_finding", "measures",
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "quotations", "row_answers", "refraining", "main_clause", "signs", "stance_signs", "compiled_cues", "proof",
-    "judging", "lead_ins", "answers", "scoring", "results",
+    "topics", "judging", "lead_ins", "answers", "scoring", "results",
     "assess",
     "clause_numbers", "compliance", "obligations", "requirement_tables", "requirements", "similarity", "passages",
     "requirement_quality", "trace",

@@ -75,18 +75,28 @@ def reasons(because: Iterable[Reason]) -> str:
 
     >>> reasons([Reason("sign", "to be", "requirement +0.49", 4, 9), Reason("sign", "in a bid", "requirement +0.66")])
     'reads like a requirement: “to be”, in a bid'
+
+    Where no term stands, the passage as a whole tells, and some words more than others.
+
+    >>> reasons([Reason("heard", "the passage as a whole", "no term +1.50"), Reason("heard", "mast", "", 4, 8)])
+    'speaks of it in other words: “mast”'
     """
     topics: list[Reason] = []
     signs: list[Reason] = []
     others: list[Reason] = []
+    heard: list[Reason] = []
     for reason in because:
         of_the_topic = reason.kind in _OF_THE_TOPIC and reason.start is not None
-        (topics if of_the_topic else signs if reason.kind == "sign" else others).append(reason)
+        kept = heard if reason.kind == "heard" else signs if reason.kind == "sign" else others
+        (topics if of_the_topic else kept).append(reason)
     said = [_reason(reason) for reason in others]
     if signs:
         stance = signs[0].says.partition(" ")[0]
         article = "an" if stance[:1] in "aeiou" else "a"
         said.insert(0, f"reads like {article} {stance}: {', '.join(_looks(signs))}")
+    if heard:
+        words = [_words(reason) for reason in heard if reason.start is not None]
+        said.insert(0, f"speaks of it in other words{': ' if words else ''}{', '.join(words)}")
     return ", ".join(dict.fromkeys([*_topics(topics), *said]))
 
 
