@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tenderkit.hearing import LEAST_HEARD, heard, may_be_heard, word_count
+from tenderkit.readings import Line
 from tenderkit.weights import logistic
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tenderkit.language import Language, Sentence
     from tenderkit.matching import Match, SentenceMatches
     from tenderkit.passage_model import Head, PassageModel
-    from tenderkit.readings import Line, Reading, Shown
+    from tenderkit.readings import HeardLine, Reading, Shown
     from tenderkit.vocabulary import Scheme
     from tenderkit.weights import OutcomeWeights, Weights
 
@@ -27,8 +28,8 @@ class Weighed(NamedTuple):  # there are thousands in a document, and a tuple tak
     Attributes:
         text: The words in the document; for `start`, where every sum begins, "start".
         weight: What it adds.
-        kind: "start", "term", "refused" (a term without its company), "word", "length" (of the sentence) or "model"
-            (what the language model says of the passage).
+        kind: "start", "term", "refused" (a term without its company), "word", "length" (of the sentence) "model"
+            (what the language model says of the passage) or "beside" (how sure it is of what other terms name).
         start: Offset in `Document.text`, or None where no text stands behind it.
         end: Offset just past its last character, or None.
     """
@@ -97,6 +98,15 @@ def in_light_of(
         else confidence.with_model(head.of_outcome if by_outcome else head.line_of(theme), number)
         for theme, confidence in confidences.items()
     }
+
+
+def _in_other_words(words: Sequence[Weighed], line: HeardLine, log_odds: float, beside: float) -> Confidence:
+    """Return how sure it is of a theme that no term names, with *beside* the confidence of one that some do name."""
+    whole = Confidence(weighed=tuple(words)).with_model(Line(line.start, line.terms, line.model), log_odds).weighed
+    if not beside:
+        return Confidence(logistic(sum(part.weight for part in whole)), whole)
+    named = Weighed("what its terms name", line.beside * beside, "beside")
+    return Confidence(logistic(sum(part.weight for part in (*whole, named))), (*whole, named))
 
 
 def _worth_reading(confidences: Mapping[tuple[str, str], Confidence], *, alone: bool) -> bool:
@@ -173,7 +183,7 @@ class Grader:
             reading = next(read) if may else None
             light = in_light_of(reading, self.model.head, confidences, alone=alone) if reading else confidences
             if hears and reading and may_be_heard(matches.sentence):
-                light |= self._heard(matches, reading, {*light, *spoken}, alone=alone)
+                light |= self._heard(matches, reading, light, spoken, alone=alone)
             considered.append((light, reading))
         return considered
 
@@ -185,17 +195,33 @@ class Grader:
         return (head.of_outcome_heard if alone else head.of_theme_heard) is not None
 
     def _heard(
-        self, found: SentenceMatches, reading: Reading, known: AbstractSet[tuple[str, str]], *, alone: bool
+        self,
+        found: SentenceMatches,
+        reading: Reading,
+        named: Mapping[tuple[str, str], Confidence],
+        spoken: AbstractSet[tuple[str, str]],
+        *,
+        alone: bool,
     ) -> dict[tuple[str, str], Confidence]:
-        """Return how sure it is of what no term names; where a false friend of a theme stands, it is not heard."""
+        """
+        Return how sure it is of what no term names.
+
+        Args:
+            found: A sentence, with terms or without.
+            reading: What the model says of it.
+            named: How sure it is of what its terms name.
+            spoken: What the terms of other sentences of the passage name.
+            alone: As for `grade`.
+        """
         if self.model is None:
             return {}
         head = self.model.head
-        refused = {each.match.about for each in found.rejections if not each.lacks_company}
-        told = [*heard(reading, head, known | refused, alone=alone)]
+        refused = {each.match.about for each in found.rejections if not each.lacks_company}  # false friends
+        told = [*heard(reading, head, {*named, *spoken, *refused}, alone=alone)]
         words = self._telling_words(found.sentence, [theme for theme, *_ in told], alone=alone)
+        beside = max((each.value for each in named.values()), default=0.0)
         least = head.possible if alone else LEAST_HEARD
-        sums = {theme: Confidence(weighed=tuple(words[theme])).with_model(line, number) for theme, line, number in told}
+        sums = {theme: _in_other_words(words[theme], line, number, beside) for theme, line, number in told}
         return {theme: confidence for theme, confidence in sums.items() if confidence.value >= least}
 
     def grade(self, found: SentenceMatches, *, alone: bool = False) -> dict[tuple[str, str], Confidence]:

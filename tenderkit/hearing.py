@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tenderkit.language import Sentence
     from tenderkit.passage_model import Head
-    from tenderkit.readings import Line, Reading
+    from tenderkit.readings import HeardLine, Reading
 
 LEAST_HEARD = 0.5  # confidence: what no term names is more likely than not what it is heard to be, or it is nothing
 _FEWEST_WORDS = 5
@@ -34,7 +34,7 @@ def may_be_heard(sentence: Sentence) -> bool:
 
 def heard(
     reading: Reading, head: Head, known: Container[tuple[str, str]], *, alone: bool
-) -> Iterator[tuple[tuple[str, str], Line, float]]:
+) -> Iterator[tuple[tuple[str, str], HeardLine, float]]:
     """
     Yield what a passage may speak of without its terms: outcome and theme id, how the model is believed, its log-odds.
 

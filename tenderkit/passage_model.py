@@ -25,7 +25,7 @@ from tenderkit.errors import MistakesError
 from tenderkit.kept_readings import KeptReadings
 from tenderkit.probe import FILE as PROBE
 from tenderkit.probe import Probe
-from tenderkit.readings import MOST_OF_A_TEXT, Line, Names, StanceLine, hundredths
+from tenderkit.readings import MOST_OF_A_TEXT, HeardLine, Line, Names, StanceLine, hundredths
 from tenderkit.resources import DEFAULT, MODEL, MODEL_HEAD, Mistakes, model_folder, read_yaml
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ class Head:
     network: str
     starts: Mapping[tuple[str, str], float] = field(default_factory=dict, hash=False)
     probe: str = ""
-    of_theme_heard: Line | None = None
-    of_outcome_heard: Line | None = None
+    of_theme_heard: HeardLine | None = None
+    of_outcome_heard: HeardLine | None = None
 
     def line_of(self, theme: tuple[str, str]) -> Line:
         """Return how its log-odds of one theme (outcome and theme id) join the sum of terms and words."""
@@ -324,7 +324,7 @@ def _read_head(node: Node) -> Head | None:
     evidence, possible, likely = _numbers(part["bars"], ("evidence", "possible", "likely"))
     starts = _starts(part["starts"], names) if "starts" in part else {}
     network, probe = part["network"].text(), part["probe"].text() if "probe" in part else ""
-    heard = (Line(*_numbers(part[key], Line._fields)) if key in part else None for key in _HEARD)
+    heard = (HeardLine(*_numbers(part[key], HeardLine._fields)) if key in part else None for key in _HEARD)
     return Head(names, of_theme, of_outcome, of_stance, evidence, possible, likely, network, starts, probe, *heard)
 
 

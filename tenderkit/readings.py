@@ -132,6 +132,23 @@ class Line(NamedTuple):
     model: float
 
 
+class HeardLine(NamedTuple):
+    """
+    How the model is believed where no term stands: `start + terms * words + model * log-odds + beside * confidence`.
+
+    Attributes:
+        terms: Times the sum of the words that tell of it.
+        model: Times the model's log-odds.
+        beside: Times the confidence of the surest theme that the passage's own terms name: what speaks of one thing
+            by name seldom speaks of another without.
+    """
+
+    start: float
+    terms: float
+    model: float
+    beside: float
+
+
 class StanceLine(NamedTuple):
     """
     How what rules, signs and model say of a stance make one sum, of which the softmax function makes shares.
@@ -159,7 +176,7 @@ class StanceLine(NamedTuple):
     denial: float
 
 
-def numbers_of(line: Line | StanceLine) -> str:
+def numbers_of(line: Line | HeardLine | StanceLine) -> str:
     """
     Return the numbers of a line as they are written down.
 
