@@ -15,7 +15,7 @@ from tenderkit.errors import UsageError
 from tenderkit.lessons import Observer, source_of
 from tenderkit.matching import Matcher
 from tenderkit.model_fitting import STANCES, Trainer, model_lessons, shown_of
-from tenderkit.model_lines import Collector, fit_outcome_line, fit_stance_line, fit_theme_line
+from tenderkit.model_lines import Collector, fit_heard_line, fit_outcome_line, fit_stance_line, fit_theme_line
 from tenderkit.passage_model import HELD_OUT, NETWORK
 from tenderkit.readings import numbers_of
 from tenderkit.resources import MODEL, MODEL_HEAD
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tenderkit.labels import Passage
     from tenderkit.model_fitting import ModelLesson
     from tenderkit.model_lines import Cases
-    from tenderkit.readings import Line, Reading, Shown, StanceLine
+    from tenderkit.readings import HeardLine, Line, Reading, Shown, StanceLine
     from tenderkit.vocabulary import Scheme
 
 PRECISION = 0.88  # what evidence of single passages is to reach on sources held out
@@ -51,6 +51,8 @@ class Lines:
         possible: The least confidence of what is to be checked.
         figures: By name, on the sources that were held out.
         starts: By theme, as `outcome/theme`: what is added to the start of its line.
+        of_theme_heard: For themes that no term names; None where nothing told of them.
+        of_outcome_heard: The same for outcomes.
     """
 
     of_theme: Line
@@ -60,6 +62,8 @@ class Lines:
     possible: float
     figures: Mapping[str, float]
     starts: Mapping[str, float]
+    of_theme_heard: HeardLine | None
+    of_outcome_heard: HeardLine | None
 
 
 def held_sources(files: Sequence[Sequence[Passage]]) -> frozenset[str]:
@@ -104,9 +108,10 @@ def learn_lines(
 
 def _lines(cases: Cases, precision: float) -> Lines:
     of_theme, starts = fit_theme_line(cases.themes)
-    of_outcome, judged = fit_outcome_line(cases.outcomes)
+    of_outcome, heard, judged = fit_outcome_line(cases.outcomes)
     evidence, possible, figures = fitting.bars_and_figures(judged, precision, widest=True)
-    return Lines(of_theme, of_outcome, fit_stance_line(cases.stances), evidence, possible, figures, starts)
+    of_stance, of_theme_heard = fit_stance_line(cases.stances), fit_heard_line(cases.unnamed)
+    return Lines(of_theme, of_outcome, of_stance, evidence, possible, figures, starts, of_theme_heard, heard)
 
 
 def fit_model(
@@ -206,7 +211,11 @@ def keep_held_out(folder: Path, readings: Mapping[Shown, Reading]) -> None:
     (folder / HELD_OUT).write_bytes(msgpack.packb(dict(sorted(kept.items()))))
 
 
-def _named(lines: Lines) -> Iterator[tuple[str, Line | StanceLine]]:
+def _named(lines: Lines) -> Iterator[tuple[str, Line | HeardLine | StanceLine]]:
     yield "of-theme", lines.of_theme
+    if lines.of_theme_heard:
+        yield "of-theme-heard", lines.of_theme_heard
     yield "of-outcome", lines.of_outcome
+    if lines.of_outcome_heard:
+        yield "of-outcome-heard", lines.of_outcome_heard
     yield "of-stance", lines.of_stance

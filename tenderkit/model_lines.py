@@ -18,7 +18,7 @@ from tenderkit.fitting import tools
 from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
 from tenderkit.measures import load_measures
-from tenderkit.readings import Line, StanceLine
+from tenderkit.readings import HeardLine, Line, StanceLine
 from tenderkit.roles import Role
 from tenderkit.weights import logistic
 
@@ -49,12 +49,15 @@ class Cases:
         themes: The sum of terms and words as log-odds, the model's log-odds, and whether a reader took it for evidence;
             of passages whose themes were all asked for, as others were asked for the surest; with the theme, as
             `outcome/theme`, last.
-        outcomes: The same of outcomes; with the outcome's id last.
+        unnamed: Of themes that no term names and the model hears: its log-odds, how sure it is by terms and words alone
+            of the surest theme that they name, and whether a reader took it for evidence.
+        outcomes: The same as `themes` of outcomes; with the outcome's id last.
         stances: The numbers of each stance, in the order of `Stance`, as `StanceWeigher.parts`; and the place of the
             one that a reader saw.
     """
 
     themes: list[tuple[float, float, bool, str]] = field(default_factory=list)
+    unnamed: list[tuple[float, float, bool]] = field(default_factory=list)
     outcomes: list[tuple[float, float, bool, str]] = field(default_factory=list)
     stances: list[tuple[tuple[tuple[float, ...], ...], int]] = field(default_factory=list)
 
@@ -99,6 +102,13 @@ class Collector:
             if passage.themes is not None and theme in reading.themes:
                 name = "/".join(theme)
                 self.cases.themes.append((total, reading.themes[theme], name in passage.themes, name))
+        if passage.themes is not None:
+            beside = max((logistic(total) for total in of_themes.values()), default=0.0)
+            self.cases.unnamed += [
+                (number, beside, "/".join(theme) in passage.themes)
+                for theme, number in reading.themes.items()
+                if theme not in of_themes and number > 0
+            ]
         if passage.outcomes is not None:
             self.cases.outcomes += [
                 (total, reading.outcomes[outcome], outcome in passage.outcomes, outcome)
@@ -132,15 +142,42 @@ def fit_line(cases: Iterable[tuple[float, float, bool]]) -> Line:
     return Line(*_rounded((*fitted.intercept_, *fitted.coef_[0])))
 
 
+def fit_heard_line(cases: Sequence[tuple[float, float, bool]]) -> HeardLine | None:
+    """
+    Return how the model is believed where no term stands; None where there is nothing to tell it from.
+
+    Args:
+        cases: The model's log-odds, the confidence of what terms name beside it, and the truth.
+
+    >>> line = fit_heard_line([(3, 0, True), (1, 0, False), (3, 0.9, False), (4, 0.9, True)] * 9)
+    >>> line.model > 0 > line.beside
+    True
+    """
+    if len({truth for *_, truth in cases}) < 2:
+        return None
+    rows = np.array(cases, dtype=float)
+    linear, _ = tools()
+    fitted = linear.LogisticRegression().fit(rows[:, :2], rows[:, 2] > 0)
+    start, model, beside = _rounded((*fitted.intercept_, *fitted.coef_[0]))
+    return HeardLine(start, 0.0, model, beside)
+
+
 def fit_outcome_line(
     cases: Sequence[tuple[float, float, bool, str]],
-) -> tuple[Line, list[tuple[str, float, bool]]]:
-    """Return the line of outcomes; and of each case the outcome, its confidence by that line, and the truth."""
+) -> tuple[Line, HeardLine | None, list[tuple[str, float, bool]]]:
+    """Return the lines of outcomes, named and heard; and of each case the outcome, its confidence, and the truth."""
     line = fit_line((terms, model, truth) for terms, model, truth, _ in cases if terms > NOT_FOUND)
-    return line, [
-        (outcome, blended(line, terms, model) if terms > NOT_FOUND else 0.0, truth)
-        for terms, model, truth, outcome in cases
-    ]
+    heard = fit_heard_line(
+        [(model, 0.0, truth) for terms, model, truth, _ in cases if terms <= NOT_FOUND and model > 0]
+    )
+    return line, heard, [(outcome, _judged(line, heard, terms, model), truth) for terms, model, truth, outcome in cases]
+
+
+def _judged(line: Line, heard: HeardLine | None, terms: float, model: float) -> float:
+    """Return the confidence of what terms name, or of what is only heard."""
+    if terms > NOT_FOUND:
+        return blended(line, terms, model)
+    return logistic(heard.start + heard.model * model) if heard and model > 0 else 0.0
 
 
 def fit_theme_line(cases: Sequence[tuple[float, float, bool, str]]) -> tuple[Line, dict[str, float]]:

@@ -19,7 +19,7 @@ from tenderkit.model_learning import bars_told, keep_held_out
 from tenderkit.model_lines import Collector, fit_outcome_line
 from tenderkit.passage_model import NETWORK, load_model
 from tenderkit.probe import FILE, Probe, brought_to_length
-from tenderkit.readings import Reading, numbers_of
+from tenderkit.readings import HeardLine, Reading, numbers_of
 from tenderkit.resources import DEFAULT, MODEL, MODEL_HEAD
 from tenderkit.stance_signs import load_stances
 from tenderkit.vocabulary import weights_file
@@ -47,6 +47,7 @@ class FittedProbe:
 
     Attributes:
         of_outcome: How the probe's log-odds join the sum of terms and words.
+        of_outcome_heard: How they are believed where no term stands; None where nothing told of that.
         evidence: The least confidence of evidence.
         possible: The least confidence of what is to be checked.
         figures: By name, on sources that were held out.
@@ -55,6 +56,7 @@ class FittedProbe:
     """
 
     of_outcome: Line
+    of_outcome_heard: HeardLine | None
     evidence: float
     possible: float
     figures: Mapping[str, float]
@@ -137,8 +139,8 @@ class _Course:
             for passage in self._of(groups):
                 collector.take(passage, own[shown_of(passage)])
             cases += collector.cases.outcomes
-        of_outcome, judged = fit_outcome_line(cases)
-        return readings, FittedProbe(of_outcome, *fitting.bars_and_figures(judged, precision))
+        of_outcome, heard, judged = fit_outcome_line(cases)
+        return readings, FittedProbe(of_outcome, heard, *fitting.bars_and_figures(judged, precision))
 
     def _of(self, groups: frozenset[str]) -> Iterator[Passage]:
         return (each for each in self._passages if each.outcomes is not None and source_of(each) in groups)
@@ -214,6 +216,7 @@ def _write(
         *bars_told((fitted.evidence, fitted.possible, fitted.likely), fitted.figures),
         f"of-theme: {line}",
         f"of-outcome: {line}",
+        *([f"of-outcome-heard: {numbers_of(fitted.of_outcome_heard)}"] if fitted.of_outcome_heard else []),
         f"of-stance: {numbers_of(network.head.of_stance)}",
         f"stances: [{', '.join(network.head.names.stances)}]",
         f"outcomes: [{', '.join(outcome.id for outcome in scheme.outcomes)}]",
