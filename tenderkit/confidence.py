@@ -71,6 +71,7 @@ class Confidence:
 Considered = tuple[dict[tuple[str, str], Confidence], "Reading | None"]
 CERTAIN = Confidence()
 _WORTH_READING = 0.35  # confidence by terms and words alone: below it, one passage in two hundred came to count
+_LEAST_WORD = 0.05  # what a word adds at the least to what no term names: smaller ones say nothing to a reader
 _WORTH_READING_ALONE = 0.05  # of a passage that is no document's: there is not much to read
 
 
@@ -102,7 +103,8 @@ def in_light_of(
 
 def _in_other_words(words: Sequence[Weighed], line: HeardLine, log_odds: float, beside: float) -> Confidence:
     """Return how sure it is of a theme that no term names, with *beside* the confidence of one that some do name."""
-    whole = Confidence(weighed=tuple(words)).with_model(Line(line.start, line.terms, line.model), log_odds).weighed
+    telling = tuple(word for word in words if abs(line.terms * word.weight) >= _LEAST_WORD)
+    whole = Confidence(weighed=telling).with_model(Line(line.start, line.terms, line.model), log_odds).weighed
     if not beside:
         return Confidence(logistic(sum(part.weight for part in whole)), whole)
     named = Weighed("what its terms name", line.beside * beside, "beside")

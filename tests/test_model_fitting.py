@@ -8,7 +8,15 @@ from tenderkit.labels import Passage
 from tenderkit.matching import Matcher
 from tenderkit.model_fitting import STANCES, model_lessons, shown_of, theme_names
 from tenderkit.model_learning import held_sources
-from tenderkit.model_lines import Collector, fit_line, fit_stance_line, fit_theme_line
+from tenderkit.model_lines import (
+    NOT_FOUND,
+    Collector,
+    fit_heard_line,
+    fit_line,
+    fit_outcome_line,
+    fit_stance_line,
+    fit_theme_line,
+)
 from tenderkit.passage_model import load_model
 from tenderkit.readings import Line, Shown
 from tenderkit.roles import Role
@@ -62,8 +70,24 @@ def test_cases_hold_what_terms_and_model_say_beside_the_label():
     [(terms, model, truth, name)] = [case for case in collector.cases.themes if case[2]]
     assert (terms > 0, model, truth, name) == (True, reading.themes["inclusion", "accessibility"], True, ACCESS)
     assert {outcome for *_, outcome in collector.cases.outcomes} == {outcome.id for outcome in SCHEME.outcomes}
+    assert all(log_odds > 0 and beside > 0.5 and not truth for log_odds, beside, truth in collector.cases.unnamed)
     [(parts, place)] = collector.cases.stances
     assert (len(parts), STANCES[place]) == (6, "commitment")
+
+
+def test_of_what_no_term_names_the_model_is_believed_as_far_as_it_was_right():
+    named = [(1.0, 2.0, True, "data"), (-1.0, -2.0, False, "data")] * 9
+    unnamed = [(NOT_FOUND, 3.0, True, "data"), (NOT_FOUND, 1.0, False, "data"), (NOT_FOUND, -1.0, True, "data")] * 9
+    _, heard, judged = fit_outcome_line(named + unnamed)
+    assert heard.model > 0 == heard.terms == heard.beside
+    surest, less, unheard = (value for _, value, _ in judged[len(named) : len(named) + 3])
+    assert surest > less > unheard == 0
+
+
+def test_where_nothing_was_told_of_it_nothing_is_heard():
+    _, heard, _ = fit_outcome_line([(1.0, 2.0, True, "data"), (-1.0, -2.0, False, "data")] * 9)
+    assert heard is None
+    assert fit_heard_line([(3.0, 0.5, True)] * 9) is None
 
 
 def test_what_tells_the_truth_is_believed():

@@ -120,9 +120,10 @@ def test_a_passage_scores_where_terms_and_model_together_make_it_likely(said, le
     assert (theme.level >= level) if level else (card.score == 0)
 
 
-def test_a_model_alone_finds_nothing():
+def test_a_model_that_only_judges_what_terms_found_finds_nothing_alone():
     text = "The hall was painted green on Tuesday."
-    model = PassageModel(model_folder(SCHEME.folder), OURS.head, {Shown(text, "bid").digest: numbers(900, "practice")})
+    deaf = replace(OURS.head, of_theme_heard=None)
+    model = PassageModel(model_folder(SCHEME.folder), deaf, {Shown(text, "bid").digest: numbers(900, "practice")})
     assert Assessor(SCHEME).with_model(model).assess(passage(text), Role.BID).scorecard.score == 0
 
 
