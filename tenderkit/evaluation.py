@@ -275,7 +275,7 @@ def _words(explainer: Explainer, text: str, outcome: str) -> Iterator[str]:
     found: dict[str, None] = {}
     for explanation in explainer.explain(document, outcome):
         for evidence in (*explanation.evidence, *explanation.possible, *explanation.unsure):
-            found.update((reason.text, None) for reason in evidence.because if reason.kind == "term")
+            found.update((reason.text, None) for reason in evidence.because if reason.kind in {"term", "heard"})
         for rejection in explanation.rejections:
             match = rejection.match
             found[f"{document.text[match.start : match.end]} ({rejection.why})"] = None

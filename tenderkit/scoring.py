@@ -3,8 +3,8 @@ From evidence to the score.
 
 The whole formula:
 
-* a passage is evidence where what is said of it is more likely than not; where it states a theme, the next surest that
-  state it too count for it;
+* a passage is evidence where what is said of it is sure enough; where it states a theme and is itself more likely right
+  than not, the next surest that state it too count for it;
 * a theme's level is the best level of its evidence; repetition earns nothing;
 * points: absent 0, mentioned 0, stated 60, measured 100;
 * an outcome's score is the mean of its themes' points;
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from tenderkit.weights import Weights
 
 
-_BELOW = 0.1  # what is no surer than this below what counts may count as others back it
-_BACKING = 2  # passages
+_BELOW = 0.15  # what is no surer than this below what counts may count as others back it
+_BACKING = 3  # passages
+_LEAST_BACKING = 0.2  # how sure a passage must be to back another
 _MOST_TO_CHECK = 3  # passages of one question
 
 
@@ -197,16 +198,20 @@ def backed(found: Sequence[Evidence]) -> list[Evidence]:
     in Intelligent Systems*, 1988, section 4.3).
     """
     surest: dict[tuple[str, str], dict[str, float]] = {}  # the same words, said again, back nothing
-    for item in filter(_states, found):
+    for item in filter(_backs, found):
         said, words = surest.setdefault((item.outcome, item.theme), {}), _words(item)
         said[words] = max(item.certainty, said.get(words, 0.0))
     for theme, said in surest.items():
         surest[theme] = dict(sorted(said.items(), key=lambda one: (-one[1], one[0]))[: _BACKING + 1])
-    return [_backed(item, surest[item.outcome, item.theme]) if _states(item) else item for item in found]
+    return [_backed(item, surest.get((item.outcome, item.theme), {})) if _states(item) else item for item in found]
 
 
 def _states(item: Evidence) -> bool:
     return item.level >= Level.STATED and not item.heading
+
+
+def _backs(item: Evidence) -> bool:
+    return _states(item) and item.certainty >= _LEAST_BACKING
 
 
 def _backed(item: Evidence, surest: Mapping[str, float]) -> Evidence:

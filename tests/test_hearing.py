@@ -42,7 +42,7 @@ def spoken(assessor, text, role=Role.BID, **given):
 @pytest.mark.parametrize(
     ("text", "role", "theme"),
     [
-        ("Customer records are complete, free of duplicates and correct.", "contract", "quality-and-stewardship"),
+        ("Small firms and young people in the borough gain work from it.", "contract", "local-firms-and-smes"),
         ("Everyone with access to live data is screened before they start.", "bid", "data-protection"),
         (
             "The Supplier must hand over every record on request, with its documentation, for another firm to go on.",
