@@ -219,10 +219,12 @@ class Grader:
             return {}
         head = self.model.head
         refused = {each.match.about for each in found.rejections if not each.lacks_company}  # false friends
-        told = [*heard(reading, head, {*named, *spoken, *refused}, alone=alone)]
+        least = head.possible if alone else LEAST_HEARD
+        told = [*heard(reading, head, {*named, *spoken, *refused}, least, alone=alone)]
+        if not told:
+            return {}
         words = self._telling_words(found.sentence, [theme for theme, *_ in told], alone=alone)
         beside = max((each.value for each in named.values()), default=0.0)
-        least = head.possible if alone else LEAST_HEARD
         sums = {theme: _in_other_words(words[theme], line, number, beside) for theme, line, number in told}
         return {theme: confidence for theme, confidence in sums.items() if confidence.value >= least}
 

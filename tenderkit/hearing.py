@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
@@ -33,7 +34,7 @@ def may_be_heard(sentence: Sentence) -> bool:
 
 
 def heard(
-    reading: Reading, head: Head, known: Container[tuple[str, str]], *, alone: bool
+    reading: Reading, head: Head, known: Container[tuple[str, str]], least: float, *, alone: bool
 ) -> Iterator[tuple[tuple[str, str], HeardLine, float]]:
     """
     Yield what a passage may speak of without its terms: outcome and theme id, how the model is believed, its log-odds.
@@ -42,14 +43,18 @@ def heard(
         reading: Of the passage.
         head: What the model's numbers mean.
         known: What need not be heard, as terms found it, or may not be, as a false friend stands there.
+        least: How sure the model must be by itself, 0 to 1.
         alone: True where the passage is judged by its outcomes, as labels do; the theme then is empty.
     """
+    line = head.of_outcome_heard if alone else head.of_theme_heard
+    if line is None:
+        return
+    needed = log(least / (1 - least))
+    numbers = reading.themes.items()
     if alone:
-        line = head.of_outcome_heard
-        numbers = {(outcome, ""): number for outcome, number in reading.outcomes.items()}
-    else:
-        line = head.of_theme_heard
-        numbers = {**reading.themes}
-    for theme, number in numbers.items() if line else ():
-        if line and number > 0 and theme not in known:
-            yield theme, line._replace(start=line.start + head.starts.get(theme, 0.0)), number
+        numbers = {(outcome, ""): number for outcome, number in reading.outcomes.items()}.items()
+    for theme, number in numbers:
+        if number > 0 and theme not in known:
+            start = line.start + head.starts.get(theme, 0.0)
+            if start + line.model * number >= needed:
+                yield theme, line._replace(start=start), number
