@@ -28,7 +28,7 @@ class Weighed(NamedTuple):  # there are thousands in a document, and a tuple tak
     Attributes:
         text: The words in the document; for `start`, where every sum begins, "start".
         weight: What it adds.
-        kind: "start", "term", "refused" (a term without its company), "word", "length" (of the sentence) "model"
+        kind: "start", "term", "refused" (a term without its company), "word", "length" (of the sentence), "model"
             (what the language model says of the passage) or "beside" (how sure it is of what other terms name).
         start: Offset in `Document.text`, or None where no text stands behind it.
         end: Offset just past its last character, or None.
