@@ -168,7 +168,7 @@ class Assessor:
 
     def explain(self, document: Document, outcome: str, role: Role | None = None) -> Iterator[Explanation]:
         """
-        Yield, in reading order, every sentence in which a term of *outcome* was found or refused.
+        Yield, in reading order, every sentence in which a term of *outcome* was found or refused, or it was heard.
 
         Raises:
             UsageError: When the vocabulary has no such outcome.
@@ -200,7 +200,7 @@ class Assessor:
                 )
 
     def examine(self, text: str) -> Iterator[Examined]:
-        """Yield every sentence of a passage in which a term was found or refused, whatever its outcome."""
+        """Yield every sentence of a passage in which something was found, refused or heard, whatever its outcome."""
         for found, judged in self._judged(passage(text), Role.TENDER, refused=True):
             counted, possible = banded(self.scheme, judged)
             unsure = tuple(item for item in judged if item not in counted and item not in possible)
