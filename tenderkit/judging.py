@@ -116,7 +116,8 @@ class Judge:
             judged_whole = self._weighed(ruled, sentence, role, lead_in, reading)
             best = _unless_copied((sentence.start, sentence.end), judged_whole, copies)
             own = tuple(measure_reason(measure, sentence) for measure in proving(measures, best, role))
-            for about in (theme for theme in confidences if theme in heard):  # in the vocabulary's order
+            said = [theme for theme in confidences if theme in heard]  # in the vocabulary's order
+            for about in said if best.stance is not Stance.NEGATED else ():  # what is not named is not declined
                 because = (*heard_reasons(confidences[about]), *best.because, *own)
                 evidence.append(_of_sentence(about, sentence, best, confidences[about], role=role, because=because))
         return tuple(evidence)

@@ -21,12 +21,12 @@ ACCESS = ("inclusion", "accessibility")
 PAINT = "The hall was painted green on Tuesday."
 
 
-def told(text, heard=ACCESS, log_odds=9.0, *, role=Role.BID, heading="", **head):
-    """Return an assessor whose model says of one text that it is a practice, and speaks of one theme."""
+def told(text, heard=ACCESS, log_odds=9.0, *, role=Role.BID, heading="", does="practice", **head):
+    """Return an assessor whose model says of one text what it does, and that it speaks of one theme."""
     names = OURS.head.names
     themes = [round(100 * log_odds) if theme == heard else -900 for theme in names.themes]
     outcomes = [round(100 * log_odds) if outcome == heard[0] else -900 for outcome in names.outcomes]
-    stances = [900 * (stance == "practice") for stance in names.stances]
+    stances = [900 * (stance == does) for stance in names.stances]
     shown = Shown(text, role.value if role else "", heading)
     model = PassageModel(
         model_folder(SCHEME.folder), replace(OURS.head, **head), {shown.digest: [*themes, *outcomes, *stances]}
@@ -82,6 +82,13 @@ def test_what_is_less_likely_than_not_is_nothing(log_odds):
 )
 def test_headings_fragments_and_questions_say_nothing(text):
     assert not spoken(told(text.lstrip("# ")), text)
+
+
+def test_what_is_not_even_named_is_not_declined():
+    text = "We do not paint the hall in any other colour."
+    card = told(text, does="negated").assess(passage(text), Role.BID).scorecard
+    assert not card.declined
+    assert not [item for outcome in card.outcomes for theme in outcome.themes for item in theme.evidence]
 
 
 def test_where_a_false_friend_stands_its_theme_is_not_heard():
