@@ -20,7 +20,7 @@ from tenderkit.hearing import may_be_heard
 from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.judging import Judge
 from tenderkit.lead_ins import LeadIns
-from tenderkit.matching import Matcher, SentenceMatches
+from tenderkit.matching import Matcher
 from tenderkit.passage_model import load_model
 from tenderkit.readings import in_context
 from tenderkit.repeats import find_repeats
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tenderkit.evidence import Evidence
     from tenderkit.integrity import IntegrityNote
     from tenderkit.language import Sentence, TokenisedBlock
+    from tenderkit.matching import SentenceMatches
     from tenderkit.passage_model import PassageModel
     from tenderkit.readings import Shown
     from tenderkit.scoring import Against, Scorecard
@@ -370,12 +371,8 @@ class Assessor:
         """Return the sentences of a block in which a term was found, and those in which something may be heard."""
         if not self._grader.hears(alone=alone):
             return self.matcher.find_in_block(tokens, refused=refused)
-        found = {each.sentence.first: each for each in self.matcher.find_in_block(tokens)}
-        return (
-            found.get(sentence.first) or SentenceMatches(sentence, (), ())
-            for sentence in tokens.sentences()
-            if sentence.first in found or may_be_heard(sentence)
-        )
+        every = self.matcher.every_sentence(tokens)
+        return (each for each in every if each.matches or each.rejections or may_be_heard(each.sentence))
 
 
 def _copied(judged: Judgement, sentence: Sentence, copies: Iterable[Copy]) -> str:

@@ -104,11 +104,11 @@ def in_light_of(
 def _in_other_words(words: Sequence[Weighed], line: HeardLine, log_odds: float, beside: float) -> Confidence:
     """Return how sure it is of a theme that no term names, with *beside* the confidence of one that some do name."""
     telling = tuple(word for word in words if abs(line.terms * word.weight) >= _LEAST_WORD)
-    whole = Confidence(weighed=telling).with_model(Line(line.start, line.terms, line.model), log_odds).weighed
+    whole = Confidence(weighed=telling).with_model(Line(line.start, line.terms, line.model), log_odds)
     if not beside:
-        return Confidence(logistic(sum(part.weight for part in whole)), whole)
-    named = Weighed("what its terms name", line.beside * beside, "beside")
-    return Confidence(logistic(sum(part.weight for part in (*whole, named))), (*whole, named))
+        return whole
+    weighed = (*whole.weighed, Weighed("what its terms name", line.beside * beside, "beside"))
+    return Confidence(logistic(sum(part.weight for part in weighed)), weighed)
 
 
 def _worth_reading(confidences: Mapping[tuple[str, str], Confidence], *, alone: bool) -> bool:
@@ -174,18 +174,18 @@ class Grader:
         if self.model is None:
             return [(confidences, None) for confidences in graded]
         hears = self.hears(alone=alone)
+        audible = [hears and may_be_heard(matches.sentence) for matches, _ in found]
         worth = [
-            (hears and may_be_heard(matches.sentence)) or _worth_reading(confidences, alone=alone)
-            for (matches, _), confidences in zip(found, graded, strict=True)
+            may or _worth_reading(confidences, alone=alone) for may, confidences in zip(audible, graded, strict=True)
         ]
         spoken = {(outcome, "") for confidences in graded for outcome, _ in confidences} if alone else set()
         read = iter(self.model.read_all([shown for (_, shown), may in zip(found, worth, strict=True) if may]))
         considered: list[Considered] = []
-        for (matches, _), confidences, may in zip(found, graded, worth, strict=True):
+        for (matches, _), confidences, may, heard_too in zip(found, graded, worth, audible, strict=True):
             reading = next(read) if may else None
             light = in_light_of(reading, self.model.head, confidences, alone=alone) if reading else confidences
-            if hears and reading and may_be_heard(matches.sentence):
-                light |= self._heard(matches, reading, light, spoken, alone=alone)
+            if reading and heard_too:
+                light |= self._heard(self.model.head, matches, reading, light, spoken, alone=alone)
             considered.append((light, reading))
         return considered
 
@@ -198,6 +198,7 @@ class Grader:
 
     def _heard(
         self,
+        head: Head,
         found: SentenceMatches,
         reading: Reading,
         named: Mapping[tuple[str, str], Confidence],
@@ -209,15 +210,13 @@ class Grader:
         Return how sure it is of what no term names.
 
         Args:
+            head: What the model's numbers mean.
             found: A sentence, with terms or without.
             reading: What the model says of it.
             named: How sure it is of what its terms name.
             spoken: What the terms of other sentences of the passage name.
             alone: As for `grade`.
         """
-        if self.model is None:
-            return {}
-        head = self.model.head
         refused = {each.match.about for each in found.rejections if not each.lacks_company}  # false friends
         least = head.possible if alone else LEAST_HEARD
         told = [*heard(reading, head, {*named, *spoken, *refused}, least, alone=alone)]

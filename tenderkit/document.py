@@ -33,6 +33,9 @@ class Kind(StrEnum):
     NOTICE = "notice"  # what an e-mail quotes, or a standard notice: on confidence, copyright, privacy, a notice
 
 
+NAMING_KINDS = frozenset({Kind.HEADING, Kind.CAPTION})  # they name what the text says, and state nothing
+
+
 class View(StrEnum):
     """Which state of a document with tracked changes is read."""
 

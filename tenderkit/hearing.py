@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Kind
+from tenderkit.document import NAMING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 LEAST_HEARD = 0.5  # confidence: what no term names is more likely than not what it is heard to be, or it is nothing
 _FEWEST_WORDS = 5
-_ONLY_NAMED = frozenset({Kind.HEADING, Kind.CAPTION})
 
 
 def word_count(sentence: Sentence) -> int:
@@ -27,7 +26,7 @@ def word_count(sentence: Sentence) -> int:
 def may_be_heard(sentence: Sentence) -> bool:
     """Tell whether a sentence without terms may say something: a heading and a fragment only name, a question asks."""
     return (
-        sentence.block.kind not in _ONLY_NAMED
+        sentence.block.kind not in NAMING_KINDS
         and not sentence.text.rstrip().endswith("?")
         and word_count(sentence) >= _FEWEST_WORDS
     )

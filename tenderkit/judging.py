@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.confidence import CERTAIN
 from tenderkit.denials import denial, denial_of_sentence
-from tenderkit.document import Kind
+from tenderkit.document import NAMING_KINDS, Kind
 from tenderkit.evidence import DONE, Evidence, Judgement, Reason, Stance, Who
 from tenderkit.keyword_lists import WORTH_TELLING, keyword_list
 from tenderkit.measures import sets_scene
@@ -85,7 +85,7 @@ class Judge:
         for match in found.matches:
             by_theme.setdefault(match.about, []).append(match)
         sure = [theme for theme in by_theme if confidences.get(theme, CERTAIN).value >= least]
-        heard = confidences.keys() - by_theme.keys()
+        heard = [theme for theme in confidences if theme not in by_theme]
         if not sure and not heard and len(by_theme) < WORTH_TELLING:
             return ()
         cues = self._cues_of(sentence)
@@ -116,8 +116,7 @@ class Judge:
             judged_whole = self._weighed(ruled, sentence, role, lead_in, reading)
             best = _unless_copied((sentence.start, sentence.end), judged_whole, copies)
             own = tuple(measure_reason(measure, sentence) for measure in proving(measures, best, role))
-            said = [theme for theme in confidences if theme in heard]  # in the vocabulary's order
-            for about in said if best.stance is not Stance.NEGATED else ():  # what is not named is not declined
+            for about in heard if best.stance is not Stance.NEGATED else ():  # what is not named is not declined
                 because = (*heard_reasons(confidences[about]), *best.because, *own)
                 evidence.append(_of_sentence(about, sentence, best, confidences[about], role=role, because=because))
         return tuple(evidence)
@@ -217,7 +216,7 @@ class Judge:
         reading: Reading | None = None,
     ) -> Judgement:
         """Return what the rules said in the light of signs and model; a heading is what it is."""
-        if self.signs is None or sentence.block.kind in {Kind.HEADING, Kind.CAPTION}:
+        if self.signs is None or sentence.block.kind in NAMING_KINDS:
             return ruled
         return self.signs.weigh(ruled, sentence, role, lead_in, reading)
 
@@ -230,7 +229,7 @@ class Judge:
         role: Role,
     ) -> Judgement:
         """Return what the sentence does with the tokens of *span*, or as a whole where it is None."""
-        if sentence.block.kind in {Kind.HEADING, Kind.CAPTION}:
+        if sentence.block.kind in NAMING_KINDS:
             return Judgement(Stance.MENTION, Who.NOBODY, (Reason("heading", sentence.text, "only a heading"),))
         if lead_in is not None and lead_in.stance is Stance.NEGATED and lead_in.strength > _PLAIN:
             return lead_in

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tenderkit.labels import Passage
-    from tenderkit.language import Sentence
     from tenderkit.matching import Matcher, SentenceMatches
 
 _SHORTEST_WORD = 3  # characters
@@ -114,18 +113,18 @@ class Observer:
 
     def _lesson(self, text: str, truth: Mapping[str, tuple[bool, float]], group: str, *, passage: bool) -> Lesson:
         document = passage_of(text)
-        sentences = []
+        sentences: list[Observation] = []
         for tokens in self._matcher.language.blocks(document):
-            found = {matches.sentence.first: matches for matches in self._matcher.find_in_block(tokens)}
-            sentences += [self._observe(each, found.get(each.first)) for each in tokens.sentences()]
+            sentences += map(self._observe, self._matcher.every_sentence(tokens))
         return Lesson(_together(sentences), tuple(sentences), truth, group, passage)
 
-    def _observe(self, sentence: Sentence, found: SentenceMatches | None) -> Observation:
+    def _observe(self, found: SentenceMatches) -> Observation:
+        sentence = found.sentence
         terms: dict[str, set[str]] = defaultdict(set)
         refused: dict[str, set[str]] = defaultdict(set)
-        for match in found.matches if found else ():
+        for match in found.matches:
             terms[match.outcome.id].add(term_name(match))
-        for rejection in found.rejections if found else ():
+        for rejection in found.rejections:
             if rejection.lacks_company:
                 refused[rejection.match.outcome.id].add(term_name(rejection.match))
         words = {

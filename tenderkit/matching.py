@@ -230,6 +230,12 @@ class Matcher:
                     checked.append(found)
         yield from _without_brushed(checked, norms, self.scheme.least_share) if self.scheme.least_share else checked
 
+    def every_sentence(self, tokens: TokenisedBlock) -> Iterator[SentenceMatches]:
+        """Yield every sentence of one block, with what was found or refused in it, or with nothing."""
+        found = {each.sentence.first: each for each in self.find_in_block(tokens)}
+        for sentence in tokens.sentences():
+            yield found.get(sentence.first) or SentenceMatches(sentence, (), ())
+
     def _check(
         self, sentence: Sentence, norms: list[int], hits: list[tuple[int, int, _User]], *, refused: bool
     ) -> SentenceMatches | None:

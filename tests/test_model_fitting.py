@@ -70,6 +70,7 @@ def test_cases_hold_what_terms_and_model_say_beside_the_label():
     [(terms, model, truth, name)] = [case for case in collector.cases.themes if case[2]]
     assert (terms > 0, model, truth, name) == (True, reading.themes["inclusion", "accessibility"], True, ACCESS)
     assert {outcome for *_, outcome in collector.cases.outcomes} == {outcome.id for outcome in SCHEME.outcomes}
+    assert collector.cases.unnamed
     assert all(log_odds > 0 and beside > 0.5 and not truth for log_odds, beside, truth in collector.cases.unnamed)
     [(parts, place)] = collector.cases.stances
     assert (len(parts), STANCES[place]) == (6, "commitment")

@@ -87,8 +87,7 @@ def reasons(because: Iterable[Reason]) -> str:
     heard: list[Reason] = []
     for reason in because:
         of_the_topic = reason.kind in _OF_THE_TOPIC and reason.start is not None
-        kept = heard if reason.kind == "heard" else signs if reason.kind == "sign" else others
-        (topics if of_the_topic else kept).append(reason)
+        (topics if of_the_topic else {"heard": heard, "sign": signs}.get(reason.kind, others)).append(reason)
     said = [_reason(reason) for reason in others]
     if signs:
         stance = signs[0].says.partition(" ")[0]
