@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tenderkit.evidence import Judgement, Reason, Stance, Who
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
     from tenderkit.cue_finding import FoundCue
     from tenderkit.language import Sentence
 
-_OPENS = frozenset({'"', "“", "«"})
-_CLOSES = frozenset({'"', "”", "»"})
-_MARKS = _OPENS | _CLOSES
+# Between double marks, or single ones that are no apostrophes: one opens before a word, the other closes behind one.
+_QUOTED = re.compile(
+    r"""["“«](?P<double>[^"“”«»]*)["”»]|(?<![^\s(\[])['‘](?P<single>[^\W\d](?:[^'‘’]|['’](?=\w))*)['’](?!\w)"""
+)
 _LEAST = 4  # words within; fewer are a name, or a word held at arm's length
 _OF_THE_AUTHOR = frozenset({"you", "your", "they", "their", "them"})  # as a client's words call it
 _SELVES = frozenset({"we", "our", "my"})
@@ -42,16 +44,18 @@ def quotation(sentence: Sentence) -> tuple[int, int] | None:
     ...     return quotation(sentence)
     >>> quoted('The guide says "good data is kept once".')
     (4, 9)
+    >>> quoted("Your brief says 'the host mustn't move the council's data'.")
+    (4, 12)
     >>> quoted('We train "digital champions" in every ward.')
     """
-    texts = sentence.tokens.texts
-    tokens = range(sentence.first, sentence.last)
-    marks = [i for i in tokens if texts[i] in _MARKS]
-    if len(marks) < 2 or texts[marks[0]] not in _OPENS or texts[marks[1]] not in _CLOSES:
+    found = _QUOTED.search(sentence.text)
+    if found is None:
         return None
-    first, last = marks[0] + 1, marks[1]
+    texts = sentence.tokens.texts
+    begins, ends = found.span(found.lastgroup or 0)
+    first, last = sentence.token_at(sentence.start + begins), sentence.token_at(sentence.start + ends)
     inside = sum(texts[i][0].isalnum() for i in range(first, last))
-    around = sum(texts[i][0].isalnum() for i in tokens) - inside
+    around = sum(texts[i][0].isalnum() for i in range(sentence.first, sentence.last)) - inside
     return (first, last) if inside >= _LEAST and around >= _LEAST_AROUND else None
 
 

@@ -5,7 +5,8 @@ The whole formula:
 
 * a passage is evidence where what is said of it is sure enough; where it states a theme and is itself more likely right
   than not, the next surest that state it too count for it;
-* a theme's level is the best level of its evidence; repetition earns nothing;
+* a theme's level is the best level of its evidence, where what counts only as others back it states and no more;
+  repetition earns nothing;
 * points: absent 0, mentioned 0, stated 60, measured 100;
 * an outcome's score is the mean of its themes' points;
 * the alignment score is the weighted mean of the outcomes' scores; depth is the same over outcomes that are no gap;
@@ -20,6 +21,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from math import prod
 from typing import TYPE_CHECKING
@@ -159,14 +161,15 @@ def score(
             declined.append(evidence)
         by_theme.setdefault((evidence.outcome, evidence.theme), []).append(evidence)
     doubtful = Counter((item.outcome, item.theme) for item in unsure if not item.declined)
+    best_first = partial(_best_first, scheme.weights)
     outcomes = []
     for outcome in scheme.outcomes:
         themes = []
         for theme in outcome.themes:
             if against is not None and (outcome.id, theme.id) not in against.themes:
                 continue
-            evidence_of_theme = sorted(by_theme.get((outcome.id, theme.id), ()), key=_best_first)
-            level = max((evidence.level for evidence in evidence_of_theme), default=Level.ABSENT)
+            evidence_of_theme = sorted(by_theme.get((outcome.id, theme.id), ()), key=best_first)
+            level = _standing(scheme.weights, evidence_of_theme[0]) if evidence_of_theme else Level.ABSENT
             possible = doubtful[outcome.id, theme.id]
             themes.append(ThemeScore(theme.id, theme.prefLabel, theme.asks, level, tuple(evidence_of_theme), possible))
         if not themes:
@@ -300,10 +303,23 @@ def _once(items: Iterable[Evidence]) -> Iterator[Evidence]:
             yield item
 
 
-def _best_first(evidence: Evidence) -> tuple[int, float, int, int, int]:
-    """Rank by level, then how certain it is, then how many terms speak, then place."""
+def _standing(weights: Weights | None, evidence: Evidence) -> Level:
+    """
+    Return the level to which a passage lifts its theme.
+
+    That others make it likely that a theme is stated does not make it likely that what this one measures is of it.
+    """
+    backed = weights is not None and evidence.certainty < weights.likely
+    return min(evidence.level, Level.STATED) if backed else evidence.level
+
+
+def _best_first(weights: Weights | None, evidence: Evidence) -> tuple[int, bool, bool, float, int, int, int]:
+    """Rank by level, then what is sure by itself, then what a term names, then how certain it is, terms and place."""
+    backed = weights is not None and evidence.certainty < weights.likely
+    heard = any(reason.kind == "heard" for reason in evidence.because)
     terms = sum(reason.kind == "term" for reason in evidence.because)
-    return (-evidence.level, -evidence.certainty, -terms, evidence.start, evidence.end)
+    standing = _standing(weights, evidence)
+    return (-standing, backed, heard, -evidence.certainty, -terms, evidence.start, evidence.end)
 
 
 def _status(themes: list[ThemeScore]) -> Status:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderkit.evidence import Evidence, Level, Stance, Who
+from tenderkit.evidence import Evidence, Level, Reason, Stance, Who
 from tenderkit.scoring import Status, backed, score
 from tenderkit.vocabulary import Outcome, Scheme, Theme
 from tenderkit.weights import Weights
@@ -192,10 +192,20 @@ def test_what_is_hardly_likely_counts_beside_no_other():
     assert quality(*[0.3] * 20).level is Level.ABSENT
 
 
-def test_a_measured_passage_in_doubt_counts_beside_a_sure_one():
+def test_what_counts_only_as_others_back_it_does_not_make_its_theme_measured():
     sure = evidence("data", "quality", Level.STATED, 0, 0.9)
     measured = replace(evidence("data", "quality", Level.MEASURED, 9, 0.45), quote="By 1 May.")
-    assert score(LEARNED, backed([sure, measured])).outcomes[2].score == 100
+    theme = score(LEARNED, backed([measured, sure])).outcomes[2].themes[0]
+    assert theme.level is Level.STATED
+    assert theme.evidence == tuple(backed([sure, measured]))
+
+
+def test_a_quote_that_names_its_theme_comes_before_one_that_was_heard():
+    named = replace(evidence("data", "quality", Level.STATED, 0, 0.7), because=(Reason("term", "quality"),))
+    heard = replace(evidence("data", "quality", Level.STATED, 9, 0.9), because=(Reason("heard", "care"),))
+    measured = replace(heard, level=Level.MEASURED)
+    assert score(LEARNED, [heard, named]).outcomes[2].themes[0].evidence == (named, heard)
+    assert score(LEARNED, [named, measured]).outcomes[2].themes[0].evidence == (measured, named)
 
 
 def test_the_same_words_said_again_back_nothing():
