@@ -138,9 +138,11 @@ def is_fragment(text: str) -> bool:
     """
     Tell whether an answer is no sentence of its own: it leaves out the verb that its question has.
 
-    >>> [is_fragment(text) for text in ("Our finance director, who will report on it.", "See part 4.", "It is tested.")]
+    >>> [is_fragment(text) for text in ("Our finance director, who will report on it.", "See part 4.", "What else?")]
     [True, False, False]
     """
+    if text.rstrip().endswith("?"):
+        return False
     words = re.findall(r"[a-z/]+", text.lower().partition(", who ")[0].partition(", which ")[0])
     return 0 < len(words) <= _FRAGMENT_WORDS and _NO_FRAGMENT.isdisjoint(words)
 

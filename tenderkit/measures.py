@@ -14,19 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _KEYS = ("units", "references", "numbered", "named", "customers_end", "customers_begin")
-_MORE = ("how_often", "periods", "laws", "standards_end", "standards_of", "no_bodies", "formats")  # files may lack them
+_MORE = ("how_often", "periods", "laws", "standards_end", "standards_of", "no_bodies", "formats", "dated")  # may lack
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _YEAR = r"(?:19|20)\d\d"
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_CLOCK = r"\d{1,2}(?:(?::\d\d)?\s?[ap]\.?m\.?|:\d\d)"
 _WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million"
 )
 
 
+_NO_NOUN = (  # behind a word for a standard: "an IT standard" is one, "standard hours" are none
+    r"(?!\s(?!(?:a|across|after|an|and|any|are|as|at|before|by|can|for|from|if|in|into|is|it|may|must|of|on|or|our|shall"
+    r"|so|that|the|their|they|this|through|to|unless|until|was|we|were|when|where|which|while|will|with|within|your)\b)[a-z])"
+)
 _RUN = re.compile(r"[^\W\d_]+")  # a run of letters
 _DIGIT = re.compile(r"\d")
 _NUMBER_BEGINS = re.compile(r"[£$€\d]")
@@ -125,8 +130,8 @@ class MeasureFinder:
                 rf"|(?:{_either(named)})(?!\w)(?:\s+\d+(?:\.\d+)*)?(?:\s+A{{1,3}}\b)?)"
             )),
             _Pattern(MeasureKind.STANDARD, _first_runs([*ends, *of_bodies]), re.compile(
-                rf"\b(?!(?:The|Our|Your|This|These|Each|A|Any|All)\s)(?:{initials}|{capital}\s{capital}(?:\s{capital})*?)\s(?:{_either(ends)})\b"
-                rf"|\b{initials}\s(?:[\w-]+\s|{capital}\s{capital}\s)??(?:{_either(of_bodies)})\b"
+                rf"\b(?!(?:The|Our|Your|This|These|Each|A|Any|All)\s)(?:{initials}|{capital}\s{capital}(?:\s{capital})*?)\s{_ending(ends)}"
+                rf"|\b{initials}\s(?:[\w-]+\s|{capital}\s{capital}\s)??{_ending(of_bodies)}"
             )),
             _Pattern(MeasureKind.CUSTOMER, _first_runs(customers), re.compile(
                 rf"\b(?:(?:{_either(lists['customers_begin'])})\s+{names}"
@@ -140,18 +145,19 @@ class MeasureFinder:
                 rf"|(?i:by|until|before|since)\s+(?:(?i:the\s+)?(?i:end\s+of\s+))?{_MONTH}\b(?!\.?,?\s+\d)"
                 rf"|{_YEAR}\s?[/–-]\s?\d\d(?:\d\d)?\b"
                 rf"|(?i:by|since|in|from|until|before|after|during|of|early|late|mid)[\s-]{_YEAR}\b"
-                rf"|(?i:month|week|day|year|quarter)\s+(?:\d+|one|two|three|six|twelve)\b)"
+                rf"|(?i:(?:month|week|year|quarter)\s+(?:\d+|one|two|three|six|twelve)|day\s+(?!1\b)(?:\d+|two|three|six|twelve))\b)"
             ), digits=True),
             _Pattern(MeasureKind.QUANTITY, _AMOUNTS, re.compile(
-                rf"\bby\s+(?:at\s+least\s+|more\s+than\s+|up\s+to\s+)?(?:a|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)\b|\bby\s+half\b"
+                rf"\bby\s+(?:at\s+least\s+|more\s+than\s+|up\s+to\s+)?(?:a|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)\b(?!\s+part(?:y|ies)\b)|\bby\s+half\b"
                 rf"|[£$€]\s?{_NUMBER}\s?(?:k|m|bn|million|billion|thousand)?\b"
                 rf"|(?<![\w.])(?<!\bsection\s){_NUMBER}\s?(?:%|per\s?cent\b|percent\b)"
+                rf"|\b{_CLOCK}\s?(?:-|–|to|until|and)\s?{_CLOCK}(?!\w)"
                 rf"|\b24\s?[/x]\s?7(?:\s?[/x]\s?365)?\b|\b\d+\s?(?:hrs?|h|mins?)\b"
                 rf"|\b(?:a|one)\s(?:calendar\s|working\s)?(?:hour|day|week|month|quarter|year)[’']s\b"
                 rf"|\b(?:at\s+least|(?:a\s+)?minimum\s+of|no\s+fewer\s+than|reading\s+age\s+of)\s+(?:{_NUMBER}|{_WORDS})(?![\w.,-]*\d)\+?"
                 rf"(?!\s?(?:%|per\s?cent|times\b)|\s+(?:[a-z-]+\s){{0,3}}?(?:{units})(?!\w))"
                 rf"|\b(?:within|under|inside|less\s+than|at\s+most)\s+(?:a|an|one)\s+(?:working\s+)?(?:minute|hour|day|week|month)\b"
-                rf"|(?<![\w.£$-])(?<!\bour\s)(?P<amount>{_NUMBER}|(?:{_WORDS})(?:\s*\\?\(\d+\\?\))?)(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
+                rf"|(?<![\w.£$-])(?<!\bour\s)(?P<amount>(?:{_NUMBER}\s?[-–]\s?)?{_NUMBER}|one(?=-)|(?:{_WORDS})(?:\s*\\?\(\d+\\?\))?)(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
                 rf"[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)(?!\s(?:of\s(?:\w+\s)?experience|in\sbusiness)\b)",
                 re.IGNORECASE,
             ), digits=True),
@@ -162,6 +168,7 @@ class MeasureFinder:
             )),
         )  # fmt: skip
         self._reference = re.compile(rf"\b(?:{references})\.?\s*\(?$", re.IGNORECASE)
+        self._dated = re.compile(rf"\b(?:{_either(lists.get('dated', ()))})\s+$", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[Measure]:
         """
@@ -184,7 +191,8 @@ class MeasureFinder:
             # Without a word that hints at one, a quantity begins with its number or currency.
             tried = pattern.finditer(text) if hinted or kind is not MeasureKind.QUANTITY else _behind(pattern, text)
             for hit in tried:
-                if kind is MeasureKind.QUANTITY and of_digits and self._reference.search(text, 0, hit.start()):
+                before = {MeasureKind.QUANTITY: self._reference, MeasureKind.DATE: self._dated}.get(kind)
+                if before and of_digits and before.search(text, 0, hit.start()):
                     continue
                 if all(hit.end() <= other.start or other.end <= hit.start() for other in found):
                     found.append(Measure(kind, hit.group(), hit.start(), hit.end()))
@@ -247,6 +255,12 @@ def _first_runs(names: Iterable[str]) -> frozenset[str] | None:
     """
     found = [_RUN.match(name) for name in names]
     return frozenset(run.group() for run in found if run) if all(found) else None
+
+
+def _ending(names: Sequence[str]) -> str:
+    """Return a pattern of the words at the end of a standard's name; a small one must not describe a noun behind it."""
+    small = {name for name in names if name[0].islower() and not name.endswith("s")}
+    return rf"(?:(?:{_either(set(names) - small)})\b|(?:{_either(small)})\b{_NO_NOUN})"
 
 
 def _either(words: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ import pytest
 from tenderkit.assess import Assessor
 from tenderkit.document import passage
 from tenderkit.evidence import Level, Stance
+from tenderkit.readers import read
 from tenderkit.roles import Role
 from tenderkit.vocabulary import load_vocabulary
 
@@ -34,6 +35,12 @@ def test_an_answer_that_promises_is_evidence_of_what_was_asked(assessor):
 
 def test_a_question_alone_answers_nothing(assessor):
     assert accessibility(assessor, QUESTION).level <= Level.MENTIONED
+
+
+def test_a_question_behind_a_question_answers_nothing(assessor):
+    text = b"- Which tools for testing with screen readers do you use? What percentage of tests takes over 2 hours?\n"
+    card = assessor.assess(read(text, "a.md"), Role.BID).scorecard
+    assert all(theme.level <= Level.MENTIONED for outcome in card.outcomes for theme in outcome.themes)
 
 
 def test_no_is_a_refusal_and_is_shown_with_its_reason(assessor):

@@ -39,6 +39,15 @@ OURS = load_measures()
             ["DHSS Source Code Policy", "18F accessibility guidelines", "C.F.R. 164.504"],
         ),
         ("We will use it every day, for every user, in the annual report.", []),
+        (
+            "Support: 8:00 AM to 5:00 PM, 08:00-18:00, 9am to 5pm; mended within 2-192 days, in a one-week sprint.",
+            ["8:00 AM to 5:00 PM", "08:00-18:00", "9am to 5pm", "2-192 days", "one-week"],
+        ),
+        ("Cut by a third, and by day 30, with 50+ responses.", ["by a third", "day 30", "50+ responses"]),
+        ("Checked by a third party from day one, as they do on day 1.", []),
+        ("As the Policy dated July 10, 2018 and the Executive Order of May 9, 2013 say; due July 10.", ["July 10"]),
+        ("The DHSS IT standard staffing hours, as FCO policy reporting says.", []),
+        ("The ISO standard for records, by NHS policy, under 800-53.", ["ISO standard", "NHS policy", "800-53"]),
     ],
 )
 def test_what_is_found(text, measures):
