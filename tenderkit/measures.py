@@ -125,6 +125,7 @@ class MeasureFinder:
             _Pattern(MeasureKind.STANDARD, _first_runs(lists.get("laws", ())), re.compile(
                 rf"\b{capital}(?:\s+(?:and|of|to|for|in|on|{capital})){{0,7}}?\s+(?:{laws}),?\s*\(?{_YEAR}\b\)?"
             )),
+            _Pattern(MeasureKind.STANDARD, frozenset(), re.compile(r"§§?\s?\d[\d.:-]*\d"), digits=True),  # of a law
             _Pattern(MeasureKind.STANDARD, _first_runs([*lists["numbered"], *named]), re.compile(
                 rf"\b(?:(?:{_either(lists['numbered'])})[\s-]?\d[\w.:/-]*(?:\s+(?:level\s+)?A{{1,3}}\b)?"
                 rf"|(?:{_either(named)})(?!\w)(?:\s+\d+(?:\.\d+)*)?(?:\s+A{{1,3}}\b)?)"
@@ -150,7 +151,7 @@ class MeasureFinder:
             _Pattern(MeasureKind.QUANTITY, _AMOUNTS, re.compile(
                 rf"\bby\s+(?:at\s+least\s+|more\s+than\s+|up\s+to\s+)?(?:a|one|two|three)[\s-](?:half|thirds?|quarters?|fifths?|tenths?)\b(?!\s+part(?:y|ies)\b)|\bby\s+half\b"
                 rf"|[£$€]\s?{_NUMBER}\s?(?:k|m|bn|million|billion|thousand)?\b"
-                rf"|(?<![\w.])(?<!\bsection\s){_NUMBER}\s?(?:%|per\s?cent\b|percent\b)"
+                rf"|(?<![\w.])(?<!\bsection\s)(?!(?<=\()\d\d?\s?%\)\s?:){_NUMBER}\s?(?:%|per\s?cent\b|percent\b)"
                 rf"|\b{_CLOCK}\s?(?:-|–|to|until|and)\s?{_CLOCK}(?!\w)"
                 rf"|\b24\s?[/x]\s?7(?:\s?[/x]\s?365)?\b|\b\d+\s?(?:hrs?|h|mins?)\b"
                 rf"|\b(?:a|one)\s(?:calendar\s|working\s)?(?:hour|day|week|month|quarter|year)[’']s\b"

@@ -47,6 +47,8 @@ OURS = load_measures()
         ("Checked by a third party from day one, as they do on day 1.", []),
         ("As the Policy dated July 10, 2018 and the Executive Order of May 9, 2013 say; due July 10.", ["July 10"]),
         ("The DHSS IT standard staffing hours, as FCO policy reporting says.", []),
+        ("Pricing model (5%): no more than 20%, and uptime (99.9%).", ["20%", "99.9%"]),
+        ("By the Code of Virginia § 18.2-186.6.", ["§ 18.2-186.6"]),
         ("The ISO standard for records, by NHS policy, under 800-53.", ["ISO standard", "NHS policy", "800-53"]),
     ],
 )
