@@ -58,6 +58,7 @@ class ThemeScore:
 
     Attributes:
         possible: How many passages may speak of it and are too unsure to count.
+        backed: Whether none of its passages is sure by itself: the best counts because others say so too.
     """
 
     id: str
@@ -66,6 +67,7 @@ class ThemeScore:
     level: Level
     evidence: tuple[Evidence, ...]
     possible: int = 0
+    backed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,11 @@ def score(
         for theme in outcome.themes:
             if against is not None and (outcome.id, theme.id) not in against.themes:
                 continue
-            evidence_of_theme = sorted(by_theme.get((outcome.id, theme.id), ()), key=best_first)
-            level = _standing(scheme.weights, evidence_of_theme[0]) if evidence_of_theme else Level.ABSENT
+            ranked = tuple(sorted(by_theme.get((outcome.id, theme.id), ()), key=best_first))
+            level = _standing(scheme.weights, ranked[0]) if ranked else Level.ABSENT
+            backed = bool(ranked) and _is_backed(scheme.weights, ranked[0])
             possible = doubtful[outcome.id, theme.id]
-            themes.append(ThemeScore(theme.id, theme.prefLabel, theme.asks, level, tuple(evidence_of_theme), possible))
+            themes.append(ThemeScore(theme.id, theme.prefLabel, theme.asks, level, ranked, possible, backed))
         if not themes:
             continue
         points = sum(theme.level.points for theme in themes) / len(themes)
@@ -303,22 +306,25 @@ def _once(items: Iterable[Evidence]) -> Iterator[Evidence]:
             yield item
 
 
+def _is_backed(weights: Weights | None, evidence: Evidence) -> bool:
+    """Tell whether a passage that counts is not sure enough by itself; a denial never asks others."""
+    return weights is not None and evidence.level >= Level.STATED and evidence.certainty < weights.likely
+
+
 def _standing(weights: Weights | None, evidence: Evidence) -> Level:
     """
     Return the level to which a passage lifts its theme.
 
     That others make it likely that a theme is stated does not make it likely that what this one measures is of it.
     """
-    backed = weights is not None and evidence.certainty < weights.likely
-    return min(evidence.level, Level.STATED) if backed else evidence.level
+    return Level.STATED if _is_backed(weights, evidence) else evidence.level
 
 
 def _best_first(weights: Weights | None, evidence: Evidence) -> tuple[int, bool, bool, float, int, int, int]:
     """Rank by level, then what is sure by itself, then what a term names, then how certain it is, terms and place."""
-    backed = weights is not None and evidence.certainty < weights.likely
     heard = any(reason.kind == "heard" for reason in evidence.because)
     terms = sum(reason.kind == "term" for reason in evidence.because)
-    standing = _standing(weights, evidence)
+    standing, backed = _standing(weights, evidence), _is_backed(weights, evidence)
     return (-standing, backed, heard, -evidence.certainty, -terms, evidence.start, evidence.end)
 
 

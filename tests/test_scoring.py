@@ -197,7 +197,16 @@ def test_what_counts_only_as_others_back_it_does_not_make_its_theme_measured():
     measured = replace(evidence("data", "quality", Level.MEASURED, 9, 0.45), quote="By 1 May.")
     theme = score(LEARNED, backed([measured, sure])).outcomes[2].themes[0]
     assert theme.level is Level.STATED
+    assert not theme.backed
     assert theme.evidence == tuple(backed([sure, measured]))
+
+
+def test_a_theme_tells_that_none_of_its_passages_is_sure_by_itself():
+    unsure = [replace(evidence("data", "quality", Level.MEASURED, 9 * n, 0.45), quote=f"{n}") for n in range(2)]
+    theme = score(LEARNED, backed(unsure)).outcomes[2].themes[0]
+    assert theme.backed
+    assert theme.level is Level.STATED
+    assert not score(SCHEME, backed(unsure)).outcomes[2].themes[0].backed  # without weights all is sure
 
 
 def test_a_quote_that_names_its_theme_comes_before_one_that_was_heard():

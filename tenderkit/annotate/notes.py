@@ -180,7 +180,10 @@ def _passages(
     outcomes = list(outcomes)
     for outcome in outcomes:
         for theme in outcome.themes:
-            counted = [item for item in theme.evidence if not item.declined]
+            # What counts only as others back it does not lift its theme above what is stated.
+            counted = [
+                replace(item, level=min(item.level, theme.level)) for item in theme.evidence if not item.declined
+            ]
             for number, item in enumerate(counted if every else counted[:1]):
                 more = wording.more_passages(theme) if not every and not number else ""
                 wanted.append((Sort.EVIDENCE, item, _evidence_part(report, outcome, theme, item, more)))
@@ -213,7 +216,9 @@ def _passages(
 
 def _evidence_part(report: DocumentReport, outcome: OutcomeScore, theme: ThemeScore, item: Evidence, more: str) -> Part:
     lines = [f"Because {quoting.reasons(item.because)}."]
-    if advice := _advice(item, report.role):
+    if doubt := wording.doubt(theme):
+        lines.append(f"{doubt[0].upper()}{doubt[1:]}. Say it in plainer words.")
+    elif advice := _advice(item, report.role):
         lines.append(advice)
     if more:
         lines.append(f"{more[0].upper()}{more[1:]} in the document.")

@@ -180,6 +180,7 @@ def _theme(theme: ThemeScore) -> dict[str, Any]:
         "label": theme.label,
         "level": int(theme.level),
         "asks": theme.asks,
+        "backed": theme.backed,
         "evidence": [evidence_value(evidence) for evidence in theme.evidence],
     }
 

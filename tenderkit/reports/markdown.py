@@ -125,17 +125,17 @@ def _outcome(outcome: OutcomeScore) -> Iterator[str]:
         yield f"- **{escape(theme.label)}**: {wording.level_word(theme)}"
         best = wording.best(theme)
         if best:
-            yield from _evidence(best, wording.more_passages(theme))
+            yield from _evidence(best, wording.doubt(theme), wording.more_passages(theme))
     yield ""
 
 
-def _evidence(evidence: Evidence, more: str = "") -> Iterator[str]:
+def _evidence(evidence: Evidence, doubt: str = "", more: str = "") -> Iterator[str]:
     yield ""
     yield f"  > {escape(quoting.excerpt(evidence))}"
     yield ""
     place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)
     because = f"because: {quoting.reasons(evidence.because)}"
-    yield f"  {escape('; '.join(part for part in (place, because, more) if part))}"
+    yield f"  {escape('; '.join(part for part in (place, because, doubt, more) if part))}"
 
 
 def _gaps(document: Document, card: Scorecard, only: str | None) -> Iterator[str]:

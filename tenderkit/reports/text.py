@@ -141,13 +141,13 @@ def _show_theme(theme: ThemeScore, console: Console) -> None:
     console.print(Padding(title, (0, 0, 0, 2)))
     best = wording.best(theme)
     if best:
-        _show_evidence(best, console, wording.more_passages(theme))
+        _show_evidence(best, console, wording.doubt(theme), wording.more_passages(theme))
 
 
-def _show_evidence(evidence: Evidence, console: Console, more: str = "") -> None:
+def _show_evidence(evidence: Evidence, console: Console, doubt: str = "", more: str = "") -> None:
     place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)
     because = f"because: {quoting.reasons(evidence.because)}"
-    for words, style in [(quoting.excerpt(evidence), ""), (place, _QUIET), (because, ""), (more, _QUIET)]:
+    for words, style in [(quoting.excerpt(evidence), ""), (place, _QUIET), (because, ""), (doubt, ""), (more, _QUIET)]:
         if words:
             console.print(Padding(Text(words, style=style), (0, 0, 0, 4)))
 

@@ -229,6 +229,11 @@ def more_passages(theme: ThemeScore) -> str:
     return f"and {count(others, 'more passage')}" if others else ""
 
 
+def doubt(theme: ThemeScore) -> str:
+    """Return that the best passage would not count without others, or an empty string."""
+    return "not sure by itself: it counts because other passages say so too" if theme.backed else ""
+
+
 def best(theme: ThemeScore) -> Evidence | None:
     """Return the passage that gave a theme its level, or None."""
     return theme.evidence[0] if theme.evidence else None

@@ -1,0 +1,41 @@
+"""Where no passage of a theme is sure by itself, every report that shows its best quote says so."""
+
+from dataclasses import replace
+
+import pytest
+
+from tenderkit.annotate.notes import find_notes
+from tenderkit.reports import Format, render
+
+DOUBT = "it counts because other passages say so too"
+
+
+@pytest.fixture
+def backed(one):
+    """Return a report of one document in which the first theme that is stated counts as others back it."""
+    (document,) = one.documents
+    outcomes = [*document.scorecard.outcomes]
+    place, theme = next((i, theme) for i, each in enumerate(outcomes) for theme in each.themes if theme.level >= 2)
+    themes = tuple(replace(each, backed=each is theme) for each in outcomes[place].themes)
+    outcomes[place] = replace(outcomes[place], themes=themes)
+    card = replace(document.scorecard, outcomes=tuple(outcomes))
+    return replace(one, documents=(replace(document, scorecard=card),))
+
+
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN, Format.HTML])
+def test_a_report_tells_of_the_doubt_once(form, one, backed):
+    before, after = (" ".join(render(report, form).split()) for report in (one, backed))
+    assert DOUBT not in before
+    assert after.count(DOUBT) == 1
+
+
+def test_json_tells_of_the_doubt(one, backed):
+    assert '"backed": true' not in render(one, Format.JSON)
+    assert render(backed, Format.JSON).count('"backed": true') == 1
+
+
+def test_a_note_tells_of_the_doubt_and_what_to_do(one, backed):
+    told = [line for note in find_notes(backed.documents[0]) for line in note.text.splitlines() if DOUBT in line]
+    assert told
+    assert all(line.endswith("Say it in plainer words.") for line in told)
+    assert not any(DOUBT in note.text for note in find_notes(one.documents[0]))
