@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tenderkit.confidence import CERTAIN
+from tenderkit.cues import RELIEF
 from tenderkit.denials import denial, denial_of_sentence
 from tenderkit.document import NAMING_KINDS, Kind
 from tenderkit.evidence import DONE, Evidence, Judgement, Reason, Stance, Who
@@ -99,7 +100,7 @@ class Judge:
             for match in matches:
                 ruled = self._by_rules(sentence, cues, (match.first, match.last), lead_in, role)
                 if ruled not in weighed:
-                    weighed[ruled] = self._weighed(ruled, sentence, role, lead_in, reading)
+                    weighed[ruled] = self._weighed(ruled, sentence, role, lead_in, reading, cues=cues)
                 judged.append(_unless_copied((match.start, match.end), weighed[ruled], copies))
             best = max(judged, key=lambda judgement: level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
@@ -113,7 +114,7 @@ class Judge:
             evidence.append(_of_sentence((outcome, theme), sentence, best, sure_of_it, role=role, because=because))
         if heard and not listed:
             ruled = self._by_rules(sentence, cues, None, lead_in, role)
-            judged_whole = self._weighed(ruled, sentence, role, lead_in, reading)
+            judged_whole = self._weighed(ruled, sentence, role, lead_in, reading, cues=cues)
             best = _unless_copied((sentence.start, sentence.end), judged_whole, copies)
             own = tuple(measure_reason(measure, sentence) for measure in proving(measures, best, role))
             for about in heard if best.stance is not Stance.NEGATED else ():  # what is not named is not declined
@@ -129,8 +130,9 @@ class Judge:
         reading: Reading | None = None,
     ) -> Judgement:
         """Return what a sentence of a passage does; *role* is None where nobody knows what it stands in."""
-        ruled = self.ruled(sentence, lead_in, role or Role.TENDER)
-        return self._weighed(ruled, sentence, role, lead_in, reading)
+        cues = self._cues_of(sentence)
+        ruled = self._by_rules(sentence, cues, None, lead_in, role or Role.TENDER)
+        return self._weighed(ruled, sentence, role, lead_in, reading, cues=cues)
 
     def ruled(self, sentence: Sentence, lead_in: Judgement | None, role: Role) -> Judgement:
         """Return what the rules alone say of a sentence as a whole."""
@@ -214,11 +216,14 @@ class Judge:
         role: Role | None,
         lead_in: Judgement | None,
         reading: Reading | None = None,
+        *,
+        cues: Sequence[FoundCue] = (),
     ) -> Judgement:
         """Return what the rules said in the light of signs and model; a heading is what it is."""
         if self.signs is None or sentence.block.kind in NAMING_KINDS:
             return ruled
-        return self.signs.weigh(ruled, sentence, role, lead_in, reading)
+        relieved = any(found.cue.effect == RELIEF for found in cues) and not any(found.cue.denies for found in cues)
+        return self.signs.weigh(ruled, sentence, role, lead_in, reading, relieved=relieved)
 
     def _by_rules(
         self,

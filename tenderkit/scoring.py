@@ -284,14 +284,14 @@ def _parted(
 
 
 def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) -> Iterator[Evidence]:
-    """Yield what a person should check: for each open question the few passages that are the surest."""
+    """Yield what a person should check: the few surest passages of each open question, and of what others back."""
     by_theme: dict[tuple[str, str], list[Evidence]] = {}
     for item in possible:
         if not item.declined:
             by_theme.setdefault((item.outcome, item.theme), []).append(item)
     for outcome in outcomes:
         for theme in outcome.themes:
-            if theme.level < Level.STATED:
+            if theme.level < Level.STATED or theme.backed:
                 items = sorted(by_theme.get((outcome.id, theme.id), ()), key=lambda item: (-item.certainty, item.start))
                 yield from islice(_once(items), _MOST_TO_CHECK)
 

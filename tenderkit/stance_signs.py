@@ -98,15 +98,19 @@ class StanceWeigher:
         role: Role | None,
         lead_in: Judgement | None = None,
         reading: Reading | None = None,
+        *,
+        relieved: bool = False,
     ) -> Judgement:
         """
         Return what rules and signs say together, and the model where it has read: the likeliest stance.
 
         What the rules do not take for stated is raised with care, as a bidder writes for it: in a bid one stance needs
-        half by itself, and words without a verb are raised only as a row or item of somebody else's document.
+        half by itself, and words without a verb are raised only as a row or item of somebody else's document. Where it
+        is something bad of which less is done (*relieved*: "we narrow the divide"), the model's word for a denial is
+        not taken: it hears the verb, and only the rules know what the verb does good to.
         """
         if reading is not None:
-            return self._pooled(ruled, sentence, role, lead_in, reading)
+            return self._pooled(ruled, sentence, role, lead_in, reading, relieved=relieved)
         if ruled.stance is Stance.NEGATED:
             known = self.weights.denials
             return replace(ruled, sure=self._denies(ruled, self.signs(sentence, role, lead_in))) if known else ruled
@@ -154,10 +158,19 @@ class StanceWeigher:
         }
 
     def _pooled(
-        self, ruled: Judgement, sentence: Sentence, role: Role | None, lead_in: Judgement | None, reading: Reading
+        self,
+        ruled: Judgement,
+        sentence: Sentence,
+        role: Role | None,
+        lead_in: Judgement | None,
+        reading: Reading,
+        *,
+        relieved: bool,
     ) -> Judgement:
         """Return what rules, signs and model say together: their logarithms are added, each with its own weight."""
         parts = self.parts(ruled, sentence, role, lead_in, reading)
+        if relieved and ruled.stance is not Stance.NEGATED:
+            del parts[Stance.NEGATED]
         totals = [sum(map(mul, reading.line, numbers)) for numbers in parts.values()]
         shares = dict(zip(parts, softmax(totals), strict=True))
         best = likeliest(shares, counted(role))
@@ -168,7 +181,7 @@ class StanceWeigher:
         told = () if best is Stance.NEGATED else tuple(shares[stance] for stance in SHARED)
         if best is ruled.stance:
             return Judgement(best, ruled.who, ruled.because, ruled.strength, sure, told)
-        second = max((stance for stance in _ALL if stance is not best), key=shares.__getitem__)
+        second = max((stance for stance in shares if stance is not best), key=shares.__getitem__)
         named = {**self.signs(sentence, role, lead_in), **of_rules(ruled, role)}
         reasons = self._reasons_of_all(reading, named, sentence, (best, second))
         return Judgement(best, _holder(best), tuple(reasons), 1, sure, told)

@@ -217,6 +217,15 @@ def test_a_quote_that_names_its_theme_comes_before_one_that_was_heard():
     assert score(LEARNED, [named, measured]).outcomes[2].themes[0].evidence == (measured, named)
 
 
+def test_what_backs_a_theme_without_counting_is_to_be_checked():
+    best, weak = (
+        replace(evidence("data", "quality", Level.STATED, 9 * n, 0.45 - n / 5), quote=f"{n}") for n in range(2)
+    )
+    card = score(LEARNED, backed([best, weak]))
+    assert [item.quote for item in card.outcomes[2].themes[0].evidence] == ["0"]
+    assert [item.quote for item in card.possible] == ["1"]
+
+
 def test_the_same_words_said_again_back_nothing():
     once = evidence("data", "quality", Level.STATED, 0, 0.45)
     again = replace(once, quote="QUOTE!", start=50, end=56)

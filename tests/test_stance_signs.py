@@ -215,3 +215,16 @@ def test_a_denial_stays_one_and_signs_say_how_sure_it_is():
     assert (judged.stance, judged.because) == (ruled.stance, ruled.because)
     assert judged.sure == round(1 / (1 + exp(1.0)), 2)
     assert weighed(ruled).sure == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We narrow the digital divide with free devices.",
+        "Accounts are disabled within one hour of a person leaving.",
+        "Response times fall from two hours to ten minutes.",
+        "We hold back releases that fail accessibility checks.",
+    ],
+)
+def test_less_of_what_is_bad_is_no_denial_whatever_the_model_hears_in_the_verb(text):
+    assert Assessor(load_vocabulary()).predict(text, role=Role.BID).stance in {Stance.PRACTICE, Stance.COMMITMENT}
