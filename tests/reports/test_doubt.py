@@ -6,6 +6,8 @@ import pytest
 
 from tenderkit.annotate.notes import find_notes
 from tenderkit.reports import Format, render
+from tenderkit.reports.compare import Format as compared_as  # noqa: N813 - as the other's stands beside it
+from tenderkit.reports.compare import render as side_by_side_in
 
 DOUBT = "it counts because other passages say so too"
 
@@ -27,6 +29,30 @@ def test_a_report_tells_of_the_doubt_once(form, one, backed):
     before, after = (" ".join(render(report, form).split()) for report in (one, backed))
     assert DOUBT not in before
     assert after.count(DOUBT) == 1
+
+
+@pytest.fixture
+def compared(side_by_side):
+    """Return a comparison in which the first theme of the first bid that states one counts as others back it."""
+    outcomes = [*side_by_side.outcomes]
+    found = ((i, j, key, scored) for i, each in enumerate(outcomes) for j, theme in enumerate(each.themes)
+             for key, scored in theme.bids.items() if scored.level >= 2)  # fmt: skip
+    place, at, key, scored = next(found)
+    themes = [*outcomes[place].themes]
+    themes[at] = replace(themes[at], bids={**themes[at].bids, key: replace(scored, backed=True)})
+    outcomes[place] = replace(outcomes[place], themes=tuple(themes))
+    return replace(side_by_side, outcomes=tuple(outcomes))
+
+
+@pytest.mark.parametrize("form", [compared_as.TEXT, compared_as.MARKDOWN, compared_as.HTML])
+def test_a_comparison_tells_of_the_doubt_once(form, side_by_side, compared):
+    before, after = (" ".join(side_by_side_in(each, form).split()) for each in (side_by_side, compared))
+    assert DOUBT not in before
+    assert after.count(DOUBT) == 1
+
+
+def test_json_of_a_comparison_tells_of_the_doubt(compared):
+    assert side_by_side_in(compared, compared_as.JSON).count('"backed": true') == 1
 
 
 def test_json_tells_of_the_doubt(one, backed):

@@ -127,6 +127,7 @@ def _answer(key: str, scored: ThemeScore) -> dict[str, Any]:
         "level": int(scored.level),
         "level_name": level_name(scored.level),
         "passages": len(scored.evidence),
+        "backed": scored.backed,
         "best": evidence_value(evidence) if evidence else None,
         "declined": [passage_value(passage) for passage in scored.evidence if passage.declined],
         "possible": scored.possible,

@@ -71,12 +71,12 @@ def _outcome(outcome: ComparedOutcome) -> Iterator[str]:
 def _theme(theme: ComparedTheme) -> Iterator[str]:
     yield f"- **{escape(theme.label)}**: {told.levels(theme)}"
     for key, best in told.quotes(theme):
-        yield _quoted(key, best)
+        yield _quoted(key, best, wording.doubt(theme.bids[key]))
         declines = told.declines(theme.bids[key])
         if declines:
             yield _quoted(f"{key} but also", declines)
 
 
-def _quoted(key: str, evidence: Evidence) -> str:
-    place = wording.where(evidence)
-    return f"  - {key}: {escape(quoting.excerpt(evidence))}{f' ({escape(place)})' if place else ''}"
+def _quoted(key: str, evidence: Evidence, doubt: str = "") -> str:
+    beside = "; ".join(part for part in (wording.where(evidence), doubt) if part)
+    return f"  - {key}: {escape(quoting.excerpt(evidence))}{f' ({escape(beside)})' if beside else ''}"

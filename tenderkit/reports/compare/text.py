@@ -153,18 +153,21 @@ def _show_theme(theme: ComparedTheme, console: Console) -> None:
     console.print(Padding(title, (0, 0, 0, 2)))
     for key, best in told.quotes(theme):
         declines = told.declines(theme.bids[key])
-        console.print(_quoted(key, [(best, ""), *([(declines, "but also: ")] if declines else [])]))
+        doubt = wording.doubt(theme.bids[key])
+        console.print(_quoted(key, [(best, "", doubt), *([(declines, "but also: ", "")] if declines else [])]))
 
 
-def _quoted(key: str, passages: Iterable[tuple[Evidence, str]]) -> Padding:
+def _quoted(key: str, passages: Iterable[tuple[Evidence, str, str]]) -> Padding:
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column()
-    for evidence, before in passages:
+    for evidence, before, doubt in passages:
         words = Text(f"{before}{quoting.excerpt(evidence)}")
         where = wording.where(evidence)
         if where:
             words.append(f"\n{where}", style=_QUIET)
+        if doubt:
+            words.append(f"\n{doubt}")
         table.add_row(Text(key, style=_HEAD), words)
     return Padding(table, (0, 0, 0, 4))
 
