@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tenderkit.cue_index import cue_of
-from tenderkit.cues import ADVERSE, PSEUDO, RELIEF, SENTENCE, TELLING, WHOLE_CLAUSE, Cue
+from tenderkit.cues import PSEUDO, RELIEF, SENTENCE, TELLING, WHOLE_CLAUSE, Cue
 from tenderkit.document import Kind
 from tenderkit.insertions import NEGATIVES, adds, inserted, insertion, numbers, parted, resumes, skips_comma
 from tenderkit.lessening import lessens_ill
@@ -168,11 +168,10 @@ class CueFinder:
         if not spans:
             return ()
         stops = self._clauses(sentence)
-        unhidden = _without_cancelled(spans)
-        spans = [span for span in unhidden if not (span[1].unless and self._cancelled(*span, words, stops))]
-        relieved = [
-            span for span in unhidden if span[1].effect == ADVERSE and span not in spans and lessens_ill(*span, words)
-        ]
+        spans = _without_cancelled(spans)
+        cancelled = [span for span in spans if span[1].unless and self._cancelled(*span, words, stops)]
+        relieved = [span for span in cancelled if span[1].effect == "adverse" and lessens_ill(*span, words)]
+        spans = [span for span in spans if span not in cancelled]
         # The telling first, then the longest (a gap counts for nothing); of equals the one that asks for its place.
         spans.sort(key=lambda span: (span[1].weight != TELLING, -len(span[0]), span[0], not span[1].at))
         kept: list[tuple[tuple[int, ...], Cue]] = []
@@ -185,7 +184,7 @@ class CueFinder:
             ):
                 taken.update(dict.fromkeys(places, places))
                 kept.append((places, cue))
-            elif cue.effect == ADVERSE and any(other in holders for other, hides in kept if hides.effect == PSEUDO):
+            elif cue.effect == "adverse" and any(other in holders for other, hides in kept if hides.effect == PSEUDO):
                 relieved.append((places, cue))
         kept.extend((places, replace(cue, effect=RELIEF)) for places, cue in relieved)
         kept.sort(key=lambda span: (span[0][0], span[0][-1]))

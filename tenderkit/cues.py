@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 EFFECTS = ("commitment", "practice", "requirement", "aspiration", "mention", "negated", "adverse")
 PSEUDO = "none"  # the effect of a look-alike, which only hides the words that it is made of
-ADVERSE = "adverse"
 RELIEF = "relief"  # the effect of an adverse cue that its words for bad things cancel: less is done of these
 WEIGHTS = ("weak", "plain", "telling")
 TELLING = 2
@@ -43,7 +42,7 @@ class Cue:
 
     Attributes:
         phrase: In the notation of `tenderkit.phrases`.
-        effect: One of `EFFECTS`, or `PSEUDO`, or `RELIEF`.
+        effect: One of `EFFECTS`, `PSEUDO` or `RELIEF`.
         who: Who holds the stance: "author", "other" or "nobody"; "supplier" and "buyer" are the author or another,
             by the document's role.
         after: How many words its reach goes to the right, within the clause.

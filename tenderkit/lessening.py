@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _OBJECT = 4  # words of it
 _BEHIND_A_NOUN = frozenset("""
     . , ; : ) of in on at by for with to from and or between across through within until before after when where while
-    so that which as per than into over under among using via , without
+    so that which as per than into over under among using via without
 """.split())  # fmt: skip  # noqa: SIM905 - as a list it would fill the screen
 
 

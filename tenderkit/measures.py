@@ -168,8 +168,10 @@ class MeasureFinder:
                 re.IGNORECASE,
             )),
         )  # fmt: skip
-        self._reference = re.compile(rf"\b(?:{references})\.?\s*\(?$", re.IGNORECASE)
-        self._dated = re.compile(rf"\b(?:{_either(lists.get('dated', ()))})\s+$", re.IGNORECASE)
+        self._not_behind = {  # words that make a number or a date something else
+            MeasureKind.QUANTITY: re.compile(rf"\b(?:{references})\.?\s*\(?$", re.IGNORECASE),
+            MeasureKind.DATE: re.compile(rf"\b(?:{_either(lists.get('dated', ()))})\s+$", re.IGNORECASE),
+        }
 
     def find(self, text: str) -> Iterator[Measure]:
         """
@@ -191,9 +193,9 @@ class MeasureFinder:
                 continue
             # Without a word that hints at one, a quantity begins with its number or currency.
             tried = pattern.finditer(text) if hinted or kind is not MeasureKind.QUANTITY else _behind(pattern, text)
+            not_behind = self._not_behind.get(kind) if of_digits else None
             for hit in tried:
-                before = {MeasureKind.QUANTITY: self._reference, MeasureKind.DATE: self._dated}.get(kind)
-                if before and of_digits and before.search(text, 0, hit.start()):
+                if not_behind and not_behind.search(text, 0, hit.start()):
                     continue
                 if all(hit.end() <= other.start or other.end <= hit.start() for other in found):
                     found.append(Measure(kind, hit.group(), hit.start(), hit.end()))

@@ -217,12 +217,17 @@ def _passages(
 def _evidence_part(report: DocumentReport, outcome: OutcomeScore, theme: ThemeScore, item: Evidence, more: str) -> Part:
     lines = [f"Because {quoting.reasons(item.because)}."]
     if doubt := wording.doubt(theme):
-        lines.append(f"{doubt[0].upper()}{doubt[1:]}. Say it in plainer words.")
+        lines.append(f"{_begun(doubt)}. Say it in plainer words.")
     elif advice := _advice(item, report.role):
         lines.append(advice)
     if more:
-        lines.append(f"{more[0].upper()}{more[1:]} in the document.")
+        lines.append(f"{_begun(more)} in the document.")
     return Part(f"{outcome.label}: {theme.label}: {wording.level_name(item.level)}", tuple(lines))
+
+
+def _begun(words: str) -> str:
+    """Return words as a sentence begins."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _advice(item: Evidence, role: str) -> str:
@@ -252,7 +257,7 @@ def _integrity(report: DocumentReport) -> Iterator[Note]:
     """Yield a note for each passage that says nothing of its own, and for what nobody can see."""
     for note in report.integrity[:_MOST]:
         why = wording.harmless(note.why)
-        part = Part(f"{note.kind.value[0].upper()}{note.kind.value[1:]}", (f"{why[:1].upper()}{why[1:]}.",))
+        part = Part(_begun(note.kind.value), (f"{_begun(why)}.",))
         yield Note(Sort.INTEGRITY, (part,), note.start, note.end)
     hidden = report.document.hidden
     for number, passage in enumerate(hidden[:_MOST]):

@@ -5,9 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tenderkit.annotate.notes import find_notes
-from tenderkit.reports import Format, render
-from tenderkit.reports.compare import Format as compared_as  # noqa: N813 - as the other's stands beside it
-from tenderkit.reports.compare import render as side_by_side_in
+from tenderkit.reports import Format, compare, render
 
 DOUBT = "it counts because other passages say so too"
 
@@ -44,15 +42,15 @@ def compared(side_by_side):
     return replace(side_by_side, outcomes=tuple(outcomes))
 
 
-@pytest.mark.parametrize("form", [compared_as.TEXT, compared_as.MARKDOWN, compared_as.HTML])
+@pytest.mark.parametrize("form", [compare.Format.TEXT, compare.Format.MARKDOWN, compare.Format.HTML])
 def test_a_comparison_tells_of_the_doubt_once(form, side_by_side, compared):
-    before, after = (" ".join(side_by_side_in(each, form).split()) for each in (side_by_side, compared))
+    before, after = (" ".join(compare.render(each, form).split()) for each in (side_by_side, compared))
     assert DOUBT not in before
     assert after.count(DOUBT) == 1
 
 
 def test_json_of_a_comparison_tells_of_the_doubt(compared):
-    assert side_by_side_in(compared, compared_as.JSON).count('"backed": true') == 1
+    assert compare.render(compared, compare.Format.JSON).count('"backed": true') == 1
 
 
 def test_json_tells_of_the_doubt(one, backed):
