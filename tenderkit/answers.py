@@ -37,6 +37,7 @@ _WHICH = re.compile(
     r"\W*(?:\w{1,3}[.):]\s+)?(?:who|when|where|which|what|how)\b.*?\b(?P<verb>will|would|shall|do|does|is|are|have|has)\b",
     re.IGNORECASE,
 )  # "How often do you …?"
+_SUPPOSED = re.compile(r"\b(?:should|could|would|might)\s+(?:\w+\s+)?have\b", re.IGNORECASE)  # "What should have been …?"
 _FRAGMENT_WORDS = 25
 _NO_FRAGMENT = frozenset("""
     is are was were will would shall should must can could may might has have had do does did be see refer not no none
@@ -138,10 +139,12 @@ def is_fragment(text: str) -> bool:
     """
     Tell whether an answer is no sentence of its own: it leaves out the verb that its question has.
 
-    >>> [is_fragment(text) for text in ("Our finance director, who will report on it.", "See part 4.", "What else?")]
+    What ends with a colon is the name of what follows, and answers nothing.
+
+    >>> [is_fragment(text) for text in ("Our finance director, who will report on it.", "See part 4.", "Costs:")]
     [True, False, False]
     """
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith(("?", ":")):
         return False
     words = re.findall(r"[a-z/]+", text.lower().partition(", who ")[0].partition(", which ")[0])
     return 0 < len(words) <= _FRAGMENT_WORDS and _NO_FRAGMENT.isdisjoint(words)
@@ -150,7 +153,7 @@ def is_fragment(text: str) -> bool:
 def _as_fragment(question: Reason) -> Judgement | None:
     """Return what a few words without a verb say, by the verb of the question ("Who will chair it?")."""
     asked = _WHICH.match(question.text)
-    if asked is None:
+    if asked is None or _SUPPOSED.search(question.text):
         return None
     stance = Stance.COMMITMENT if asked["verb"].lower() in {"will", "would", "shall"} else Stance.PRACTICE
     return Judgement(stance, Who.AUTHOR, (), _PLAIN)

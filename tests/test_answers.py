@@ -37,6 +37,17 @@ def test_a_question_alone_answers_nothing(assessor):
     assert accessibility(assessor, QUESTION).level <= Level.MENTIONED
 
 
+def test_the_name_of_what_follows_answers_nothing(assessor):
+    question = "# Who is responsible for testing with assistive technology?"
+    assert accessibility(assessor, f"{question}\n\nOur head of design").level == Level.STATED
+    assert accessibility(assessor, f"{question}\n\nOur head of design:").level <= Level.MENTIONED
+
+
+def test_a_few_words_do_not_say_what_ought_to_have_been_done(assessor):
+    question = "# Which assistive technology should have been tested?"
+    assert accessibility(assessor, f"{question}\n\nOur head of design").level <= Level.MENTIONED
+
+
 def test_a_question_behind_a_question_answers_nothing(assessor):
     text = b"- Which tools for testing with screen readers do you use? What percentage of tests takes over 2 hours?\n"
     card = assessor.assess(read(text, "a.md"), Role.BID).scorecard
