@@ -37,7 +37,9 @@ _WHICH = re.compile(
     r"\W*(?:\w{1,3}[.):]\s+)?(?:who|when|where|which|what|how)\b.*?\b(?P<verb>will|would|shall|do|does|is|are|have|has)\b",
     re.IGNORECASE,
 )  # "How often do you …?"
-_SUPPOSED = re.compile(r"\b(?:should|could|would|might)\s+(?:\w+\s+)?have\b", re.IGNORECASE)  # "What should have been …?"
+_SUPPOSED = re.compile(
+    r"\b(?:should|could|would|might)\s+(?:\w+\s+)?have\b", re.IGNORECASE
+)  # "What should have been …?"
 _FRAGMENT_WORDS = 25
 _NO_FRAGMENT = frozenset("""
     is are was were will would shall should must can could may might has have had do does did be see refer not no none

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LONGEST = 100_000  # characters of one block
+_LONGEST_HEADING = 20  # words; what is longer and has a full stop is a clause or a paragraph, however it is marked
+_INNER_STOP = re.compile(r"[a-z)]\.\s+[A-Z]")
 _CELLS = re.compile(r"\t+|\s+\|\s+")
 
 
@@ -225,6 +227,12 @@ class Trace:
     hidden: dict[int, Any] = field(default_factory=dict)
 
 
+def _says_a_sentence(text: str) -> bool:
+    """Tell whether what was marked as a heading is a clause or a paragraph: long, with a full stop."""
+    long = len(text.split()) > _LONGEST_HEADING and not text.endswith("?")
+    return long and (text.endswith(".") or _INNER_STOP.search(text) is not None)
+
+
 @dataclass(slots=True)
 class DocumentBuilder:
     r"""
@@ -261,7 +269,7 @@ class DocumentBuilder:
     _offset: int = 0
 
     def add(self, kind: Kind, text: str, *, anchor: Anchor = Anchor(), level: int = 0, source: Pieces = ()) -> None:
-        """Append a block; white space is tidied, and a block without any text is dropped."""
+        """Append a block; white space is tidied, a block without text dropped, a long sentence no heading."""
         if kind is Kind.TABLE_ROW:
             text = "\t".join([" ".join(cell.split()) for cell in text.split("\t")])
             if not text.strip():
@@ -276,6 +284,8 @@ class DocumentBuilder:
             return
         if self.most is not None and self._offset + len(text) > self.most:
             raise TooMuchTextError
+        if kind is Kind.HEADING and _says_a_sentence(text):
+            kind, level = Kind.PARAGRAPH, 0
         if kind is Kind.HEADING:
             level = max(1, level)
             while self._headings and self._headings[-1][0] >= level:

@@ -18,6 +18,7 @@ The whole formula:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
     from tenderkit.weights import Weights
 
 
-_BELOW = 0.15  # what is no surer than this below what counts may count as others back it
+_BELOW = 0.3  # what is no surer than this below what counts may count as others back it
 _BACKING = 3  # passages
 _LEAST_BACKING = 0.2  # how sure a passage must be to back another
+_SAME = 0.8  # of the words of the shorter of two passages that say the same
 _MOST_TO_CHECK = 3  # passages of one question
 
 
@@ -201,15 +203,13 @@ def backed(found: Sequence[Evidence]) -> list[Evidence]:
     Return the evidence of a document, each passage that states a theme with what the surest others make likely.
 
     Each of several passages may be mistaken; that all of them are is seldom (noisy-or: Pearl, *Probabilistic Reasoning
-    in Intelligent Systems*, 1988, section 4.3).
+    in Intelligent Systems*, 1988, section 4.3). What is said again in nearly the same words backs nothing.
     """
-    surest: dict[tuple[str, str], dict[str, float]] = {}  # the same words, said again, back nothing
+    by_theme: dict[tuple[str, str], list[Evidence]] = {}
     for item in filter(_backs, found):
-        said, words = surest.setdefault((item.outcome, item.theme), {}), _words(item)
-        said[words] = max(item.certainty, said.get(words, 0.0))
-    for theme, said in surest.items():
-        surest[theme] = dict(sorted(said.items(), key=lambda one: (-one[1], one[0]))[: _BACKING + 1])
-    return [_backed(item, surest.get((item.outcome, item.theme), {})) if _states(item) else item for item in found]
+        by_theme.setdefault((item.outcome, item.theme), []).append(item)
+    surest = {theme: _surest(items) for theme, items in by_theme.items()}
+    return [_backed(item, surest.get((item.outcome, item.theme), ())) if _states(item) else item for item in found]
 
 
 def _states(item: Evidence) -> bool:
@@ -220,14 +220,30 @@ def _backs(item: Evidence) -> bool:
     return _states(item) and item.certainty >= _LEAST_BACKING
 
 
-def _backed(item: Evidence, surest: Mapping[str, float]) -> Evidence:
+def _surest(items: Sequence[Evidence]) -> list[tuple[frozenset[str], float]]:
+    """Return the words of the surest passages of a theme that say different things, and how certain each is."""
+    kept: list[tuple[frozenset[str], float]] = []
+    for item in sorted(items, key=lambda item: (-item.certainty, item.start)):
+        words = _words(item)
+        if not any(_same(words, others) for others, _ in kept):
+            kept.append((words, item.certainty))
+            if len(kept) > _BACKING:
+                break
+    return kept
+
+
+def _backed(item: Evidence, surest: Sequence[tuple[frozenset[str], float]]) -> Evidence:
     own = _words(item)
-    others = [certainty for words, certainty in surest.items() if words != own][:_BACKING]
+    others = [certainty for words, certainty in surest if not _same(words, own)][:_BACKING]
     return replace(item, backing=1 - prod(1 - certainty for certainty in others)) if others else item
 
 
-def _words(item: Evidence) -> str:
-    return "".join(filter(str.isalnum, item.quote.casefold()))
+def _words(item: Evidence) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", item.quote.casefold()))
+
+
+def _same(words: frozenset[str], others: frozenset[str]) -> bool:
+    return len(words & others) >= _SAME * min(len(words), len(others))
 
 
 def banded(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
@@ -284,7 +300,7 @@ def _parted(
 
 
 def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) -> Iterator[Evidence]:
-    """Yield what a person should check: the few surest passages of each open question, and of what others back."""
+    """Yield what a person should check: of open questions and of what others back, a few; statements, surest first."""
     by_theme: dict[tuple[str, str], list[Evidence]] = {}
     for item in possible:
         if not item.declined:
@@ -292,17 +308,20 @@ def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) ->
     for outcome in outcomes:
         for theme in outcome.themes:
             if theme.level < Level.STATED or theme.backed:
-                items = sorted(by_theme.get((outcome.id, theme.id), ()), key=lambda item: (-item.certainty, item.start))
+                items = sorted(
+                    by_theme.get((outcome.id, theme.id), ()),
+                    key=lambda item: (item.level < Level.STATED, -item.certainty, item.start),
+                )
                 yield from islice(_once(items), _MOST_TO_CHECK)
 
 
 def _once(items: Iterable[Evidence]) -> Iterator[Evidence]:
     """Yield what says something else than those before it."""
-    said = set()
+    said: list[frozenset[str]] = []
     for item in items:
         words = _words(item)
-        if words not in said:
-            said.add(words)
+        if not any(_same(words, others) for others in said):
+            said.append(words)
             yield item
 
 

@@ -174,7 +174,7 @@ LEARNED = replace(SCHEME, weights=Weights(0.6, 0.2, "", {}))
 def quality(*certainties, level=Level.STATED):
     """Score a document with so sure passages on one theme."""
     found = [
-        replace(evidence("data", "quality", level, 10 * i, sure), quote=f"So be it, part {i}.")
+        replace(evidence("data", "quality", level, 10 * i, sure), quote=f"We {i}a the {i}b of {i}c by {i}d.")
         for i, sure in enumerate(certainties)
     ]
     return score(LEARNED, backed(found)).outcomes[2].themes[0]
@@ -188,8 +188,8 @@ def test_two_passages_that_state_a_theme_may_count_where_neither_would_alone():
 
 
 def test_what_is_hardly_likely_counts_beside_no_other():
-    assert [item.certainty for item in quality(0.9, 0.3).evidence] == [0.9]
-    assert quality(*[0.3] * 20).level is Level.ABSENT
+    assert [item.certainty for item in quality(0.9, 0.19).evidence] == [0.9]
+    assert quality(*[0.19] * 20).level is Level.ABSENT
 
 
 def test_what_counts_only_as_others_back_it_does_not_make_its_theme_measured():
@@ -219,9 +219,10 @@ def test_a_quote_that_names_its_theme_comes_before_one_that_was_heard():
 
 def test_what_backs_a_theme_without_counting_is_to_be_checked():
     best, weak = (
-        replace(evidence("data", "quality", Level.STATED, 9 * n, 0.45 - n / 5), quote=f"{n}") for n in range(2)
+        replace(evidence("data", "quality", Level.STATED, 9 * n, 0.6 - n / 3), quote=f"{n}") for n in range(2)
     )
-    card = score(LEARNED, backed([best, weak]))
+    strict = replace(SCHEME, weights=Weights(0.6, 0.2, "", {}, likely=0.65))
+    card = score(strict, backed([best, weak]))
     assert [item.quote for item in card.outcomes[2].themes[0].evidence] == ["0"]
     assert [item.quote for item in card.possible] == ["1"]
 
@@ -230,6 +231,20 @@ def test_the_same_words_said_again_back_nothing():
     once = evidence("data", "quality", Level.STATED, 0, 0.45)
     again = replace(once, quote="QUOTE!", start=50, end=56)
     assert [item.together for item in backed([once, again])] == [0.45, 0.45]
+
+
+def test_nearly_the_same_words_said_again_back_nothing():
+    once = replace(evidence("data", "quality", Level.STATED, 0, 0.45), quote="We will check our records every week.")
+    again = replace(once, quote="So, we will also check our records every week.", start=50, end=96)
+    other = replace(once, quote="A steward answers for each register.", start=150, end=186)
+    assert [item.together for item in backed([once, again])] == [0.45, 0.45]
+    assert [item.together for item in backed([once, again, other])] == [0.7, 0.7, 0.7]
+
+
+def test_what_is_to_be_checked_begins_with_what_is_stated():
+    named = evidence("data", "quality", Level.MENTIONED, 0, 0.45)
+    stated = replace(evidence("data", "quality", Level.STATED, 9, 0.3), quote="We weed our registers.")
+    assert score(LEARNED, backed([named, stated])).possible == (stated, named)
 
 
 def test_mentions_denials_and_headings_back_nothing_and_are_not_backed():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tenderkit.reports.wording import LONGEST_QUOTE, harmless, quote, shorten
+from tenderkit.reports.wording import A_LITTLE_MORE, LONGEST_QUOTE, harmless, quote, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 _LONGEST_REASON = 80  # characters
 _OF_THE_TOPIC = frozenset({"term", "near"})
+_SHORTEST_WORD = 3  # letters of a word that tells a reader something
+_SMALL_WORDS = frozenset("""
+    the and any are for from has have his her into its our out per she than that their them then there these they this
+    those was were when where which who with you your
+""".split())  # fmt: skip  # noqa: SIM905 - as a list it would fill the screen
+_TELLS_NOBODY = ("ends with ", "opens with ", "paragraph")  # true of nearly every sentence
+_BY_CUES = " by its cues"
+_HEADED = "under a heading with "
 _ELSEWHERE = {"lead-in": "above it", "heading": "in the heading"}  # where the words of such a reason stand
 
 
@@ -36,7 +44,7 @@ def excerpt(evidence: Evidence) -> str:
         if reason.kind in kinds and reason.start is not None and reason.end is not None
         if evidence.start <= reason.start and reason.end <= evidence.end
     ]
-    if len(text) <= LONGEST_QUOTE or not spans:
+    if len(text) <= LONGEST_QUOTE + A_LITTLE_MORE or not spans:
         return quote(text)
     room = LONGEST_QUOTE - 4  # for a mark at either end
     first, last = spans[0]
@@ -71,10 +79,13 @@ def reasons(because: Iterable[Reason]) -> str:
     >>> reasons([Reason("term", "API", "", 0, 3), Reason("near", "integrate", "", 9, 18)])
     '“API” near “integrate”'
 
-    What learned signs decided is told as what the words look like; JSON has the numbers.
+    What learned signs decided is told as what the words look like; JSON has the numbers, and the signs that would tell
+    a reader nothing (a full stop, "with the").
 
-    >>> reasons([Reason("sign", "to be", "requirement +0.49", 4, 9), Reason("sign", "in a bid", "requirement +0.66")])
-    'reads like a requirement: “to be”, in a bid'
+    >>> reasons([Reason("sign", "needs to", "requirement +0.4", 4, 12), Reason("sign", "in a bid", "requirement +0.6")])
+    'reads like a requirement: “needs to”, in a bid'
+    >>> reasons([Reason("sign", "ends with a full stop", "practice +0.78"), Reason("sign", "of the", "", 4, 10)])
+    'reads like a practice'
 
     Where no term stands, the passage as a whole tells, and some words more than others.
 
@@ -92,10 +103,10 @@ def reasons(because: Iterable[Reason]) -> str:
     if signs:
         stance = signs[0].says.partition(" ")[0]
         article = "an" if stance[:1] in "aeiou" else "a"
-        said.insert(0, f"reads like {article} {stance}: {', '.join(_looks(signs))}")
+        said.insert(0, _listed(f"reads like {article} {stance}", _looks(signs, stance)))
     if heard:
-        words = [_words(reason) for reason in heard if reason.start is not None]
-        said.insert(0, f"speaks of it in other words{': ' if words else ''}{', '.join(words)}")
+        words = (_words(reason) for reason in heard if reason.start is not None and _tells(reason))
+        said.insert(0, _listed("speaks of it in other words", words))
     return ", ".join(dict.fromkeys([*_topics(topics), *said]))
 
 
@@ -116,13 +127,36 @@ def _topics(found: Sequence[Reason]) -> Iterator[str]:
         yield topic.told()
 
 
-def _looks(signs: Iterable[Reason]) -> Iterator[str]:
+def _listed(what: str, words: Iterable[str]) -> str:
+    told = ", ".join(words)
+    return f"{what}: {told}" if told else what
+
+
+def _looks(signs: Iterable[Reason], stance: str) -> Iterator[str]:
     """Yield what learned signs saw: "list item of a tender", and then neither "list item" nor "in a tender"."""
-    seen = list(dict.fromkeys(_words(reason) for reason in signs))
+    telling = (sign for sign in signs if _tells(sign) and not _disagrees(sign, stance))
+    seen = list(dict.fromkeys(_words(reason) for reason in telling))
     for words in seen:
         of = f" of {words.removeprefix('in ')}"
         if not any(other.endswith(of) or other.startswith(f"{words} of ") for other in seen):
             yield words
+
+
+def _tells(reason: Reason) -> bool:
+    """Tell whether a reader learns something of a sign: a word that means something, or more than a full stop."""
+    if reason.start is None and not reason.text.startswith(_HEADED):
+        return not reason.text.startswith(_TELLS_NOBODY)
+    words = reason.text.removeprefix(_HEADED).casefold().split()
+    return any(len(word) >= _SHORTEST_WORD and word not in _SMALL_WORDS for word in map(_letters, words))
+
+
+def _letters(word: str) -> str:
+    return "".join(filter(str.isalnum, word))
+
+
+def _disagrees(sign: Reason, stance: str) -> bool:
+    """Tell whether it is what rules said that was outweighed: to be told so would confuse."""
+    return sign.start is None and sign.text.endswith(_BY_CUES) and not sign.text.startswith(stance)
 
 
 def _within(inner: Reason, outer: Reason) -> bool:

@@ -141,15 +141,23 @@ def _show_theme(theme: ThemeScore, console: Console) -> None:
     console.print(Padding(title, (0, 0, 0, 2)))
     best = wording.best(theme)
     if best:
-        _show_evidence(best, console, wording.doubt(theme), wording.more_passages(theme))
+        _show_evidence(best, console, wording.doubt(theme))
+        for evidence in wording.backing(theme):
+            _show_evidence(evidence, console)
+        _show_quietly(wording.more_passages(theme), console)
 
 
-def _show_evidence(evidence: Evidence, console: Console, doubt: str = "", more: str = "") -> None:
+def _show_evidence(evidence: Evidence, console: Console, doubt: str = "") -> None:
     place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)
     because = f"because: {quoting.reasons(evidence.because)}"
-    for words, style in [(quoting.excerpt(evidence), ""), (place, _QUIET), (because, ""), (doubt, ""), (more, _QUIET)]:
+    for words, style in [(quoting.excerpt(evidence), ""), (place, _QUIET), (because, ""), (doubt, "")]:
         if words:
             console.print(Padding(Text(words, style=style), (0, 0, 0, 4)))
+
+
+def _show_quietly(words: str, console: Console) -> None:
+    if words:
+        console.print(Padding(Text(words, style=_QUIET), (0, 0, 0, 4)))
 
 
 def _show_gaps(document: Document, card: Scorecard, console: Console, outcome: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from tenderkit.evidence import Level
@@ -30,6 +30,8 @@ HIDDEN = "Hidden text, kept out of the score"
 NOT_READ = "Not read"
 READING = "How it was read"
 LONGEST_QUOTE = 240  # characters of a quote in reports for people; JSON and CSV carry all of it
+_MOST_BACKING = 2  # passages shown beneath one that is not sure by itself
+A_LITTLE_MORE = 60  # characters more are shown rather than cut
 
 _LEVELS = {
     Level.ABSENT: "not mentioned",
@@ -219,19 +221,35 @@ def unread_lines(unread: Iterable[Unread]) -> list[str]:
 
 
 def quote(text: str) -> str:
-    """Return a quote for a person to read: harmless, in quotation marks, cut when it is long."""
-    return f"“{shorten(harmless(text).strip())}”"
+    """
+    Return a quote for a person to read: harmless, in quotation marks, cut when it is long.
+
+    What is longer by a few words is shown whole.
+
+    >>> [len(quote("word " * number)) for number in (58, 59, 60, 61)]
+    [291, 296, 301, 238]
+    """
+    said = harmless(text).strip()
+    return f"“{said if len(said) <= LONGEST_QUOTE + A_LITTLE_MORE else shorten(said)}”"
 
 
 def more_passages(theme: ThemeScore) -> str:
-    """Return how many passages stand behind the best one, or an empty string."""
-    others = sum(not evidence.declined for evidence in theme.evidence[1:])
+    """Return how many passages stand behind those that are shown, or an empty string."""
+    others = sum(not evidence.declined for evidence in theme.evidence[1:]) - len(backing(theme))
     return f"and {count(others, 'more passage')}" if others else ""
 
 
 def doubt(theme: ThemeScore) -> str:
     """Return that the best passage would not count without others, or an empty string."""
     return "not sure by itself: it counts because other passages say so too" if theme.backed else ""
+
+
+def backing(theme: ThemeScore) -> tuple[Evidence, ...]:
+    """Return the passages to show beneath one that counts only as they say so too: the next two that state it."""
+    if not theme.backed:
+        return ()
+    stated = (evidence for evidence in theme.evidence[1:] if evidence.level >= Level.STATED)
+    return tuple(islice(stated, _MOST_BACKING))
 
 
 def best(theme: ThemeScore) -> Evidence | None:

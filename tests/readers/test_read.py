@@ -105,6 +105,18 @@ def test_a_heading_without_a_space_and_footnotes_are_read_as_they_are_meant():
     ]
 
 
+def test_a_clause_is_no_heading_however_it_is_marked():
+    clause = (
+        "The supplier shall report any loss or theft of personal data to the council at once. "
+        "It shall help with the enquiry, and answer for what its own suppliers do."
+    )
+    document = read(f"# Loss of data\n\n## {clause}\n\nMore.\n".encode(), "contract.md")
+    assert outline(document) == [("heading", "Loss of data"), ("paragraph", clause), ("paragraph", "More.")]
+    assert document.blocks[2].section == ("Loss of data",)
+    asked = f"{clause[:-1]}, and which of its people would do so?"
+    assert outline(read(f"# {asked}\n".encode(), "bid.md")) == [("heading", asked)]
+
+
 def test_a_fence_of_code_is_no_prose():
     document = read(b"Text.\n\n```\nwe_will()\n```\n", "bid.md")
     assert [block.kind for block in document.blocks] == [Kind.PARAGRAPH, Kind.CODE]
