@@ -10,8 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tenderkit.copies import Originals, spoken_ones, spoken_words, words_of
-from tenderkit.document import Kind
-from tenderkit.language import SILENT_KINDS
+from tenderkit.document import SILENT_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Kind
-from tenderkit.language import SILENT_KINDS
+from tenderkit.document import SILENT_KINDS, Kind
 from tenderkit.spelling import fold
 
 if TYPE_CHECKING:

@@ -33,8 +33,10 @@ class Kind(StrEnum):
     CONTENTS = "contents"  # a line of a table of contents
     RUNNING = "running"  # a running header or footer, a page number
     NOTICE = "notice"  # what an e-mail quotes, or a standard notice: on confidence, copyright, privacy, a notice
+    FOREIGN = "foreign"  # in another language than English
 
 
+SILENT_KINDS = frozenset({Kind.RUNNING, Kind.CONTENTS, Kind.CODE, Kind.NOTICE, Kind.FOREIGN})  # never evidence
 NAMING_KINDS = frozenset({Kind.HEADING, Kind.CAPTION})  # they name what the text says, and state nothing
 
 

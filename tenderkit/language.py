@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tenderkit.document import Kind
+from tenderkit.document import SILENT_KINDS, Kind
 from tenderkit.spelling import Folded, Inflections, fold
 from tenderkit.tokens import Tokeniser
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from tenderkit.document import Block, Document
     from tenderkit.tokens import Tokens
-
-SILENT_KINDS = frozenset({Kind.RUNNING, Kind.CONTENTS, Kind.CODE, Kind.NOTICE})  # never evidence
 
 _BOUNDARY = re.compile(
     r"""

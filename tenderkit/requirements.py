@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from tenderkit.clause_numbers import is_item, split_label, without_bare_label
 from tenderkit.compliance import Strength
-from tenderkit.document import Anchor, Kind
-from tenderkit.language import SILENT_KINDS, sentence_spans
+from tenderkit.document import SILENT_KINDS, Anchor, Kind
+from tenderkit.language import sentence_spans
 from tenderkit.readers.questions import asked
 from tenderkit.requirement_tables import read_tables
 

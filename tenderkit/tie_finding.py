@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Anchor, Kind
+from tenderkit.document import SILENT_KINDS, Anchor, Kind
 from tenderkit.evidence import Level, Who
-from tenderkit.language import SILENT_KINDS, sentence_spans
+from tenderkit.language import sentence_spans
 from tenderkit.measures import MeasureKind, load_measures
 from tenderkit.tie_tables import find_records, load_words
 from tenderkit.ties import Indicator, Money, MoneyKind, OutcomeTie, Place, Ties

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Kind
+from tenderkit.document import SILENT_KINDS, Kind
 from tenderkit.readers import questions
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _EMPTY = re.compile(
     r"|(?:your|insert|enter|type)\b.{0,60}\b(?:answer|response|text)\b.{0,20})$",
     re.IGNORECASE,
 )
-_SILENT = frozenset({Kind.RUNNING, Kind.CONTENTS, Kind.NOTICE, Kind.CODE})
 
 
 @dataclass(slots=True)
@@ -72,7 +71,7 @@ def find_answers(document: Document) -> Iterator[Answered]:
     """Yield the questions of a form, in reading order, each with its limit and the length of its answer."""
     reading = _Reading()
     for block in document.blocks:
-        if block.kind in _SILENT:
+        if block.kind in SILENT_KINDS:
             continue
         if block.kind is Kind.TABLE_ROW:
             yield from reading.row(block)

@@ -11,9 +11,9 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Document, DocumentBuilder, TooMuchTextError, Trace, View
+from tenderkit.document import Document, DocumentBuilder, TooMuchTextError, Trace, Unread, View
 from tenderkit.errors import UnreadableError
-from tenderkit.readers import boilerplate, packs
+from tenderkit.readers import boilerplate, foreign, packs
 from tenderkit.readers.limits import LIMITS, Limits
 from tenderkit.readers.sniff import find_format
 
@@ -100,7 +100,8 @@ def read(
             if chosen.takes_ocr:
                 means["ocr"] = ocr
             module.fill(data, builder, limits, **means)
-            builder.blocks = boilerplate.mark(builder.blocks)
+            builder.blocks, why = foreign.set_apart(boilerplate.mark(builder.blocks))
+            builder.unread += [Unread(None, why)] if why else []
     except UnreadableError:
         raise
     except TooMuchTextError:

@@ -11,13 +11,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tenderkit.document import Block, Kind
+from tenderkit.document import SILENT_KINDS, Block, Kind
 from tenderkit.readers import marks, notices, questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_APART = frozenset({Kind.RUNNING, Kind.CONTENTS, Kind.CODE, Kind.NOTICE})
 _PROSE = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.FOOTNOTE, Kind.CAPTION})
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$|^\W*\d{1,4}\s*(?:of|/)\s*\d{1,4}\W*$"
@@ -92,7 +91,7 @@ def _mark_questions(blocks: list[Block]) -> None:
     waiting: list[int] = []  # blocks that ask, while no answer has come
     listing = False  # the last of them ends in a colon: the points of a list beneath belong to it
     for place, block in enumerate(blocks):
-        if block.kind in _APART:
+        if block.kind in SILENT_KINDS:
             continue
         cells = block.text.split("\t")
         if len(cells) > 1:

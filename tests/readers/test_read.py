@@ -117,6 +117,31 @@ def test_a_clause_is_no_heading_however_it_is_marked():
     assert outline(read(f"# {asked}\n".encode(), "bid.md")) == [("heading", asked)]
 
 
+WELSH = (
+    "Bydd y cyngor yn gweithio gyda phartneriaid yn y sector cyhoeddus, ac mae hyn yn golygu bod yn rhaid i ni rannu "
+    "data mewn ffordd ddiogel. Mae'r strategaeth hon wedi ei chytuno gan y cabinet ar gyfer y pum mlynedd nesaf.\n\n"
+)
+ENGLISH = (
+    "The council will work with partners in the public sector, and this means that we have to share data in a safe "
+    "way. This strategy has been agreed by the cabinet for the next five years.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (WELSH * 5, ["nearly all of it seems to be in Welsh; tenderkit reads English only"]),
+        (WELSH * 5 + ENGLISH * 5, ["most of it seems to be in Welsh; tenderkit reads English only"]),
+        (ENGLISH * 20 + WELSH, []),
+        ("CPU | RAM | GPU\n" * 60, []),
+        (WELSH[:90], []),
+    ],
+    ids=["Welsh", "both", "a paragraph of it", "no sentences", "too short"],
+)
+def test_what_is_in_another_language_is_unread_and_named(text, told):
+    assert [part.why for part in read(text.encode(), "strategy.md").unread] == told
+
+
 def test_a_fence_of_code_is_no_prose():
     document = read(b"Text.\n\n```\nwe_will()\n```\n", "bid.md")
     assert [block.kind for block in document.blocks] == [Kind.PARAGRAPH, Kind.CODE]
