@@ -271,9 +271,14 @@ def counts(weights: Weights | None, item: Evidence) -> bool:
     return may_count(weights, item) and item.together >= weights.likely
 
 
+def bars(weights: Weights) -> tuple[float, float]:
+    """Return the certainty from which a passage counts by itself, and from which others may lift it to that."""
+    return weights.likely, round(weights.likely - _BELOW, 2)
+
+
 def may_count(weights: Weights | None, item: Evidence) -> bool:
     """Tell whether a passage is sure enough to count where others back it."""
-    least = weights.likely - _BELOW if weights else 0.0
+    least = bars(weights)[1] if weights else 0.0
     return item.certainty >= least and not item.heading
 
 

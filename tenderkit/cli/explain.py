@@ -46,9 +46,10 @@ def explain(
     wanted = chosen.scheme.outcome(outcome)
     reading = chosen.reading
     document = batch.read_one(file, assessing.how(reading, password=password))
-    explanations = ready_assessor(chosen.scheme).explain(document, wanted.id, chosen.role)
+    assessor = ready_assessor(chosen.scheme)
+    explanations = assessor.explain(document, wanted.id, chosen.role)
     colour = output is None and streams.colour_wanted()
-    streams.write(explanation.render(document, wanted, explanations, colour=colour), output)
+    streams.write(explanation.render(document, wanted, explanations, assessor.scheme.weights, colour=colour), output)
 
 
 def _explain_rule(code: str, folder: str | None, output: Path | None) -> None:

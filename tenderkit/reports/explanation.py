@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from tenderkit.reports import quoting, screen, wording
+from tenderkit.scoring import bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from tenderkit.matching import Rejection
     from tenderkit.results import Explanation
     from tenderkit.vocabulary import Outcome
+    from tenderkit.weights import Weights
 
 
 def render(
     document: Document,
     outcome: Outcome,
     explanations: Iterable[Explanation],
+    weights: Weights | None = None,
     *,
     colour: bool = False,
     width: int = 80,
@@ -36,13 +39,22 @@ def render(
         document: As read.
         outcome: The outcome that is explained.
         explanations: In reading order.
+        weights: Of the vocabulary, which tell from which certainty a passage counts.
         colour: With colour codes.
         width: Columns.
     """
-    return screen.draw(lambda console: _show_all(document, outcome, explanations, console), width=width, colour=colour)
+    return screen.draw(
+        lambda console: _show_all(document, outcome, explanations, weights, console), width=width, colour=colour
+    )
 
 
-def _show_all(document: Document, outcome: Outcome, explanations: Iterable[Explanation], console: Console) -> None:
+def _show_all(
+    document: Document,
+    outcome: Outcome,
+    explanations: Iterable[Explanation],
+    weights: Weights | None,
+    console: Console,
+) -> None:
     console.print(Text(f"{outcome.prefLabel} in {wording.harmless(document.path)}", style="bold"))
     for note in document.notes:
         console.print(Text(wording.harmless(note)))
@@ -58,6 +70,14 @@ def _show_all(document: Document, outcome: Outcome, explanations: Iterable[Expla
     passages, terms = wording.count(counted, "passage"), wording.count(refused, "term")
     check = f", {possible:,} to check" if possible else ""
     console.print(Text(f"{wording.count(sentences, 'sentence')}: {passages} counted{check}, {terms} refused."))
+    if weights:
+        alone, beside = bars(weights)
+        console.print(
+            Text(
+                f"A passage counts from certainty {alone:.2f}; one that states a theme from {beside:.2f} where others "
+                f"that say so lift it to {alone:.2f}."
+            )
+        )
     for line in wording.unread_lines(document.unread):
         console.print(Text(f"Not read: {line}"))
     if note := wording.gaps_note(document):
@@ -81,7 +101,7 @@ def _show(explanation: Explanation, document: Document, labels: dict[str, str], 
         for evidence in items:
             _indented(_told(band, evidence, labels), console)
             if evidence.weighed:
-                _indented(wording.confidence(evidence), console, style="dim")
+                _indented(wording.certainty(evidence), console, style="dim")
     refusals = (_refused(rejection, document, labels) for rejection in explanation.rejections)
     for line in dict.fromkeys(refusals):
         _indented(line, console)
@@ -91,7 +111,7 @@ def _told(band: str, evidence: Evidence, labels: dict[str, str]) -> str:
     measured = ", measured" if evidence.measured else ""
     level = wording.level_name(evidence.level)
     return (
-        f"{band}: {labels[evidence.theme]}: {level} ({evidence.stance.value} of {evidence.who.value}{measured}), "
+        f"{band}: {labels[evidence.theme]}: {level} ({wording.stance(evidence)}{measured}), "
         f"because: {quoting.reasons(evidence.because)}"
     )
 

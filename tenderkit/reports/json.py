@@ -195,6 +195,7 @@ def evidence_value(evidence: Evidence) -> dict[str, Any]:
         "level": int(evidence.level),
         "confidence": round(evidence.confidence, 2),
         "stance_confidence": round(evidence.sure, 2),
+        "certainty": evidence.certainty,
         "together": evidence.together,
         "because": _because(evidence),
         "weighed": [_weighed(part) for part in evidence.weighed],

@@ -156,7 +156,7 @@ def _letters(word: str) -> str:
 
 def _disagrees(sign: Reason, stance: str) -> bool:
     """Tell whether it is what rules said that was outweighed: to be told so would confuse."""
-    return sign.start is None and sign.text.endswith(_BY_CUES) and not sign.text.startswith(stance)
+    return sign.start is None and _BY_CUES in sign.text and not sign.text.startswith(stance)
 
 
 def _within(inner: Reason, outer: Reason) -> bool:

@@ -77,10 +77,10 @@ def _evidence(scheme: Scheme, band: str, item: Evidence) -> Iterator[str]:
     outcome = scheme.outcome(item.outcome)
     theme = next(theme for theme in outcome.themes if theme.id == item.theme)
     measured = ", measured" if item.measured else ""
-    stance = f"{wording.level_name(item.level)} ({item.stance.value} of {item.who.value}{measured})"
+    stance = f"{wording.level_name(item.level)} ({wording.stance(item)}{measured})"
     yield from _filled(f"{band}: {outcome.prefLabel}: {theme.prefLabel}: {stance}", "  ")
     if item.weighed:
-        yield from _filled(wording.confidence(item), "    ")
+        yield from _filled(wording.certainty(item), "    ")
 
 
 def _term(examined: Examined, match: Match) -> str:
