@@ -344,12 +344,17 @@ def _standing(weights: Weights | None, evidence: Evidence) -> Level:
     return Level.STATED if _is_backed(weights, evidence) else evidence.level
 
 
-def _best_first(weights: Weights | None, evidence: Evidence) -> tuple[int, bool, bool, float, int, int, int]:
-    """Rank by level, then what is sure by itself, then what a term names, then how certain it is, terms and place."""
+def _best_first(weights: Weights | None, evidence: Evidence) -> tuple[int, bool, bool, bool, float, int, int, int]:
+    """
+    Rank by level, then what is sure by itself, then what says something, then what a term names, then certainty.
+
+    What ends with a colon leaves what it says to the list below it. Last come the number of terms and the place.
+    """
+    leads = evidence.quote.rstrip().endswith(":")
     heard = any(reason.kind == "heard" for reason in evidence.because)
     terms = sum(reason.kind == "term" for reason in evidence.because)
     standing, backed = _standing(weights, evidence), _is_backed(weights, evidence)
-    return (-standing, backed, heard, -evidence.certainty, -terms, evidence.start, evidence.end)
+    return (-standing, backed, leads, heard, -evidence.certainty, -terms, evidence.start, evidence.end)
 
 
 def _status(themes: list[ThemeScore]) -> Status:

@@ -217,6 +217,13 @@ def test_a_quote_that_names_its_theme_comes_before_one_that_was_heard():
     assert score(LEARNED, [named, measured]).outcomes[2].themes[0].evidence == (measured, named)
 
 
+def test_a_quote_that_only_leads_to_a_list_comes_last_of_its_level():
+    leads = replace(evidence("data", "quality", Level.STATED, 0, 0.9), quote="We will keep records of quality by:")
+    says = replace(evidence("data", "quality", Level.STATED, 9, 0.7), quote="We weed our registers.")
+    named = evidence("data", "quality", Level.MENTIONED, 18, 0.9)
+    assert score(LEARNED, [leads, named, says]).outcomes[2].themes[0].evidence == (says, leads, named)
+
+
 def test_what_backs_a_theme_without_counting_is_to_be_checked():
     best, weak = (
         replace(evidence("data", "quality", Level.STATED, 9 * n, 0.6 - n / 3), quote=f"{n}") for n in range(2)

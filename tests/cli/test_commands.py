@@ -66,7 +66,7 @@ def test_a_file_that_is_not_there_gives_3_and_one_line(run, tmp_path, command):
 def test_explain_tells_what_counted_and_what_was_refused(run, vocab, bid):
     result = run("explain", bid, "--outcome", "inclusion", "--vocab", vocab)
     assert result.code == 0
-    assert "counted: Usable by disabled people: measured (commitment of author, measured)" in result.out
+    assert "counted: Usable by disabled people: measured (commitment, measured)" in result.out
     assert "refused: Usable by disabled people: “accessible”: " in result.out
     assert result.out.endswith("2 sentences: 1 passage counted, 1 term refused.\n")
 
@@ -121,7 +121,7 @@ def test_what_to_look_at_fails_a_check_only_when_it_is_strict(run, vocab):
 
 def test_vocab_try_shows_terms_with_their_places_and_refusals_with_their_reasons(run, vocab):
     out = run("vocab", "try", "We will test the accessible website with a screen reader.", "--vocab", vocab).out
-    assert "counted: Inclusion: Usable by disabled people: stated (commitment of author)" in out
+    assert "counted: Inclusion: Usable by disabled people: stated (commitment)" in out
     assert "“screen reader” is 'screen reader' (outcomes/inclusion.yml:9)" in out
     assert "“accessible” beside “website” is 'accessible' (outcomes/inclusion.yml:9)" in out
     out = run("vocab", "try", "The depot has accessible parking.", "--vocab", vocab).out
