@@ -161,7 +161,8 @@ def score(
     by_theme: dict[tuple[str, str], list[Evidence]] = {}
     declined = []
     for evidence in confident:
-        if evidence.declined:
+        asked = against is None or (evidence.outcome, evidence.theme) in against.themes
+        if evidence.declined and asked:
             declined.append(evidence)
         by_theme.setdefault((evidence.outcome, evidence.theme), []).append(evidence)
     doubtful = Counter((item.outcome, item.theme) for item in unsure if not item.declined)
