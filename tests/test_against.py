@@ -47,7 +47,7 @@ def card_of(texts, weights=None, asked=None):
 
 
 def test_what_is_declined_is_told_of_what_the_tender_asks_for_alone():
-    text = "Our price excludes training for councillors. We will not test with screen readers."
+    text = "We will not train any apprentices from the borough. We will not test with screen readers."
     asked = Against("tender.docx", "", 1, {"inclusion": 1}, frozenset({("inclusion", "accessibility")}))
     assert {(item.outcome, item.theme) for item in card_of([text], asked=asked).declined} == asked.themes
     assert len({item.theme for item in assessor().assess(passage(text), Role.BID).scorecard.declined}) > 1
