@@ -17,17 +17,16 @@ from tenderkit.roles import Role
 from tenderkit.rules import named, with_own
 from tenderkit.suppressions import suppress
 from tenderkit.verdict import Verdict
-from tenderkit.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tenderkit.check_settings import CheckSettings
     from tenderkit.document import Document
+    from tenderkit.named_vocabulary import NamedVocabulary
     from tenderkit.rules import Rule
     from tenderkit.severity import Severity
     from tenderkit.sources import Source
-    from tenderkit.vocabulary import Scheme
 
 
 def check_sources(
@@ -35,8 +34,7 @@ def check_sources(
     plan: Plan,
     options: batch.Options,
     *,
-    role: Role | None = None,
-    scheme: Scheme | None = None,
+    vocabulary: NamedVocabulary,
     started: Callable[[Source], None] = lambda _: None,
     failed: Callable[[Exception], None] = lambda _: None,
 ) -> CheckReport:
@@ -47,20 +45,18 @@ def check_sources(
         sources: As `find_sources` returns them.
         plan: The rules to ask, and what is let pass.
         options: How to read and assess.
-        role: Instead of the one that is detected.
-        scheme: The vocabulary; ours if not given. It is loaded only where a rule asks for an assessment.
+        vocabulary: What tells roles; it is loaded only where a rule asks for an assessment.
         started: Called before each source, for progress.
         failed: Called with an exception that is our own bug, for the curious.
     """
-    assessing = any(rule.assesses for rule in plan.rules)
-    scheme = (scheme or load_vocabulary()) if assessing else None
-    checker = Checker(plan.rules, scheme, plan.settings.profiles)
-    reports = batch.read_sources(sources, replace(options, role=role), scheme, started=started, failed=failed)
+    scheme = vocabulary.scheme if any(rule.assesses for rule in plan.rules) else None
+    checker = Checker(plan.rules, vocabulary, plan.settings.profiles)
+    reports = batch.read_sources(sources, options, scheme, started=started, failed=failed)
     documents = [
         replace(
             checker.check(
                 report.document,
-                Role(report.role) if report.role else role,
+                Role(report.role) if report.role else options.role,
                 _given(source, report.document),
                 report if report.scorecard else None,
             ),

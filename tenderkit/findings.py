@@ -6,22 +6,23 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from tenderkit.checks.text import Assessed, Text
 from tenderkit.document import Anchor, Hidden, Remark, View, passage
 from tenderkit.fingerprints import fingerprint, what_stays
+from tenderkit.named_vocabulary import OURS
 from tenderkit.readers import boilerplate
-from tenderkit.roles import Role, load_roles
+from tenderkit.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from tenderkit.assess import Assessor, DocumentReport
+    from tenderkit.assess import DocumentReport
     from tenderkit.checks.text import Hit
     from tenderkit.document import Document
+    from tenderkit.named_vocabulary import NamedVocabulary
     from tenderkit.rules import Example, Rule
     from tenderkit.severity import Severity
     from tenderkit.vocabulary import Scheme
@@ -203,7 +204,7 @@ class Checker:
 
     Args:
         rules: The rules to ask.
-        scheme: The vocabulary; needed by no rule that asks the words alone, and then ours if not given.
+        vocabulary: What tells a document's role; and what assesses it, where a rule asks for that.
         profiles: Named levels (1 to 3) that outcomes are to reach, by outcome id.
 
     >>> from tenderkit.rules import load_rules
@@ -216,12 +217,11 @@ class Checker:
     def __init__(
         self,
         rules: Sequence[Rule],
-        scheme: Scheme | None = None,
+        vocabulary: NamedVocabulary = OURS,
         profiles: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         self.rules = tuple(rules)
-        self._roles = load_roles()
-        self._scheme = scheme
+        self._vocabulary = vocabulary
         self._profiles = profiles or {}
 
     def check(
@@ -238,7 +238,7 @@ class Checker:
         """
         if not document.text:
             return Checked(document, "", (), given or document.path)
-        role = role or self._roles.find(document).role
+        role = role or self._vocabulary.roles.find(document).role
         text = Text(document)
         asked = [rule for rule in self.rules if rule.asks(text, role)]
         if any(rule.assesses for rule in asked):
@@ -250,23 +250,9 @@ class Checker:
         )
         return Checked(document, role.value, _with_fingerprints(found), given or document.path)
 
-    @cached_property
-    def _assessor(self) -> Assessor:
-        from tenderkit.assess import ready_assessor
-
-        return ready_assessor(self._scheme) if self._scheme else _our_assessor()
-
     def _assessed(self, document: Document, role: Role, report: DocumentReport | None) -> Assessed:
-        report = report or self._assessor.assess(document, role)
-        return Assessed(report, self._scheme or self._assessor.scheme, self._profiles)
-
-
-@cache
-def _our_assessor() -> Assessor:
-    from tenderkit.assess import ready_assessor
-    from tenderkit.compiled import load_scheme
-
-    return ready_assessor(load_scheme())
+        report = report or self._vocabulary.assessor.assess(document, role)
+        return Assessed(report, self._vocabulary.scheme, self._profiles)
 
 
 def _findings(text: Text, starts: Sequence[int], rule: Rule) -> Iterator[Finding]:
@@ -331,11 +317,10 @@ def flagged(rule: Rule, example: Example) -> bool:
     document = _as_document(example)
     assessed = None
     if rule.assesses:
-        assessor = _our_assessor()
         role = rule.roles[0] if rule.roles else Role.BID
         tender = replace(passage(example.tender), sha256="of the tender") if example.tender else None
-        report = assessor.assess(document, role, tender=tender)
-        assessed = Assessed(report, assessor.scheme, _example_profile(assessor.scheme))
+        report = OURS.assessor.assess(document, role, tender=tender)
+        assessed = Assessed(report, OURS.scheme, _example_profile(OURS.scheme))
     starts = [block.start for block in document.blocks]
     return any(True for _ in _findings(Text(document, assessed), starts, rule))
 

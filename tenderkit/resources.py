@@ -57,6 +57,19 @@ def vocabulary_folder(name: str) -> Traversable:
     )
 
 
+def scheme_file(name: str) -> Traversable:
+    """
+    Return the file that makes a folder a vocabulary.
+
+    Raises:
+        UsageError: When there is no such vocabulary.
+    """
+    file = vocabulary_folder(name) / "scheme.yml"
+    if not file.is_file():
+        raise UsageError(f"'{name}' has no scheme.yml. Add one with id, prefLabel, version and source.")
+    return file
+
+
 def cues_folder(name: str) -> Traversable:
     """Return the `cues` folder of a vocabulary; one without it takes the cues that travel with tenderkit."""
     own = vocabulary_folder(name) / "cues"

@@ -33,7 +33,7 @@ from tenderkit.document import View
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.readers.limits import KEYS as LIMIT_KEYS
 from tenderkit.readers.limits import LIMITS, OCR_SECONDS, SECONDS, Limits
-from tenderkit.resources import DEFAULT, nearest
+from tenderkit.resources import DEFAULT, nearest, scheme_file
 from tenderkit.roles import Role
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def resolve(
     """
     file = find_file(paths, working_folder)
     said = read_file(file) if file else SettingsFile("")
-    scheme = _load(said, file, vocab)
+    scheme = load_scheme(name_vocabulary(said, file, vocab))
     said.check_outcomes([outcome.id for outcome in scheme.outcomes])
     said.refuse()
     merged = {**said.values.get("weights", {}), **parse_weights(weights, scheme)}
@@ -226,19 +226,19 @@ def parse_role(name: str | None) -> Role | None:
     return Role(name) if name else None
 
 
-def _load(said: SettingsFile, file: Path | None, vocab: str | None) -> Scheme:
-    """Load the vocabulary that the option or the file names; a name in the file is a folder beside it first."""
+def name_vocabulary(said: SettingsFile, file: Path | None, vocab: str | None) -> str:
+    """Return the vocabulary that the option or the file names; a name in the file is a folder beside it first."""
     named = said.values.get("vocab")
     if vocab is not None or named is None or file is None:
-        return load_scheme(vocab or DEFAULT)
+        return vocab or DEFAULT
     beside = file.parent / named
-    name = str(beside) if (beside / "scheme.yml").is_file() else named
+    name = str(beside) if (beside / "scheme.yml").is_file() else str(named)
     try:
-        return load_scheme(name)
+        scheme_file(name)
     except UsageError as error:
         said.wrong("vocab", str(error))
         said.refuse()
-        raise
+    return name
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from tenderkit.resources import (
     model_folder,
     nearest,
     read_yaml,
+    scheme_file,
     vocabulary_folder,
 )
 from tenderkit.weights import FILE as WEIGHTS
@@ -168,11 +169,9 @@ def load_vocabulary(name: str = DEFAULT, *, weighed: bool = True) -> Scheme:
     folder = vocabulary_folder(name)
     mistakes = Mistakes()
     digest = hashlib.sha256()
-    scheme_file = folder / "scheme.yml"
-    if not scheme_file.is_file():
-        raise UsageError(f"'{name}' has no scheme.yml. Add one with id, prefLabel, version and source.")
-    digest.update(scheme_file.read_bytes())
-    node = read_yaml(scheme_file, "scheme.yml", mistakes)
+    file = scheme_file(name)
+    digest.update(file.read_bytes())
+    node = read_yaml(file, "scheme.yml", mistakes)
     head = node.mapping(("id", "prefLabel", "version", "source"), ("lists", "unless", "least-share")) if node else {}
     lists = _read_lists(head["lists"]) if "lists" in head else {}
     outcomes = tuple(_read_outcomes(folder / "outcomes", lists, mistakes, digest))

@@ -22,7 +22,7 @@ LINE = [
     "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "quotations", "row_answers", "refraining", "main_clause", "signs", "stance_signs", "compiled_cues", "proof",
     "topics", "judging", "lead_ins", "answers", "scoring", "results",
-    "assess",
+    "assess", "named_vocabulary",
     "clause_numbers", "compliance", "obligations", "requirement_tables", "requirements", "similarity", "passages",
     "requirement_quality", "trace",
     "tie_tables", "ties", "tie_finding",

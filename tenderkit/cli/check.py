@@ -73,7 +73,7 @@ def check(
 
     Example: tenderkit check templates/ --select template --format sarif --output findings.sarif
     """
-    from functools import cache, partial
+    from functools import partial
 
     from tenderkit import checking, settings
     from tenderkit.baseline import baseline_at, read_baseline
@@ -81,13 +81,14 @@ def check(
     from tenderkit.cli.days import find_today, parse_day
     from tenderkit.earlier import read_earlier
     from tenderkit.errors import UsageError
+    from tenderkit.named_vocabulary import find_vocabulary
     from tenderkit.reports import findings
     from tenderkit.reports.findings import told
     from tenderkit.sources import find_sources
 
     if statistics and form not in (Format.TEXT, Format.MARKDOWN):
         raise UsageError(f"--statistics is for people, and {form.value} is not. Use it with --format text or markdown.")
-    scheme = cache(lambda: settings.resolve(paths, vocab=vocab).scheme)  # read once, and only where a rule asks for it
+    vocabulary = find_vocabulary(paths, vocab)
     wanted = resolve_check(
         paths,
         select=select or (),
@@ -98,7 +99,7 @@ def check(
         inline=not no_inline,
         profile=profile or (),
         role=role,
-        outcomes=lambda: [outcome.id for outcome in scheme().outcomes],
+        outcomes=lambda: [outcome.id for outcome in vocabulary.scheme.outcomes],
     )
     plan = checking.make_plan(wanted)
     day, last = find_today(today), parse_day(expires, "--expires")
@@ -110,9 +111,8 @@ def check(
     ask = partial(
         checking.check_sources,
         plan=plan,
-        options=assessing.how(reading, password=password, tender=tender),
-        role=wanted.role,
-        scheme=scheme() if any(rule.assesses for rule in plan.rules) else None,
+        options=assessing.how(reading, password=password, role=wanted.role, tender=tender),
+        vocabulary=vocabulary,
         failed=streams.show_bug,
     )
     report = ask(sources, started=streams.progress(sources))
