@@ -14,7 +14,7 @@ from tenderkit.errors import UsageError
 from tenderkit.findings import Checker, CheckReport, Notice
 from tenderkit.reports.findings.told import not_read
 from tenderkit.roles import Role
-from tenderkit.rules import named, with_own
+from tenderkit.rules import choose, named, with_own
 from tenderkit.suppressions import suppress
 from tenderkit.verdict import Verdict
 
@@ -141,15 +141,14 @@ def make_plan(settings: CheckSettings) -> Plan:
         except UsageError as error:
             raise settings.wrong(key, error) from None
 
-    wanted, unwanted = codes("select", settings.select), codes("ignore", settings.ignore)
-    for glob, words in settings.ignores_by_file:
-        codes(f"per-file-ignores.{glob}", words)
+    by_file = ((f"per-file-ignores.{glob}", words) for glob, words in settings.ignores_by_file)
+    for key, words in (("select", settings.select), ("ignore", settings.ignore), *by_file):
+        codes(key, words)  # each names rules that there are, or its line is told
     graver: dict[str, Severity] = {}
     for word in sorted(settings.severity, key=len):  # the longer code, which is the narrower one, wins
         graver |= dict.fromkeys(codes(f"severity.{word}", [word]), settings.severity[word])
     known = tuple(replace(rule, severity=graver.get(rule.code, rule.severity)) for rule in known)
-    rules = tuple(rule for rule in known if (not wanted or rule.code in wanted) and rule.code not in unwanted)
-    return Plan(settings, known, rules)
+    return Plan(settings, known, choose(known, settings.select, settings.ignore))
 
 
 def judge(report: CheckReport, fail_on: Severity) -> Verdict:
