@@ -11,6 +11,7 @@ from tenderkit.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "tenderkit"
+FEW_EXPRESSIONS = 5  # of a function that may be alike elsewhere
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each module, or package, imports only from those above it.
@@ -127,6 +128,23 @@ def test_no_code_knows_the_name_of_an_outcome(path):
 @pytest.mark.parametrize("path", MODULES, ids=identify)
 def test_a_module_is_short_enough_to_hold_in_the_head(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def bodies(path):
+    """Yield the functions of a module that do more than a little, each with what it does, but for its docstring."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[ast.get_docstring(node) is not None :]
+            if sum(isinstance(part, ast.expr) for step in body for part in ast.walk(step)) > FEW_EXPRESSIONS:
+                yield node.name, ast.dump(ast.Module(body, []))
+
+
+def test_no_two_modules_hold_the_same_function():
+    seen = {}
+    for path in MODULES:
+        for name, does in bodies(path):
+            first = seen.setdefault(does, (path, name))
+            assert first[0] == path, f"{identify(path)}: {name} is {first[1]} of {identify(first[0])}"
 
 
 def test_vocabularies_and_rules_hold_no_code():

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tenderkit.readers.docx_styles import value_of
 from tenderkit.readers.docx_theme import W
 
 if TYPE_CHECKING:
@@ -83,13 +84,13 @@ class Numbering:
         if root is None:
             return numbering
         definitions = {element.get(W + "abstractNumId") or "": element for element in root.iter(W + "abstractNum")}
-        by_style = {_value(element.find(W + "styleLink")): key for key, element in definitions.items()}
+        by_style = {value_of(element.find(W + "styleLink")): key for key, element in definitions.items()}
         for element in root.iter(W + "num"):
-            key = _value(element.find(W + "abstractNumId"))
+            key = value_of(element.find(W + "abstractNumId"))
             definition = definitions.get(key)
             if definition is None:
                 continue
-            linked = _value(definition.find(W + "numStyleLink"))
+            linked = value_of(definition.find(W + "numStyleLink"))
             if linked and by_style.get(linked, key) != key:
                 key = by_style[linked]
                 definition = definitions[key]
@@ -145,7 +146,7 @@ def _list(key: str, definition: etree._Element, element: etree._Element) -> _Lis
         own = override.find(W + "lvl")
         if own is not None:
             levels[place] = _level(own)
-        start = _value(override.find(W + "startOverride"))
+        start = value_of(override.find(W + "startOverride"))
         if start.isdecimal():
             levels[place] = replace(levels[place], start=int(start))
             made.starts[place] = int(start)
@@ -153,25 +154,21 @@ def _list(key: str, definition: etree._Element, element: etree._Element) -> _Lis
 
 
 def _level(element: etree._Element) -> Level:
-    start = _value(element.find(W + "start"))
+    start = value_of(element.find(W + "start"))
     legal = element.find(W + "isLgl")
     return Level(
-        _value(element.find(W + "numFmt")) or "decimal",
-        _value(element.find(W + "lvlText")),
+        value_of(element.find(W + "numFmt")) or "decimal",
+        value_of(element.find(W + "lvlText")),
         int(start) if start.isdecimal() else 0,
-        _value(element.find(W + "lvlRestart")) != "0",
+        value_of(element.find(W + "lvlRestart")) != "0",
         legal is not None and (legal.get(W + "val") or "1") not in ("0", "false", "off"),
-        _value(element.find(W + "pStyle")),
+        value_of(element.find(W + "pStyle")),
     )
 
 
 def _place(element: etree._Element) -> int:
     value = element.get(W + "ilvl") or "0"
     return min(int(value), _LEVELS - 1) if value.isdecimal() else 0
-
-
-def _value(element: etree._Element | None) -> str:
-    return "" if element is None else (element.get(W + "val") or "")
 
 
 def _written(number: int, sort: str) -> str:

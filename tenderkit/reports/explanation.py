@@ -55,7 +55,7 @@ def _show_all(
     weights: Weights | None,
     console: Console,
 ) -> None:
-    console.print(Text(f"{outcome.prefLabel} in {wording.harmless(document.path)}", style="bold"))
+    console.print(Text(f"{outcome.prefLabel} in {wording.harmless(document.path)}", style=screen.HEAD))
     for note in document.notes:
         console.print(Text(wording.harmless(note)))
     labels = {theme.id: theme.prefLabel for theme in outcome.themes}
@@ -91,7 +91,7 @@ def _show(explanation: Explanation, document: Document, labels: dict[str, str], 
         explanation.page, explanation.section, approximate=explanation.approximate, label=explanation.label
     )
     offsets = f"characters {explanation.start} to {explanation.end}"
-    _indented(", ".join(part for part in (place, offsets) if part), console, style="dim")
+    _indented(", ".join(part for part in (place, offsets) if part), console, style=screen.QUIET)
     bands = (
         ("counted", explanation.evidence),
         ("please check, not counted", explanation.possible),
@@ -101,7 +101,7 @@ def _show(explanation: Explanation, document: Document, labels: dict[str, str], 
         for evidence in items:
             _indented(_told(band, evidence, labels), console)
             if evidence.weighed:
-                _indented(wording.certainty(evidence), console, style="dim")
+                _indented(wording.certainty(evidence), console, style=screen.QUIET)
     refusals = (_refused(rejection, document, labels) for rejection in explanation.rejections)
     for line in dict.fromkeys(refusals):
         _indented(line, console)

@@ -6,14 +6,13 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from tenderkit.checks import KINDS, find_kind, first_line
+from tenderkit.reports.lines import WIDTH
 from tenderkit.rules import OPTIONAL, REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tenderkit.rules import Rule
-
-_WIDTH = 80
 
 
 def render_list(rules: Iterable[Rule]) -> str:
@@ -33,15 +32,15 @@ def render_kinds(rules: Iterable[Rule]) -> str:
     examples: dict[str, list[str]] = {}
     for rule in rules:
         examples.setdefault(rule.kind, []).append(rule.code)
-    lines = [*textwrap.wrap(f"Every rule has: {', '.join(REQUIRED)}. It may have: {', '.join(OPTIONAL)}.", _WIDTH), ""]
+    lines = [*textwrap.wrap(f"Every rule has: {', '.join(REQUIRED)}. It may have: {', '.join(OPTIONAL)}.", WIDTH), ""]
     for name in KINDS:
         kind = find_kind(name)
-        lines += textwrap.wrap(first_line(kind), _WIDTH, initial_indent=f"{name}: ", subsequent_indent="  ")
+        lines += textwrap.wrap(first_line(kind), WIDTH, initial_indent=f"{name}: ", subsequent_indent="  ")
         facts = [f"{{{fact}}}" for fact in kind.FACTS]
         rows = (("keys", kind.REQUIRED), ("may have", kind.OPTIONAL), ("message may name", facts))
         for title, words in (*rows, ("for example", examples.get(name, ())[:3])):
             text = f"{title}: {', '.join(words)}"
-            lines += textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    ") if words else []
+            lines += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ") if words else []
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -56,7 +55,7 @@ def render_rule(rule: Rule) -> str:
     if rule.asked_where:
         lines[1] += f", where it names its subject {rule.asked_where.times} times"
     for title, text in (("Says", rule.message), ("Why", rule.why), ("Instead", rule.instead)):
-        lines += [*textwrap.wrap(f"{title}: {text}", _WIDTH, subsequent_indent="  "), ""]
+        lines += [*textwrap.wrap(f"{title}: {text}", WIDTH, subsequent_indent="  "), ""]
     lines += [*(f"Source: {source}" for source in rule.sources), ""]
     for title, examples in (("Flags", rule.flags), ("Passes", rule.passes)):
         lines.append(f"{title}:")

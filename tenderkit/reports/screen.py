@@ -6,12 +6,21 @@ import io
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from tenderkit.reports.lines import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rich.table import Table
 
-def draw(show: Callable[[Console], None], *, width: int = 80, colour: bool = False) -> str:
+HEAD = "bold"
+QUIET = "dim"
+
+
+def draw(show: Callable[[Console], None], *, width: int = WIDTH, colour: bool = False) -> str:
     """Return what *show* prints on a console, without spaces at the ends of lines."""
     stream = io.StringIO()
     console = Console(
@@ -27,3 +36,15 @@ def draw(show: Callable[[Console], None], *, width: int = 80, colour: bool = Fal
     )
     show(console)
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().split("\n")[:-1])
+
+
+def show_heading(heading: str, console: Console) -> None:
+    """Print a heading, with two empty lines above it."""
+    console.print()
+    console.print()
+    console.print(Text(heading, style=HEAD))
+
+
+def indented(table: Table) -> Padding:
+    """Return a table that is set in by two columns."""
+    return Padding(table, (0, 0, 0, 2))

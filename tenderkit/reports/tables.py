@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tenderkit.evidence import Level
-from tenderkit.reports import wording
+from tenderkit.reports import screen, wording
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def outcomes(card: Scorecard) -> RenderableType:
             Text(f"{wording.answered(outcome)} of {len(outcome.themes)} themes{'' if weighted else ' answered'}"),
         ]
         table.add_row(*row, *([Text(f"weight {outcome.weight:g}")] if weighted else []))
-    return _indented(table)
+    return screen.indented(table)
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> RenderableType:
@@ -74,7 +74,7 @@ def facts(pairs: Iterable[tuple[str, str]]) -> RenderableType:
     table.add_column()
     for name, value in pairs:
         table.add_row(Text(name), Text(value))
-    return _indented(table)
+    return screen.indented(table)
 
 
 def questions(themes: Iterable[ThemeScore]) -> RenderableType:
@@ -94,7 +94,7 @@ def two_columns(rows: Iterable[tuple[str, str]]) -> RenderableType:
     table.add_column()
     for where, what in rows:
         table.add_row(Text(where), Text(what))
-    return _indented(table)
+    return screen.indented(table)
 
 
 def comparison(documents: Sequence[DocumentReport]) -> RenderableType:
@@ -124,7 +124,7 @@ def comparison(documents: Sequence[DocumentReport]) -> RenderableType:
             Text(str(card.count(Status.GAP))),
             Text(str(len(card.gaps))),
         )
-    return _indented(table)
+    return screen.indented(table)
 
 
 def matrix(documents: Sequence[DocumentReport]) -> RenderableType | None:
@@ -141,12 +141,8 @@ def matrix(documents: Sequence[DocumentReport]) -> RenderableType | None:
             Text(row[0].label),
             *(Text(f"{outcome.score:.1f}", style=STATUS_STYLES[outcome.status]) for outcome in row),
         )
-    return _indented(table)
+    return screen.indented(table)
 
 
 def _grid() -> Table:
     return Table.grid(padding=(0, 2, 0, 0), expand=False)
-
-
-def _indented(table: Table) -> RenderableType:
-    return Padding(table, (0, 0, 0, 2))

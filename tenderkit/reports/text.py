@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from tenderkit.evidence import Evidence
     from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
 
-_QUIET = "dim"
-_HEAD = "bold"
-
 
 def render(
     report: Report, *, outcome: str | None = None, quiet: bool = False, colour: bool = False, width: int = 80
@@ -55,7 +52,7 @@ def show(report: Report, console: Console, *, outcome: str | None = None) -> Non
         _show_help(console)
         return
     ranked = wording.ranked(report)
-    console.print(Text(f"{wording.count(len(ranked), 'document')}, highest score first", style=_HEAD))
+    console.print(Text(f"{wording.count(len(ranked), 'document')}, highest score first", style=screen.HEAD))
     console.print()
     console.print(tables.comparison(ranked))
     matrix = tables.matrix([document for document in ranked if document.scorecard])
@@ -89,7 +86,7 @@ def _line(report: DocumentReport) -> str:
 
 def _show_document(report: DocumentReport, console: Console, outcome: str | None, number: str = "") -> None:
     document, card = report.document, report.scorecard
-    console.print(Text(f"{number}{wording.harmless(document.path)}", style=_HEAD))
+    console.print(Text(f"{number}{wording.harmless(document.path)}", style=screen.HEAD))
     if card is None:
         for line in wording.unread_lines(document.unread):
             console.print(Text(f"Not read: {line}"))
@@ -112,7 +109,7 @@ def _show_summary(report: DocumentReport, card: Scorecard, console: Console) -> 
     console.print(Text(wording.pages_and_words(document)))
     console.print()
     for name, value, meaning in wording.score_lines(card):
-        console.print(Text.assemble((f"{name}  {value:5.1f}", _HEAD), f" of 100  {meaning}"))
+        console.print(Text.assemble((f"{name}  {value:5.1f}", screen.HEAD), f" of 100  {meaning}"))
     console.print(Text(wording.POINTS))
     console.print()
     console.print(tables.outcomes(card))
@@ -123,7 +120,7 @@ def _show_summary(report: DocumentReport, card: Scorecard, console: Console) -> 
 def _show_outcome(outcome: OutcomeScore, console: Console) -> None:
     console.print()
     console.print()
-    title = Text(f"{outcome.label}: ", style=_HEAD)
+    title = Text(f"{outcome.label}: ", style=screen.HEAD)
     title.append(outcome.status.value, style=tables.STATUS_STYLES[outcome.status])
     title.append(f", {outcome.score:.1f} of 100" + ("" if outcome.weight == 1 else f", weight {outcome.weight:g}"))
     console.print(title)
@@ -150,21 +147,21 @@ def _show_theme(theme: ThemeScore, console: Console) -> None:
 def _show_evidence(evidence: Evidence, console: Console, doubt: str = "") -> None:
     place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)
     because = f"because: {quoting.reasons(evidence.because)}"
-    for words, style in [(quoting.excerpt(evidence), ""), (place, _QUIET), (because, ""), (doubt, "")]:
+    for words, style in [(quoting.excerpt(evidence), ""), (place, screen.QUIET), (because, ""), (doubt, "")]:
         if words:
             console.print(Padding(Text(words, style=style), (0, 0, 0, 4)))
 
 
 def _show_quietly(words: str, console: Console) -> None:
     if words:
-        console.print(Padding(Text(words, style=_QUIET), (0, 0, 0, 4)))
+        console.print(Padding(Text(words, style=screen.QUIET), (0, 0, 0, 4)))
 
 
 def _show_gaps(document: Document, card: Scorecard, console: Console, outcome: str | None) -> None:
     gaps = [*wording.open_themes(card, outcome)]
     if not gaps:
         return
-    _show_heading(f"{wording.QUESTIONS}: {len(gaps)}", console)
+    screen.show_heading(f"{wording.QUESTIONS}: {len(gaps)}", console)
     note = wording.gaps_note(document)
     if note:
         console.print(Text(note))
@@ -180,7 +177,7 @@ def _show_passages(
     chosen = [evidence for evidence in passages if outcome in {None, evidence.outcome}]
     if not chosen:
         return
-    _show_heading(f"{heading}: {len(chosen)}", console)
+    screen.show_heading(f"{heading}: {len(chosen)}", console)
     for evidence in chosen:
         console.print()
         console.print(Padding(Text(wording.subject(card, evidence)), (0, 0, 0, 2)))
@@ -189,27 +186,21 @@ def _show_passages(
 
 def _show_integrity(report: DocumentReport, console: Console) -> None:
     if report.integrity:
-        _show_heading(f"{wording.INTEGRITY}: {len(report.integrity)}", console)
+        screen.show_heading(f"{wording.INTEGRITY}: {len(report.integrity)}", console)
         places = ((wording.integrity_place(note), wording.integrity(note)) for note in report.integrity)
         console.print(tables.two_columns(places))
 
 
 def _show_reading(document: Document, console: Console) -> None:
     if document.hidden:
-        _show_heading(f"{wording.HIDDEN}: {len(document.hidden)}", console)
+        screen.show_heading(f"{wording.HIDDEN}: {len(document.hidden)}", console)
         places = ((wording.hidden_place(hidden), wording.hidden(hidden)) for hidden in document.hidden)
         console.print(tables.two_columns(places))
     if document.unread:
-        _show_heading(wording.NOT_READ, console)
+        screen.show_heading(wording.NOT_READ, console)
         for line in wording.unread_lines(document.unread):
             console.print(Padding(Text(line), (0, 0, 0, 2)))
     if document.notes:
-        _show_heading(wording.READING, console)
+        screen.show_heading(wording.READING, console)
         for note in document.notes:
             console.print(Padding(Text(wording.harmless(note)), (0, 0, 0, 2)))
-
-
-def _show_heading(heading: str, console: Console) -> None:
-    console.print()
-    console.print()
-    console.print(Text(heading, style=_HEAD))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from tenderkit.reports import wording
+from tenderkit.reports.lines import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tenderkit.results import Examined
     from tenderkit.vocabulary import Outcome, Scheme
     from tenderkit.vocabulary_trial import NearTerm, Trial
-
-_WIDTH = 80
 
 
 def render(scheme: Scheme, trial: Trial, outcome: Outcome | None = None) -> str:
@@ -66,11 +64,11 @@ def _sentence(scheme: Scheme, examined: Examined, outcome: Outcome | None) -> It
                 yield from _evidence(scheme, band, item)
                 for match in matches:
                     if match.about == (item.outcome, item.theme):
-                        yield from _filled(_term(examined, match), "    ")
+                        yield from filled(_term(examined, match), "    ")
     for rejection in rejections:
         match = rejection.match
         why = wording.shorten(rejection.why, 160)
-        yield from _filled(f"refused: {match.outcome.prefLabel}: {_term(examined, match)}: {why}", "  ")
+        yield from filled(f"refused: {match.outcome.prefLabel}: {_term(examined, match)}: {why}", "  ")
 
 
 def _evidence(scheme: Scheme, band: str, item: Evidence) -> Iterator[str]:
@@ -78,9 +76,9 @@ def _evidence(scheme: Scheme, band: str, item: Evidence) -> Iterator[str]:
     theme = next(theme for theme in outcome.themes if theme.id == item.theme)
     measured = ", measured" if item.measured else ""
     stance = f"{wording.level_name(item.level)} ({wording.stance(item)}{measured})"
-    yield from _filled(f"{band}: {outcome.prefLabel}: {theme.prefLabel}: {stance}", "  ")
+    yield from filled(f"{band}: {outcome.prefLabel}: {theme.prefLabel}: {stance}", "  ")
     if item.weighed:
-        yield from _filled(wording.certainty(item), "    ")
+        yield from filled(wording.certainty(item), "    ")
 
 
 def _term(examined: Examined, match: Match) -> str:
@@ -98,11 +96,4 @@ def _near(near: NearTerm) -> Iterator[str]:
         f"has {there}, lacks {lacking}" if lacking else f"has {there}, but not so near together, or not in this order"
     )
     label = wording.shorten(near.term.label, 60)
-    yield from _filled(f"'{label}' ({near.theme.id}, {near.term.where}) {what}", "  ")
-
-
-def _filled(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ",
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+    yield from filled(f"'{label}' ({near.theme.id}, {near.term.where}) {what}", "  ")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tenderkit.reports.lines import filled
 from tenderkit.reports.wording import count, harmless, shorten
 from tenderkit.vocabulary_audit import Doubt
 from tenderkit.weights import FILE as WEIGHTS
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
     from tenderkit.vocabulary_audit import Finding
 
-_WIDTH = 80
 _NAMED = 6  # dead terms of a theme that are named
 _TOLD_BY_THEME = frozenset({Doubt.DEAD, Doubt.FAINT})
 
 
 def render_list(scheme: Scheme) -> str:
     """Return the outcomes and their themes, each with its id."""
-    lines = [f"{scheme.prefLabel} ({scheme.id}, version {scheme.version})", *_filled(scheme.source)]
+    lines = [f"{scheme.prefLabel} ({scheme.id}, version {scheme.version})", *filled(scheme.source)]
     for outcome in scheme.outcomes:
         lines += ["", f"{outcome.id}: {outcome.prefLabel}"]
         lines += [f"  {theme.id}: {theme.prefLabel}" for theme in outcome.themes]
@@ -38,11 +37,11 @@ def render_outcome(outcome: Outcome) -> str:
     """Return an outcome with its themes, their questions, terms and examples."""
     lines = [f"{outcome.prefLabel} ({outcome.id})"]
     if outcome.altLabel:
-        lines += _filled(f"Also called: {', '.join(outcome.altLabel)}")
-    lines += _filled(outcome.definition)
-    lines += _filled(f"Source: {outcome.source}")
+        lines += filled(f"Also called: {', '.join(outcome.altLabel)}")
+    lines += filled(outcome.definition)
+    lines += filled(f"Source: {outcome.source}")
     if outcome.unless:
-        lines += _filled(f"Never where it says: {', '.join(outcome.unless)}")
+        lines += filled(f"Never where it says: {', '.join(outcome.unless)}")
     for theme in outcome.themes:
         lines += ["", *_theme(theme)]
     return _joined(lines)
@@ -81,7 +80,7 @@ def _figures(bars: tuple[float, float, float], figures: Mapping[str, float]) -> 
     yield f"  micro F1 {figures['both-micro-f1']:.3f}, macro F1 {figures['both-macro-f1']:.3f}"
     yield ""
     told = "Measured on sources that were held out; 'tenderkit evaluate LABELS --by group' gives intervals."
-    yield from _filled(told)
+    yield from filled(told)
     yield f"In a document a passage scores from {likely:.2f}: its confidence, times how sure it"
     yield "  is what the passage does with the theme."
 
@@ -137,20 +136,20 @@ def _of_theme(theme: Theme, found: Sequence[Finding]) -> str:
 
 def _theme(theme: Theme) -> Iterator[str]:
     yield f"{theme.prefLabel} ({theme.id})"
-    yield from _filled(theme.asks, "  ")
+    yield from filled(theme.asks, "  ")
     if theme.scopeNote:
-        yield from _filled(theme.scopeNote, "  ")
+        yield from filled(theme.scopeNote, "  ")
     yield "  Terms:"
     for term in theme.terms:
-        yield from _filled(_term(term), "    ")
+        yield from filled(_term(term), "    ")
     if theme.unless:
-        yield from _filled(f"Never where it says: {', '.join(theme.unless)}", "  ")
+        yield from filled(f"Never where it says: {', '.join(theme.unless)}", "  ")
     yield "  Says it:"
     for example in theme.says:
-        yield from _filled(example, "    ")
+        yield from filled(example, "    ")
     yield "  Does not say it:"
     for example in theme.silent:
-        yield from _filled(example, "    ")
+        yield from filled(example, "    ")
 
 
 def _term(term: Term) -> str:
@@ -159,17 +158,6 @@ def _term(term: Term) -> str:
     unless = f" [never with: {', '.join(term.unless)}]" if term.unless else ""
     also = f" [also in: {', '.join(term.also)}]" if term.also else ""
     return f"{words}{near}{unless}{also}"
-
-
-def _filled(text: str, indent: str = "") -> list[str]:
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=indent,
-        subsequent_indent=f"{indent}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _joined(lines: Iterable[str]) -> str:

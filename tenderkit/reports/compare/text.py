@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from tenderkit.compare import Bid, ComparedOutcome, ComparedTheme, Comparison
     from tenderkit.evidence import Evidence
 
-_HEAD = "bold"
-_QUIET = "dim"
 _MOST_COLUMNS = 5
 _MOST_OUTCOMES = 17  # beside each other, where bids stand in rows
 _MARK = "*"
@@ -46,7 +44,7 @@ def render(comparison: Comparison, *, colour: bool = False, width: int = 80) -> 
 
 
 def _show(comparison: Comparison, console: Console) -> None:
-    console.print(Text(f"{wording.count(len(comparison.bids), 'document')} side by side", style=_HEAD))
+    console.print(Text(f"{wording.count(len(comparison.bids), 'document')} side by side", style=screen.HEAD))
     for bid in comparison.bids:
         _show_bid(bid, console)
     for warning in comparison.warnings:
@@ -78,7 +76,7 @@ def _show(comparison: Comparison, console: Console) -> None:
 
 def _show_bid(bid: Bid, console: Console) -> None:
     console.print()
-    console.print(Text.assemble((f"{bid.key}  ", _HEAD), (wording.harmless(bid.path), _HEAD)))
+    console.print(Text.assemble((f"{bid.key}  ", screen.HEAD), (wording.harmless(bid.path), screen.HEAD)))
     for line in (told.about(bid), *told.flags(bid)):
         console.print(Padding(Text(wording.harmless(line)), (0, 0, 0, 3)))
 
@@ -88,7 +86,7 @@ def _figures(comparison: Comparison, bids: Sequence[Bid]) -> Padding:
     columns = [[*told.summary(bid), ("place", str(comparison.ranking.standings[bid.key]))] for bid in bids]
     for row in zip(*columns, strict=True):
         table.add_row(Text(row[0][0]), *(Text(value) for _, value in row))
-    return _indented(table)
+    return screen.indented(table)
 
 
 def _figures_in_rows(comparison: Comparison, bids: Sequence[Bid]) -> Padding:
@@ -98,8 +96,8 @@ def _figures_in_rows(comparison: Comparison, bids: Sequence[Bid]) -> Padding:
     for bid in bids:
         figures = {name.rpartition(" ")[2]: value for name, value in told.summary(bid) if "mentioned" not in name}
         place = str(comparison.ranking.standings[bid.key])
-        table.add_row(Text(bid.key, style=_HEAD), *(Text(figures[name]) for name in shown), Text(place))
-    return _indented(table)
+        table.add_row(Text(bid.key, style=screen.HEAD), *(Text(figures[name]) for name in shown), Text(place))
+    return screen.indented(table)
 
 
 def _outcomes(comparison: Comparison, bids: Sequence[Bid]) -> Padding:
@@ -107,7 +105,7 @@ def _outcomes(comparison: Comparison, bids: Sequence[Bid]) -> Padding:
     for outcome in comparison.outcomes:
         cells = (outcome.bids[bid.key].status for bid in bids)
         table.add_row(_marked(outcome), *(Text(status.value, style=STATUS_STYLES[status]) for status in cells))
-    return _indented(table)
+    return screen.indented(table)
 
 
 def _show_outcomes_in_rows(comparison: Comparison, bids: Sequence[Bid], console: Console) -> None:
@@ -120,10 +118,11 @@ def _show_outcomes_in_rows(comparison: Comparison, bids: Sequence[Bid], console:
         for bid in bids:
             cells = (outcome.bids[bid.key].status for outcome in part)
             table.add_row(
-                Text(bid.key, style=_HEAD), *(Text(status.value[0], style=STATUS_STYLES[status]) for status in cells)
+                Text(bid.key, style=screen.HEAD),
+                *(Text(status.value[0], style=STATUS_STYLES[status]) for status in cells),
             )
         console.print()
-        console.print(_indented(table))
+        console.print(screen.indented(table))
     console.print()
     console.print(Text(", ".join(f"{status.value[0]} {status.value}" for status in Status)))
 
@@ -165,30 +164,24 @@ def _quoted(key: str, passages: Iterable[tuple[Evidence, str, str]]) -> Padding:
         words = Text(f"{before}{quoting.excerpt(evidence)}")
         where = wording.where(evidence)
         if where:
-            words.append(f"\n{where}", style=_QUIET)
+            words.append(f"\n{where}", style=screen.QUIET)
         if doubt:
             words.append(f"\n{doubt}")
-        table.add_row(Text(key, style=_HEAD), words)
+        table.add_row(Text(key, style=screen.HEAD), words)
     return Padding(table, (0, 0, 0, 4))
 
 
 def _heading(heading: str, console: Console, *, spaced: bool = True) -> None:
-    console.print()
-    console.print()
-    console.print(Text(heading, style=_HEAD))
+    screen.show_heading(heading, console)
     if spaced:
         console.print()
 
 
 def _table(*headings: str, least: int = 5) -> Table:
-    table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style=_HEAD)
+    table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style=screen.HEAD)
     for number, heading in enumerate(headings):
         if number:
             table.add_column(heading, justify="right", no_wrap=True, min_width=min(least, 7))
         else:
             table.add_column(heading, no_wrap=True, overflow="ellipsis")
     return table
-
-
-def _indented(table: Table) -> Padding:
-    return Padding(table, (0, 0, 0, 2))

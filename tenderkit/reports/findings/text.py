@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from tenderkit.reports import wording
 from tenderkit.reports.findings import told
+from tenderkit.reports.lines import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tenderkit.findings import Checked, CheckReport, Finding
-
-_WIDTH = 80
 
 
 def render(report: CheckReport, *, statistics: bool = False) -> str:
@@ -33,25 +32,25 @@ def _document(checked: Checked) -> Iterator[str]:
         return
     yield wording.harmless(checked.document.path) + (f" (read as a {checked.role})" if checked.role else "")
     for line in unread:
-        yield from textwrap.wrap(f"Not read: {line}", _WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield from textwrap.wrap(f"Not read: {line}", WIDTH, initial_indent="  ", subsequent_indent="    ")
     for finding in checked.findings:
         if finding.counts:
             yield from _finding(finding)
     yield from _accepted(finding for finding in checked.findings if not finding.counts)
     for notice in checked.notices:
         where = told.line_and_place(notice)
-        yield wording.shorten("  note" + (f", {where}" if where else ""), _WIDTH)
-        yield from textwrap.wrap(told.notice(notice), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+        yield wording.shorten("  note" + (f", {where}" if where else ""), WIDTH)
+        yield from textwrap.wrap(told.notice(notice), WIDTH, initial_indent="    ", subsequent_indent="    ")
     yield ""
 
 
 def _finding(finding: Finding) -> Iterator[str]:
     rule = finding.rule
     where = told.line_and_place(finding)
-    yield wording.shorten(f"  {rule.code} {rule.severity.value}" + (f", {where}" if where else ""), _WIDTH)
+    yield wording.shorten(f"  {rule.code} {rule.severity.value}" + (f", {where}" if where else ""), WIDTH)
     for part in (told.message(finding), told.accepted(finding), f"Instead: {wording.harmless(rule.instead)}"):
         said = f"{part[:1].upper()}{part[1:]}"
-        yield from textwrap.wrap(said, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+        yield from textwrap.wrap(said, WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
 def _accepted(findings: Iterable[Finding]) -> Iterator[str]:
@@ -63,5 +62,5 @@ def _accepted(findings: Iterable[Finding]) -> Iterator[str]:
         places.setdefault(told.accepted(finding), []).append(", ".join(filter(None, (finding.rule.code, where))))
     for why, found in places.items():
         said = f"{why[:1].upper()}{why[1:]}"
-        yield from textwrap.wrap(said, _WIDTH, initial_indent="  ", subsequent_indent="    ")
-        yield from textwrap.wrap("; ".join(found), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+        yield from textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield from textwrap.wrap("; ".join(found), WIDTH, initial_indent="    ", subsequent_indent="    ")

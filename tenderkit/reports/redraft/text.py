@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from tenderkit.assess import DocumentReport
     from tenderkit.redraft import Redraft, ThemeChange
 
-_HEAD = "bold"
-_QUIET = "dim"
 _STYLES = {Move.GAINED: "green", Move.LOST: "red", Move.SAME: ""}
 
 
@@ -44,17 +42,17 @@ def _show(redraft: Redraft, console: Console) -> None:
     if not redraft.themes:
         return
     console.print()
-    console.print(Text(told.movement(redraft), style=_HEAD))
+    console.print(Text(told.movement(redraft), style=screen.HEAD))
     console.print(Text(told.METHOD if redraft.changed else told.NOTHING))
     console.print()
     console.print(_figures(redraft))
     moved = told.outcomes_moved(redraft)
     if moved:
-        _heading(f"Outcomes that moved: {len(moved)}", console)
+        screen.show_heading(f"Outcomes that moved: {len(moved)}", console)
         console.print()
         console.print(_outcomes(redraft))
     for part in told.parts(redraft):
-        _heading(part.heading, console)
+        screen.show_heading(part.heading, console)
         for change in part.changes:
             console.print()
             _show_change(change, console)
@@ -65,7 +63,7 @@ def _show(redraft: Redraft, console: Console) -> None:
 def _show_version(name: str, report: DocumentReport, console: Console) -> None:
     document = report.document
     about = f"read as a {report.role}; {wording.pages_and_words(document)}" if report.scorecard else "not read"
-    console.print(Text.assemble((f"{name}  ", _HEAD), f"{wording.harmless(document.path)}: {about}"))
+    console.print(Text.assemble((f"{name}  ", screen.HEAD), f"{wording.harmless(document.path)}: {about}"))
     for line in wording.unread_lines(document.unread):
         console.print(Padding(Text(f"not read: {line}"), (0, 0, 0, 5)))
 
@@ -73,9 +71,9 @@ def _show_version(name: str, report: DocumentReport, console: Console) -> None:
 def _figures(redraft: Redraft) -> Padding:
     table = _table("", "old", "new")
     for name, before, after in told.figures(redraft):
-        style = _HEAD if before != after else _QUIET
+        style = screen.HEAD if before != after else screen.QUIET
         table.add_row(Text(name, style=style), Text(before, style=style), Text(after, style=style))
-    return Padding(table, (0, 0, 0, 2))
+    return screen.indented(table)
 
 
 def _outcomes(redraft: Redraft) -> Padding:
@@ -83,7 +81,7 @@ def _outcomes(redraft: Redraft) -> Padding:
     for before, after in told.outcomes_moved(redraft):
         cells = (before.status.value, f"{before.score:.1f}", after.status.value, f"{after.score:.1f}")
         table.add_row(Text(before.label), *(Text(cell) for cell in cells))
-    return Padding(table, (0, 0, 0, 2))
+    return screen.indented(table)
 
 
 def _show_change(change: ThemeChange, console: Console) -> None:
@@ -95,19 +93,13 @@ def _show_change(change: ThemeChange, console: Console) -> None:
         words = Text(quoting.excerpt(evidence))
         place = wording.where(evidence)
         if place:
-            words.append(f"\n{place}", style=_QUIET)
-        table.add_row(Text(name, style=_HEAD), words)
+            words.append(f"\n{place}", style=screen.QUIET)
+        table.add_row(Text(name, style=screen.HEAD), words)
     console.print(Padding(table, (0, 0, 0, 4)))
 
 
-def _heading(heading: str, console: Console) -> None:
-    console.print()
-    console.print()
-    console.print(Text(heading, style=_HEAD))
-
-
 def _table(*headings: str) -> Table:
-    table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style=_HEAD)
+    table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style=screen.HEAD)
     for number, heading in enumerate(headings):
         table.add_column(heading, justify="right" if number else "left", no_wrap=True)
     return table

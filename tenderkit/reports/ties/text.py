@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from tenderkit.reports import wording
+from tenderkit.reports.lines import WIDTH
 from tenderkit.reports.ties import told
 from tenderkit.ties import Link
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from tenderkit.ties import Indicator, OutcomeTie, Ties
 
-_WIDTH = 80
 _LABEL = 28
 _KPIS = 14
 
@@ -90,4 +90,4 @@ def _indicator(indicator: Indicator) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
+    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))

@@ -9,8 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tenderkit.compliance import Status
-from tenderkit.reports import wording
-from tenderkit.reports.screen import draw
+from tenderkit.reports import screen, wording
 from tenderkit.reports.trace import told
 
 if TYPE_CHECKING:
@@ -34,12 +33,12 @@ _SHORT = 110  # characters of a requirement that is met
 
 def render(traced: Trace, *, colour: bool = False, width: int = 80) -> str:
     """Return the matrix as text; without a bid, what the tender's author should know."""
-    return draw(lambda console: show(traced, console), width=width, colour=colour)
+    return screen.draw(lambda console: show(traced, console), width=width, colour=colour)
 
 
 def show(traced: Trace, console: Console) -> None:
     """Print the matrix on a console."""
-    console.print(Text(wording.harmless(traced.tender.path), style="bold"))
+    console.print(Text(wording.harmless(traced.tender.path), style=screen.HEAD))
     console.print(Text(told.summary(traced)))
     _unread(traced.tender, console)
     if not traced.bids:
@@ -51,14 +50,8 @@ def show(traced: Trace, console: Console) -> None:
     for bid in read:
         _bid(traced, bid, console)
     for bid in told.unread_bids(traced):
-        _head(wording.harmless(bid.path), console)
+        screen.show_heading(wording.harmless(bid.path), console)
         _lines((f"Not read: {line}" for line in wording.unread_lines(bid.unread)), console)
-
-
-def _head(text: str, console: Console, style: str = "bold") -> None:
-    console.print()
-    console.print()
-    console.print(Text(text, style=style))
 
 
 def _lines(lines: Iterable[str], console: Console, indent: int = 2) -> None:
@@ -73,7 +66,7 @@ def _unread(document: Document, console: Console) -> None:
 
 def _matrix(traced: Trace, read: list[Document], console: Console) -> None:
     """One line a requirement, one column a bid."""
-    _head("The bids side by side", console)
+    screen.show_heading("The bids side by side", console)
     _lines((f"{number} {wording.harmless(bid.path)}" for number, bid in enumerate(read, start=1)), console)
     console.print()
     table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="", expand=True)
@@ -90,11 +83,11 @@ def _matrix(traced: Trace, read: list[Document], console: Console) -> None:
             Text(wording.harmless(told.text(one.requirement))),
             *(Text(status.value, style=_STYLES[status]) if status else Text("") for status in found),
         )
-    console.print(Padding(table, (0, 0, 0, 2)))
+    console.print(screen.indented(table))
 
 
 def _bid(traced: Trace, bid: Document, console: Console) -> None:
-    _head(wording.harmless(bid.path), console)
+    screen.show_heading(wording.harmless(bid.path), console)
     console.print(Text(wording.pages_and_words(bid)))
     console.print(Text(told.counts(traced, bid.path)))
     note = wording.gaps_note(bid)
@@ -111,7 +104,7 @@ def _bid(traced: Trace, bid: Document, console: Console) -> None:
                 if one.requirement.instruction
                 else f"{str(status).capitalize()}: {told.MEANING[Status(str(status))]}"
             )
-            console.print(Padding(Text(str(title), style="bold"), (0, 0, 0, 2)))
+            console.print(Padding(Text(str(title), style=screen.HEAD), (0, 0, 0, 2)))
             group = current
         if one.requirement.instruction:
             _requirement(one, console, short=True)
@@ -132,18 +125,18 @@ def _requirement(one: Traced, console: Console, *, short: bool = False) -> None:
     about = ", ".join(part for part in (told.strength(requirement), where) if part)
     text = Text(wording.shorten(words, _SHORT) if short else wording.shorten(words))
     if not short:
-        text.append(f"\n({about})", style="dim")
+        text.append(f"\n({about})", style=screen.QUIET)
     table.add_row(Text(wording.harmless(told.name(requirement))), text)
-    console.print(Padding(table, (0, 0, 0, 2)))
+    console.print(screen.indented(table))
 
 
 def _answer(answer: Answer, console: Console, *, why: bool) -> None:
     where = told.place(answer)
     line = Text(f"{answer.stance.value}: {wording.quote(answer.quote)}" if why else wording.quote(answer.quote))
     if where:
-        line.append(f" ({where})", style="dim")
+        line.append(f" ({where})", style=screen.QUIET)
     if why:
-        line.append(f"\nbecause: {told.why(answer)}", style="dim")
+        line.append(f"\nbecause: {told.why(answer)}", style=screen.QUIET)
     console.print(Padding(line, (0, 0, 0, 12)))
 
 
@@ -151,13 +144,13 @@ def _tell_author(traced: Trace, console: Console) -> None:
     """Print what the author of a tender should know."""
     noted = told.quality_of(traced)
     by_id = {one.requirement.id: one for one in traced.requirements}
-    _head("To look at", console)
+    screen.show_heading("To look at", console)
     if not noted:
         _lines(["Nothing: every requirement can be checked, and none is said twice."], console)
     for identifier, notes in noted.items():
         _requirement(by_id[identifier], console)
         _lines((wording.harmless(note) for note in notes), console, 12)
-    _head("Outcomes and questions that no requirement asks for", console)
+    screen.show_heading("Outcomes and questions that no requirement asks for", console)
     for outcome, themes in traced.not_asked():
         console.print(
             Padding(
@@ -166,7 +159,7 @@ def _tell_author(traced: Trace, console: Console) -> None:
             )
         )
         _lines((theme.asks for theme in themes), console, 4)
-    _head("The requirements", console)
+    screen.show_heading("The requirements", console)
     for one in traced.requirements:
         _requirement(one, console)
         speaks = told.outcomes(one, traced.scheme)
