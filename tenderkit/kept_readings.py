@@ -72,9 +72,7 @@ class KeptReadings:
                 connection.execute(_TABLE)
                 named = [(self._name(text), array("h", numbers).tobytes()) for text, numbers in rows.items()]
                 connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?)", named)
-                connection.execute(
-                    "DELETE FROM readings WHERE rowid <= (SELECT max(rowid) FROM readings) - ?", (_MOST,)
-                )
+                connection.execute(_TIDY, (_MOST,))
 
     def _name(self, text: str) -> bytes:
         return hashlib.sha256(self._made_by + text.encode("utf-8", "surrogatepass")).digest()[:_DIGEST]

@@ -12,8 +12,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tenderkit.assess import DocumentReport
     from tenderkit.document import Anchor
 
@@ -166,13 +164,3 @@ class Ties:
     def whole(self) -> tuple[OutcomeTie, ...]:
         """The outcomes whose chain is whole."""
         return tuple(outcome for outcome in self.outcomes if outcome.breaks_at is None)
-
-
-def words_of_links(links: Iterable[Link]) -> str:
-    """
-    Return links as words.
-
-    >>> words_of_links([Link.KPI, Link.PAYMENT])
-    'KPI and payment'
-    """
-    return " and ".join("KPI" if link is Link.KPI else link.value for link in links)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from tenderkit.readers.docx_theme import W
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXTS = frozenset({W + "t", W + "delText"})
@@ -123,8 +119,3 @@ def _part(run: etree._Element, at: _Cut) -> etree._Element:
     after.extend(moved)
     run.addnext(after)
     return after
-
-
-def shown_text(parts: Iterable[etree._Element]) -> str:
-    """Return the text of runs, for comparing before and after."""
-    return "".join(text.text or "" for part in parts for text in part.iter(*_TEXTS))

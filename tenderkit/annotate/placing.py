@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tenderkit.document import Block, Document, Pieces
+    from tenderkit.document import Document, Pieces
 
 _KEYS = (12, 5, 2)  # characters that tell where two texts go on alike: the more, the surer
 _PREFIX = 40  # characters that one of them may have before the other begins: a list's mark, a clause's number
@@ -86,10 +86,6 @@ class Places:
         while number < len(self._starts) and (self._starts[number] < end or self._starts[number] == start):
             yield number
             number += 1
-
-    def block_at(self, offset: int) -> Block:
-        """Return the block that an offset lies in."""
-        return self._document.blocks[max(0, bisect_right(self._starts, offset) - 1)]
 
     def _first_of_same(self, number: int) -> int:
         """Return the first of the blocks that one source was parted into."""

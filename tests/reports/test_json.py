@@ -29,7 +29,7 @@ def test_the_schema_is_itself_valid_and_strict():
     assert all(node["additionalProperties"] is False for node in objects)
 
 
-def test_the_schema_knows_every_kind_of_reason_that_the_code_gives():
+def test_the_schema_knows_every_kind_of_reason_that_the_code_gives_and_no_other():
     known = schema()["$defs"]["reason"]["properties"]["kind"]["enum"]
     given = {
         node.args[0].value
@@ -40,6 +40,10 @@ def test_the_schema_knows_every_kind_of_reason_that_the_code_gives():
         and isinstance(node.args[0], ast.Constant)
     }
     assert {"term", "cue"} <= given <= set(known)
+    files = Path(tenderkit.__file__).parent.rglob("*.py")
+    named = {node.value for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+             if isinstance(node, ast.Constant)}  # fmt: skip
+    assert set(known) <= named
 
 
 def test_every_quote_is_the_text_at_its_offsets_uncut(one):

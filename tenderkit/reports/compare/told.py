@@ -25,14 +25,14 @@ METHOD = (
 )
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
+def listed(words: Sequence[str]) -> str:
     """
     Return words as a list in a sentence.
 
     >>> listed(["A", "B", "C"]), listed(["A"])
     ('A, B and C', 'A')
     """
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def verdict(ranking: Ranking) -> str:
