@@ -22,23 +22,16 @@ _SAID_OFTEN = 3  # times that a paragraph stands in a document, to be worth tell
 _LONG = 20  # … or twice, where it has so many words
 
 
-class Kind(StrEnum):
-    """What is wrong with a passage."""
+class OwnKind(StrEnum):
+    """What is wrong with a passage that was copied from nowhere."""
 
     KEYWORDS = "keyword list"
-    NAMES = "copied names"
-    FRAMEWORK = "copied framework"
-    QUESTION = "copied question"
-    TENDER = "copied tender"
     REPEATED = "repeated paragraph"
 
 
-_KINDS = {
-    CopyKind.FRAMEWORK: Kind.FRAMEWORK,
-    CopyKind.NAMES: Kind.NAMES,
-    CopyKind.QUESTION: Kind.QUESTION,
-    CopyKind.TENDER: Kind.TENDER,
-}
+IntegrityKind = CopyKind | OwnKind  # a copy is told as what it is
+KINDS: tuple[IntegrityKind, ...] = (OwnKind.KEYWORDS, *CopyKind, OwnKind.REPEATED)
+_Told = tuple[IntegrityKind, int, int, str]  # where it begins and ends, and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class IntegrityNote:
         approximate: Whether the page is a recorded guess.
     """
 
-    kind: Kind
+    kind: IntegrityKind
     page: int | None
     quote: str
     start: int
@@ -119,10 +112,10 @@ def find_notes(
         repeats: Groups of blocks that say the same.
         bid: Whether it is a bid; another document may list keywords and repeat itself without anything to gain.
     """
-    found: list[tuple[Kind, int, int, str]] = []
+    found: list[_Told] = []
     capped = {item.start: item for item in evidence if any(reason.kind == "copied" for reason in item.because)}
     found += [
-        (_KINDS[copy.kind], copy.start, copy.end, f"{copy.why}, and so is only a mention")
+        (copy.kind, copy.start, copy.end, f"{copy.why}, and so is only a mention")
         for copy in copies
         if copy.outright or any(start < copy.end and copy.start < item.end for start, item in capped.items())
     ]
@@ -142,17 +135,17 @@ def find_notes(
     return tuple(notes)
 
 
-def _keyword_lists(evidence: Sequence[Evidence]) -> Iterator[tuple[Kind, int, int, str]]:
+def _keyword_lists(evidence: Sequence[Evidence]) -> Iterator[_Told]:
     lists: dict[tuple[int, int], set[tuple[str, str]]] = {}
     for item in evidence:
         if any(reason.kind == "keywords" for reason in item.because):
             lists.setdefault((item.start, item.end), set()).add((item.outcome, item.theme))
     for (start, end), themes in lists.items():
         if len(themes) >= WORTH_TELLING:
-            yield Kind.KEYWORDS, start, end, f"it names {len(themes)} themes and says nothing of them"
+            yield OwnKind.KEYWORDS, start, end, f"it names {len(themes)} themes and says nothing of them"
 
 
-def _repeated(evidence: Sequence[Evidence], repeats: Iterable[Sequence[Block]]) -> Iterator[tuple[Kind, int, int, str]]:
+def _repeated(evidence: Sequence[Evidence], repeats: Iterable[Sequence[Block]]) -> Iterator[_Told]:
     said_again = [item.start for item in evidence if any(reason.kind == "repeated" for reason in item.because)]
     for group in repeats:
         often, long = len(group) >= _SAID_OFTEN, len(group[0].text.split()) >= _LONG
@@ -160,4 +153,4 @@ def _repeated(evidence: Sequence[Evidence], repeats: Iterable[Sequence[Block]]) 
         if (often and long) or ((often or long) and counted):
             for block in group[1:]:
                 why = f"it stands {len(group)} times in the document, and counts once"
-                yield Kind.REPEATED, block.start, block.end, why
+                yield OwnKind.REPEATED, block.start, block.end, why

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+import tenderkit
 from tenderkit.assess import Assessor
+from tenderkit.copied_text import Copy, CopyKind
 from tenderkit.copies import Originals, words_of
-from tenderkit.document import DocumentBuilder, Kind
-from tenderkit.integrity import find_notes
+from tenderkit.document import DocumentBuilder, Kind, passage
+from tenderkit.integrity import KINDS, find_notes
 from tenderkit.readers import read
+from tenderkit.reports.json import schema
 from tenderkit.roles import Role
 from tenderkit.vocabulary import load_vocabulary
 
@@ -55,6 +60,18 @@ def test_an_honest_bid_that_knows_its_tender_has_nothing_to_tell_and_loses_nothi
     alone, beside = assessor().assess(bid), assessor().assess(bid, tender=tender)
     assert beside.integrity == ()
     assert beside.scorecard.score == alone.scorecard.score > 30
+
+
+def test_a_kind_of_copy_is_written_in_one_place_and_told_under_its_own_name():
+    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in Path(tenderkit.__file__).parent.rglob("*.py"))
+    constants = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    written = Counter(node.value for node in constants)
+    document = passage("We will test every release.")
+    for kind in CopyKind:
+        assert written[kind.value] == 1
+        (note,) = find_notes(document, (), copies=[Copy(kind, 0, 7, "it repeats", outright=True)])
+        assert note.kind is kind
+    assert sorted(schema()["$defs"]["integrity"]["properties"]["kind"]["enum"]) == sorted(KINDS)
 
 
 def test_a_document_is_no_copy_of_itself():

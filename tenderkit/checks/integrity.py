@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.checks.phrases import read_choices
 from tenderkit.checks.text import Hit, shortened
-from tenderkit.integrity import Kind as Note
+from tenderkit.integrity import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ ASSESSES = True
 FACTS = ("found", "reason")
 
 _HIDDEN = "hidden text"
-_KNOWN = (_HIDDEN, *(kind.value for kind in Note))
+_KNOWN = (_HIDDEN, *(kind.value for kind in KINDS))
 
 
 @dataclass(frozen=True, slots=True)

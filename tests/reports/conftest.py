@@ -9,10 +9,10 @@ import pytest
 from tenderkit import __version__
 from tenderkit.assess import DocumentReport, Report
 from tenderkit.compare import compare
+from tenderkit.copied_text import CopyKind
 from tenderkit.document import Anchor, Document, DocumentBuilder, Hidden, Kind, Unread
 from tenderkit.evidence import Evidence, Level, Reason, Stance, Who
-from tenderkit.integrity import IntegrityNote
-from tenderkit.integrity import Kind as IntegrityKind
+from tenderkit.integrity import IntegrityNote, OwnKind
 from tenderkit.redraft import diff
 from tenderkit.scoring import score
 from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
@@ -121,7 +121,7 @@ def bid():
     ]
     reasons = (Reason("role", "our price"), Reason("role", "we will"))
     start = document.text.index(LONG)
-    note = IntegrityNote(IntegrityKind.TENDER, 13, LONG, start, start + len(LONG), "it repeats the tender's words")
+    note = IntegrityNote(CopyKind.TENDER, 13, LONG, start, start + len(LONG), "it repeats the tender's words")
     return DocumentReport(document, "bid", reasons, score(SCHEME, found, {"value": 2.0}), (note,))
 
 
@@ -146,7 +146,7 @@ def hostile(text, path="hostile.md"):
         evidence(document, ("inclusion", "skills"), quote, Stance.COMMITMENT, Level.STATED, ("term", quote, quote)),
         evidence(document, ("value", "exit"), quote, Stance.NEGATED, Level.ABSENT, ("cue", quote, quote)),
     ]
-    note = IntegrityNote(IntegrityKind.KEYWORDS, None, quote, 0, len(quote), text)
+    note = IntegrityNote(OwnKind.KEYWORDS, None, quote, 0, len(quote), text)
     card = score(SCHEME, found)
     return Report(SCHEME, (DocumentReport(document, "bid", (Reason("role", text),), card, (note,)),))
 
