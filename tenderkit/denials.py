@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tenderkit.covering import Bits, CueBits
     from tenderkit.cue_finding import FoundCue
 
 _VERB_WORDS = 2  # between what says that something is done and its denial ("we do not", "we are quite unable")
@@ -19,19 +20,36 @@ _OBJECT_WORDS = 2  # between a verb that says that less is done and the bad thin
 _STATED = frozenset({"commitment", "practice", "requirement"})
 
 
-def denial(cues: Sequence[FoundCue], covering: Sequence[FoundCue]) -> FoundCue | None:
+def denial(cues: CueBits, covering: Bits, known: Bits) -> FoundCue | None:
     """
     Return the denial that holds for some words of a sentence, or None.
 
     Args:
         cues: All cues of the sentence.
         covering: Those whose reach takes in the words.
+        known: Those that count.
     """
-    found = [cue for cue in covering if cue.cue.denies]
-    for cue in reversed(cues) if found else ():
-        if cue.cue.denies and cue not in found and any(_reaches(cue, other) for other in found):
-            found.append(cue)
+    held = covering & cues.of(_denies)
+    added: Bits = 0  # denials that one of these undoes, or one of the added
+    rest, waiting = known & cues.of(_denies) & ~held, held & cues.of(_undoes)
+    while rest and waiting:
+        bit = waiting & -waiting
+        undone = rest & _undone_by(cues, bit)
+        if bit & added:
+            undone &= bit - 1  # an answer in another cell of a table row stands behind the sentence's own cues
+        added, rest = added | undone, rest & ~undone
+        waiting = (waiting ^ bit) | (undone & cues.of(_undoes))
+    found = [*cues.listed(held), *reversed(cues.listed(added))]
     return _standing(sorted(found, key=lambda cue: cue.first))
+
+
+def _undone_by(cues: CueBits, bit: Bits) -> Bits:
+    """Return the cues before a denial within whose reach, or for an inner one clause, it stands."""
+    (later,) = cues.listed(bit)
+    reaching = cues.covering(later.first, later.last)
+    if later.cue.inner:
+        reaching |= cues.ending_behind(later.first)
+    return reaching & cues.beginning_in(0, later.first)
 
 
 def denial_of_sentence(cues: Sequence[FoundCue], speaking: Sequence[FoundCue], begin: int) -> FoundCue | None:
@@ -73,6 +91,10 @@ def _standing(denials: Sequence[FoundCue]) -> FoundCue | None:
         standing = (None if standing else said) if within and _undoes(cue) else standing or said
         reached, ended = max(reached, cue.right), max(ended, cue.ends)
     return standing
+
+
+def _denies(cue: FoundCue) -> bool:
+    return cue.cue.denies
 
 
 def _undoes(cue: FoundCue) -> bool:

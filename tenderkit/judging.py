@@ -6,17 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tenderkit.confidence import CERTAIN
-from tenderkit.cues import RELIEF
-from tenderkit.denials import denial, denial_of_sentence
 from tenderkit.document import NAMING_KINDS, Kind
-from tenderkit.evidence import DONE, Evidence, Judgement, Reason, Stance, Who
+from tenderkit.evidence import Evidence, Judgement, Reason, Stance, Who
 from tenderkit.keyword_lists import WORTH_TELLING, keyword_list
 from tenderkit.measures import sets_scene
 from tenderkit.proof import dates_beside, measure_reason, proving
-from tenderkit.quotations import of_author, quotation, voice
-from tenderkit.refraining import goes_on, refrained
 from tenderkit.roles import Role
-from tenderkit.row_answers import cues_of_row, is_bare_row, speaks_for_itself
+from tenderkit.row_answers import cues_of_row
+from tenderkit.stance_rules import UNDECIDED, Grounds, by_cue
 from tenderkit.stance_signs import counted, level
 from tenderkit.topics import heard_reasons, term_reasons
 
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
 
     from tenderkit.confidence import Confidence
     from tenderkit.copied_text import Copy
-    from tenderkit.cue_finding import CueFinder, FoundCue
+    from tenderkit.cue_finding import CueFinder
     from tenderkit.document import Block
     from tenderkit.language import Sentence
     from tenderkit.matching import Match, SentenceMatches
@@ -33,12 +30,7 @@ if TYPE_CHECKING:
     from tenderkit.readings import Reading
     from tenderkit.stance_signs import StanceWeigher
 
-_WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
-_UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
 _PLAIN = 2  # the strength of a judgement by a plain cue
-_MODAL = frozenset({Stance.COMMITMENT, Stance.ASPIRATION})
-_OURS = frozenset({"we", "our", "us", "ours", "i", "my"})
-_STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
 
 
 class Judge:
@@ -89,18 +81,18 @@ class Judge:
         heard = [theme for theme in confidences if theme not in by_theme]
         if not sure and not heard and len(by_theme) < WORTH_TELLING:
             return ()
-        cues = self._cues_of(sentence)
+        grounds = self._grounds(sentence, lead_in, role)
         measures = tuple(self._measures.find(sentence.text))
-        listed = keyword_list(found, cues)
+        listed = keyword_list(found, grounds.cues)
         weighed: dict[Judgement, Judgement] = {}  # of what the rules say: it is mostly the same for every match
         evidence = []
         for outcome, theme in by_theme if listed else sure:
             matches = by_theme[outcome, theme]
             judged = []
             for match in matches:
-                ruled = self._by_rules(sentence, cues, (match.first, match.last), lead_in, role)
+                ruled = grounds.judge((match.first, match.last))
                 if ruled not in weighed:
-                    weighed[ruled] = self._weighed(ruled, sentence, role, lead_in, reading, cues=cues)
+                    weighed[ruled] = self._weighed(ruled, grounds, role, reading)
                 judged.append(_unless_copied((match.start, match.end), weighed[ruled], copies))
             best = max(judged, key=lambda judgement: level(judgement, role, measured=False))
             if listed and best.stance is not Stance.NEGATED:
@@ -113,8 +105,7 @@ class Judge:
             because = (*dict.fromkeys(terms), *best.because, *own)
             evidence.append(_of_sentence((outcome, theme), sentence, best, sure_of_it, role=role, because=because))
         if heard and not listed:
-            ruled = self._by_rules(sentence, cues, None, lead_in, role)
-            judged_whole = self._weighed(ruled, sentence, role, lead_in, reading, cues=cues)
+            judged_whole = self._weighed(grounds.judge(None), grounds, role, reading)
             best = _unless_copied((sentence.start, sentence.end), judged_whole, copies)
             own = tuple(measure_reason(measure, sentence) for measure in proving(measures, best, role))
             for about in heard if best.stance is not Stance.NEGATED else ():  # what is not named is not declined
@@ -130,23 +121,23 @@ class Judge:
         reading: Reading | None = None,
     ) -> Judgement:
         """Return what a sentence of a passage does; *role* is None where nobody knows what it stands in."""
-        cues = self._cues_of(sentence)
-        ruled = self._by_rules(sentence, cues, None, lead_in, role or Role.TENDER)
-        return self._weighed(ruled, sentence, role, lead_in, reading, cues=cues)
+        grounds = self._grounds(sentence, lead_in, role or Role.TENDER)
+        return self._weighed(grounds.judge(None), grounds, role, reading)
 
     def ruled(self, sentence: Sentence, lead_in: Judgement | None, role: Role) -> Judgement:
         """Return what the rules alone say of a sentence as a whole."""
-        return self._by_rules(sentence, self._cues_of(sentence), None, lead_in, role)
+        return self._grounds(sentence, lead_in, role).judge(None)
 
     def answering(self, sentence: Sentence, role: Role) -> Judgement:
         """Return what a sentence does as the beginning of an answer, where "Yes" and "No" speak for themselves."""
         as_cell = replace(sentence, block=replace(sentence.block, kind=Kind.TABLE_ROW))
         cells = [cue for cue in self._cues.find(as_cell) if cue.cue.at == "cell" and cue.first == sentence.first]
         if cells:
-            return self._by_cue(cells[0], sentence, role)
+            return by_cue(cells[0], sentence, role)
         # What an answer cuts, stops or switches off is not what the question asked after.
         cues = tuple(cue for cue in self._cues.find(sentence) if cue.cue.effect != "adverse")
-        return self._weighed(self._by_rules(sentence, cues, None, None, role), sentence, role, None)
+        grounds = Grounds(sentence, cues, self._cues.clause, None, role)
+        return self._weighed(grounds.judge(None), grounds, role)
 
     def lend(
         self,
@@ -178,22 +169,24 @@ class Judge:
 
     def introduced(self, sentence: Sentence, lead_in: Judgement | None = None, role: Role = Role.TENDER) -> Judgement:
         """Return the stance that a sentence ("We will not:", or a heading) gives to what stands beneath it."""
-        cues = self._cues_of(sentence)
+        grounds = self._grounds(sentence, lead_in, role)
         if sentence.block.kind is Kind.HEADING:
-            telling = [cue for cue in cues if cue.cue.at == "heading"]
-            judged = self._by_cue(telling[0], sentence, role) if telling else _UNDECIDED
+            telling = [cue for cue in grounds.cues if cue.cue.at == "heading"]
+            judged = by_cue(telling[0], sentence, role) if telling else UNDECIDED
             kind = "heading"
         else:
             colons = (i for i in range(sentence.first, sentence.last) if sentence.tokens.texts[i] == ":")
             at = next(colons, sentence.last - 1)
-            judged = self._by_rules(sentence, cues, (at, at + 1), lead_in, role)
+            judged = grounds.judge((at, at + 1))
             kind = "lead-in"
         because = tuple(replace(reason, kind=kind) for reason in judged.because)
         return replace(judged, because=because)
 
-    def _cues_of(self, sentence: Sentence) -> tuple[FoundCue, ...]:
-        """Return the cues of a sentence; those of a table row's other cells speak for it as well ("Yes")."""
-        return cues_of_row(sentence, self._cues) if sentence.block.kind is Kind.TABLE_ROW else self._cues.find(sentence)
+    def _grounds(self, sentence: Sentence, lead_in: Judgement | None, role: Role) -> Grounds:
+        """Return what the rules go by; the cues of a table row's other cells speak for a sentence too ("Yes")."""
+        in_row = sentence.block.kind is Kind.TABLE_ROW
+        cues = cues_of_row(sentence, self._cues) if in_row else self._cues.find(sentence)
+        return Grounds(sentence, cues, self._cues.clause, lead_in, role)
 
     def _belonging(
         self, measures: Sequence[Measure], matches: Sequence[Match], sentence: Sentence
@@ -210,136 +203,13 @@ class Judge:
         return tuple(own)
 
     def _weighed(
-        self,
-        ruled: Judgement,
-        sentence: Sentence,
-        role: Role | None,
-        lead_in: Judgement | None,
-        reading: Reading | None = None,
-        *,
-        cues: Sequence[FoundCue] = (),
+        self, ruled: Judgement, grounds: Grounds, role: Role | None, reading: Reading | None = None
     ) -> Judgement:
         """Return what the rules said in the light of signs and model; a heading is what it is."""
+        sentence = grounds.sentence
         if self.signs is None or sentence.block.kind in NAMING_KINDS:
             return ruled
-        relieved = any(found.cue.effect == RELIEF for found in cues) and not any(found.cue.denies for found in cues)
-        return self.signs.weigh(ruled, sentence, role, lead_in, reading, relieved=relieved)
-
-    def _by_rules(
-        self,
-        sentence: Sentence,
-        cues: Sequence[FoundCue],
-        span: tuple[int, int] | None,
-        lead_in: Judgement | None,
-        role: Role,
-    ) -> Judgement:
-        """Return what the sentence does with the tokens of *span*, or as a whole where it is None."""
-        if sentence.block.kind in NAMING_KINDS:
-            return Judgement(Stance.MENTION, Who.NOBODY, (Reason("heading", sentence.text, "only a heading"),))
-        if lead_in is not None and lead_in.stance is Stance.NEGATED and lead_in.strength > _PLAIN:
-            return lead_in
-        first, last = span or (sentence.first, sentence.last)
-        if sentence.block.kind is Kind.LIST_ITEM:
-            if lead_in is not None and goes_on(lead_in):
-                return refrained(lead_in, cues, sentence)
-            cues = [cue for cue in cues if cue.cue.at != "item"]
-        quoted = quotation(sentence)
-        if quoted and span and quoted[0] <= first < quoted[1] and of_author(sentence, quoted):
-            cues = [cue for cue in cues if quoted[0] <= cue.first < quoted[1]]
-            quoted = None
-        covering = [
-            cue
-            for cue in cues
-            if cue.covers(first, last)
-            and not (span and first <= cue.first and cue.last <= last)
-            and not (quoted and quoted[0] <= cue.first < quoted[1])
-        ]
-        cells = [cue for cue in covering if cue.cue.at == "cell"]
-        if cells and span and speaks_for_itself(sentence, span, cells[0], covering):
-            covering = [cue for cue in covering if cue.cue.at != "cell"]
-            cells = []
-        if cells and (role is Role.BID or cells[0].cue.effect != "commitment"):
-            return self._by_cue(cells[0], sentence, role)
-        question = [cue for cue in covering if cue.cue.at in {"question", "end"}]
-        if question:
-            return Judgement(Stance.MENTION, Who.NOBODY, (Reason.of_cue(question[0], sentence, "a question"),))
-        told = [cue for cue in covering if cue.cue.effect == "mention" and cue.cue.who == "other"]
-        if told and not any(cue.ours for cue in covering):
-            return Judgement(Stance.MENTION, Who.OTHER, (Reason.of_cue(told[0], sentence, "what others say"),))
-        heard = voice(quoted, cues, sentence, role) if quoted and span and quoted[0] <= first < quoted[1] else None
-        if heard:
-            return heard
-        if span is not None:
-            denied = _denied(denial(cues, covering), sentence)
-            if denied:
-                return denied
-        speaking = [cue for cue in covering if cue.cue.effect in _STANCES]
-        if span is None:  # what a clause says in passing is not what the sentence says
-            speaking = [cue for cue in speaking if not cue.aside]
-            denied = _denied(denial_of_sentence(covering, speaking, sentence.first), sentence)
-            if denied:
-                return denied
-        elif any(
-            not cue.aside and (cue.cue.weight or cue.cue.effect == "commitment") for cue in speaking
-        ):  # a clause in passing does not govern
-            speaking = [cue for cue in speaking if not cue.aside]
-        for weight in (2, 1):
-            chosen = [cue for cue in speaking if cue.cue.weight == weight]
-            # What a sentence says of its author leads up to a promise.
-            if span is None and chosen and chosen[0].cue.effect == "practice":
-                chosen = [cue for cue in chosen if cue.cue.effect == "commitment"] or chosen
-            if chosen:
-                return self._by_cue(self._governing(chosen, sentence, first), sentence, role)
-        if lead_in is not None and lead_in.decided and not is_bare_row(sentence):
-            return lead_in
-        if quoted and span and quoted[0] <= first < quoted[1]:
-            return Judgement(Stance.MENTION, Who.OTHER, (Reason("cue", sentence.text, "another's words"),), _PLAIN)
-        if speaking:
-            modal = [cue for cue in speaking if Stance(cue.cue.bid or cue.cue.effect) in _MODAL]
-            chosen = modal if modal and role is Role.BID else speaking  # "some of our developers may …"
-            return self._by_cue(self._governing(chosen, sentence, first), sentence, role)
-        undone = [cue for cue in covering if cue.cue.denies and not cue.supposed] if span and role is Role.BID else []
-        if undone:
-            return Judgement(Stance.PRACTICE, Who.AUTHOR, (Reason.of_cue(undone[0], sentence, "denied and undone"),), 1)
-        return _UNDECIDED
-
-    def _governing(self, cues: Sequence[FoundCue], sentence: Sentence, token: int) -> FoundCue:
-        """Return the first cue in the clause of *token*, or else the first of the sentence."""
-        if len(cues) == 1:
-            return cues[0]
-        left, right = self._cues.clause(sentence, token)
-        return min(cues, key=lambda cue: (not left <= cue.first < right, cue.first))
-
-    def _by_cue(self, found: FoundCue, sentence: Sentence, role: Role) -> Judgement:
-        cue = found.cue
-        stance = Stance(cue.bid if cue.bid and role is Role.BID else cue.effect)
-        who = _holder(cue.who, role)
-        if who is Who.NOBODY and (
-            (role is Role.BID and stance in DONE) or (stance is Stance.ASPIRATION and _of_us(sentence, found))
-        ):
-            who = Who.AUTHOR  # what a bid says will be done, or is, its bidder does; "we hope" has an owner
-        strength = cue.weight + 1
-        if role is Role.BID and stance in _MODAL:
-            strength = max(strength, _PLAIN)  # a bid's own "will" and "could" mean what they say
-        return Judgement(stance, who, (Reason.of_cue(found, sentence, stance.value),), strength)
-
-
-def _of_us(sentence: Sentence, found: FoundCue) -> bool:
-    """Tell whether the author speaks of itself up to a cue: "some of our developers may …"."""
-    return not _OURS.isdisjoint(sentence.words(found.left, found.last))
-
-
-def _holder(who: str, role: Role) -> Who:
-    if who in {"supplier", "buyer"}:
-        return Who.AUTHOR if (who == "supplier") == (role is Role.BID) else Who.OTHER
-    return _WHO[who]
-
-
-def _denied(found: FoundCue | None, sentence: Sentence) -> Judgement | None:
-    if found is None:
-        return None
-    says = "works against it" if found.cue.effect == "adverse" else "not done, or left out"
-    return Judgement(Stance.NEGATED, Who.AUTHOR, (Reason.of_cue(found, sentence, says),), found.cue.weight + 1)
+        return self.signs.weigh(ruled, sentence, role, grounds.lead_in, reading, relieved=grounds.relieved)
 
 
 def _unless_copied(span: tuple[int, int], judgement: Judgement, copies: Sequence[Copy]) -> Judgement:
