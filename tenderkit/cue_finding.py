@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tenderkit.clause_ends import ClauseEnds
 from tenderkit.cue_index import cue_of
-from tenderkit.cues import PSEUDO, RELIEF, SENTENCE, TELLING, WHOLE_CLAUSE, Cue
+from tenderkit.cues import PSEUDO, RELIEF, TELLING, WHOLE_CLAUSE, Cue
 from tenderkit.document import Kind
-from tenderkit.insertions import NEGATIVES, adds, inserted, insertion, numbers, parted, resumes, skips_comma
+from tenderkit.insertions import (
+    NEGATIVES,
+    adds,
+    first_addition,
+    inserted,
+    insertion,
+    numbers,
+    parted,
+    resumes,
+    skips_comma,
+)
 from tenderkit.lessening import lessens_ill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from tenderkit.cue_index import CueIndex, Plain
     from tenderkit.language import Sentence, TokenisedBlock
@@ -138,7 +150,7 @@ class CueFinder:
             word: [(_sequenced(rest), both_ways) for rest, both_ways in found] for word, found in index.stops.items()
         }
         self._block: TokenisedBlock | None = None
-        self._ends: dict[int, dict[int, bool]] = {}  # of the clauses of that block's sentences, by first token
+        self._ends: dict[int, ClauseEnds] = {}  # of the clauses of that block's sentences, by first token
 
     def _branch(self, word: str) -> _Branch:
         branch = _Branch((_sequenced(rest), self._cue(number)) for rest, number in self._index.beginning_with(word))
@@ -169,46 +181,48 @@ class CueFinder:
             return ()
         stops = self._clauses(sentence)
         spans = _without_cancelled(spans)
-        cancelled = [span for span in spans if span[1].unless and self._cancelled(*span, words, stops)]
-        relieved = [span for span in cancelled if span[1].effect == "adverse" and lessens_ill(*span, words)]
-        spans = [span for span in spans if span not in cancelled]
+        standing: dict[frozenset[str], list[int]] = {}  # where words stand that cancel; filled as cues ask for them
+        cancelled = [self._cancelled(*span, words, stops, standing) for span in spans]
+        lessened = [span for span, is_so in zip(spans, cancelled, strict=True) if is_so and span[1].effect == "adverse"]
+        relieved = [span for span in lessened if lessens_ill(*span, words)]
+        spans = [span for span, is_so in zip(spans, cancelled, strict=True) if not is_so]
         # The telling first, then the longest (a gap counts for nothing); of equals the one that asks for its place.
         spans.sort(key=lambda span: (span[1].weight != TELLING, -len(span[0]), span[0], not span[1].at))
-        kept: list[tuple[tuple[int, ...], Cue]] = []
+        kept: dict[tuple[int, ...], list[Cue]] = {}
         taken: dict[int, tuple[int, ...]] = {}
         for places, cue in spans:
             holders = {taken[place] for place in places if place in taken}
             if not holders or (
-                holders == {places}
-                and all(cue.effect != other.effect or cue.at != other.at for at, other in kept if at == places)
+                holders == {places} and all((cue.effect, cue.at) != (other.effect, other.at) for other in kept[places])
             ):
                 taken.update(dict.fromkeys(places, places))
-                kept.append((places, cue))
-            elif cue.effect == "adverse" and any(other in holders for other, hides in kept if hides.effect == PSEUDO):
+                kept.setdefault(places, []).append(cue)
+            elif cue.effect == "adverse" and any(hides.effect == PSEUDO for at in holders for hides in kept[at]):
                 relieved.append((places, cue))
-        kept.extend((places, replace(cue, effect=RELIEF)) for places, cue in relieved)
-        kept.sort(key=lambda span: (span[0][0], span[0][-1]))
-        found = (self._reach_of(cue, places, words, stops, sentence) for places, cue in kept if cue.effect != PSEUDO)
-        return tuple(found)
+        told = [(places, cue) for places, cues in kept.items() for cue in cues if cue.effect != PSEUDO]
+        told.extend((places, replace(cue, effect=RELIEF)) for places, cue in relieved)
+        told.sort(key=lambda span: (span[0][0], span[0][-1]))
+        return tuple(self._reach_of(cue, places, words, stops, sentence) for places, cue in told)
 
-    def _clauses(self, sentence: Sentence) -> dict[int, bool]:
+    def _clauses(self, sentence: Sentence) -> ClauseEnds:
         """Return where the clauses of a sentence end; those of one block are remembered, for they are asked often."""
         if self._block is not sentence.tokens:
             self._block, self._ends = sentence.tokens, {}
         if sentence.first not in self._ends:
-            self._ends[sentence.first] = self._boundaries(sentence.said)
+            self._ends[sentence.first] = ClauseEnds(self._boundaries(sentence.said), len(sentence.said))
         return self._ends[sentence.first]
 
     def _boundaries(self, words: Sequence[str]) -> dict[int, bool]:
         """Return where clauses end, and whether a reach to the left ends there too."""
         found: dict[int, bool] = {}
         apart = parted(words) if words[0] in NEGATIVES else range(0)
+        addition = first_addition(words) if "but" in words else len(words)
         for i, word in enumerate(words):
             if i in apart:
                 continue  # "Nothing in this bid, and we say so now, brings …"
             if word in self._stops and inserted(words, i + (word == ",")):
                 continue  # "it does not, however, work"; "we hope, though we cannot promise, to"
-            if word == "but" and adds(words, i):
+            if word == "but" and adds(words, i, addition):
                 continue  # "not only … but also", "cannot but"
             if word == "once" and numbers(words, i):
                 continue  # "once a year"
@@ -217,46 +231,45 @@ class CueFinder:
                     found[i] = both_ways
         return found
 
-    def _span(self, cue: Cue, i: int, j: int, length: int, stops: Mapping[int, bool]) -> tuple[int, int]:
-        """Return the reach of a cue that stands at *i* to *j*."""
-        left = 0
-        if cue.before != SENTENCE:
-            left = max((stop + 1 for stop, both_ways in stops.items() if both_ways and stop < i), default=0)
-        further = cue.after == SENTENCE
-        right = min(
-            (stop for stop, both_ways in stops.items() if stop >= j and (both_ways or not further)), default=length
-        )
-        return max(left, i - cue.before), min(right, j + cue.after)
-
-    def _cancelled(self, places: tuple[int, ...], cue: Cue, words: Sequence[str], stops: Mapping[int, bool]) -> bool:
+    def _cancelled(
+        self,
+        places: tuple[int, ...],
+        cue: Cue,
+        words: Sequence[str],
+        stops: ClauseEnds,
+        standing: dict[frozenset[str], list[int]],
+    ) -> bool:
         """Tell whether a word that cancels a cue stands in its reach, or in its object where it speaks of that."""
+        if not cue.unless:
+            return False
         i, j = places[0], places[-1] + 1
-        left, _ = self._span(cue, i, j, len(words), stops)
+        left, _ = stops.reach(cue, i, j)
         end = j if cue.denies and cue.before >= WHOLE_CLAUSE else self._object(words, j, stops)
-        return not (
-            cue.unless.isdisjoint(words[k] for k in range(left, j) if k not in places)
-            and cue.unless.isdisjoint(words[j:end])
-        )
+        if cue.unless not in standing:
+            standing[cue.unless] = [k for k, word in enumerate(words) if word in cue.unless]
+        found = standing[cue.unless]
+        within = range(bisect_left(found, left), bisect_left(found, end))
+        return any(found[k] not in places for k in within)
 
     def _reach_of(
-        self, cue: Cue, places: tuple[int, ...], words: Sequence[str], stops: Mapping[int, bool], sentence: Sentence
+        self, cue: Cue, places: tuple[int, ...], words: Sequence[str], stops: ClauseEnds, sentence: Sentence
     ) -> FoundCue:
         i, j = places[0], places[-1] + 1
-        left, right = self._span(cue, i, j, len(words), stops)
+        left, right = stops.reach(cue, i, j)
         resumed = resumes(words, j) if cue.denies and words[j - 1] in _NOT else j
         if resumed > j:  # "the model has not, in any trial so far, been checked"
             cue = replace(cue, before=WHOLE_CLAUSE) if words[max(0, i - 1)] in _STATES else cue
-            left, right = self._span(cue, i, resumed, len(words), stops)
+            left, right = stops.reach(cue, i, resumed)
         begin, close = insertion(words, i) or (left, right)
         left, right = max(left, begin), min(right, close)
         first = sentence.first
         start, end = sentence.span(first + i, first + j)
         aside = not self._aside.isdisjoint(_just_before(words, i))
         supposed = cue.denies and not cue.at and _supposes(words, i, self._supposed)
-        ends = first + min((stop for stop in stops if stop >= j), default=len(words))
+        ends = first + stops.next_from(j)
         return FoundCue(cue, first + i, first + j, first + left, first + right, start, end, aside, supposed, ends)
 
-    def _object(self, words: Sequence[str], j: int, stops: Mapping[int, bool]) -> int:
+    def _object(self, words: Sequence[str], j: int, stops: ClauseEnds) -> int:
         """Return where the object of a verb that ends at *j* ends: before "to save time", "and cut costs"."""
         for i in range(j, min(j + _OBJECT_WORDS, len(words))):
             if (
@@ -269,23 +282,22 @@ class CueFinder:
 
     def clause(self, sentence: Sentence, token: int) -> tuple[int, int]:
         """Return the tokens, half-open, of the clause of *sentence* that *token* stands in."""
-        words = sentence.said
-        at = token - sentence.first
-        stops = self._clauses(sentence)
-        left = max((stop for stop in stops if stop <= at), default=0)
-        right = min((stop for stop in stops if stop > at), default=len(words))
+        left, right = self._clauses(sentence).clause(token - sentence.first)
         return sentence.first + left, sentence.first + right
 
 
 def _without_cancelled(spans: list[tuple[tuple[int, ...], Cue]]) -> list[tuple[tuple[int, ...], Cue]]:
     """Leave out negations that a look-alike holds, or begins in and ends behind: "will not" in "will not only"."""
-    alike = [places for places, cue in spans if cue.effect == PSEUDO]
+    alike: dict[int, list[tuple[int, ...]]] = {}  # by each place of its words
+    for places, cue in spans:
+        for place in places if cue.effect == PSEUDO else ():
+            alike.setdefault(place, []).append(places)
     if not alike:
         return spans
     return [
         (places, cue)
         for places, cue in spans
-        if cue.effect != "negated" or not any(_hides(other, places) for other in alike)
+        if cue.effect != "negated" or not any(_hides(other, places) for k in places for other in alike.get(k, ()))
     ]
 
 
@@ -332,7 +344,7 @@ def _supposes(words: Sequence[str], i: int, supposed: frozenset[str]) -> bool:
         word = words[k]
         if word in _CLAUSE_ENDS:
             return False
-        if word in _NOT and (words[:k] == ["do"] or k == 0):
+        if word in _NOT and (k == 0 or (k == 1 and words[0] == "do")):
             return True  # "Do not leave us with an untested backup"
         if word in supposed and words[k + 1] not in _NO_CLAUSE:
             own = k + 1 if word.startswith("whe") else k + 2  # "if asked we do not" begins anew, "if we do not" not
@@ -341,12 +353,10 @@ def _supposes(words: Sequence[str], i: int, supposed: frozenset[str]) -> bool:
 
 
 def _is_name(words: Sequence[str]) -> bool:
-    """Tell whether words name an organisation: capitals throughout, and more than a sentence's own."""
-    capitals = [word for word in words if word[0].isupper()]
+    """Tell whether a few words name an organisation: capitals throughout, and more than a sentence's own."""
     return (
-        len(words) <= _NAME_WORDS
-        and words[0].lower() not in _NO_NAMES
-        and (len(capitals) > 1 or (len(words[0]) > 1 and not words[0][1:].islower()))
+        words[0].lower() not in _NO_NAMES
+        and (sum(word[0].isupper() for word in words) > 1 or (len(words[0]) > 1 and not words[0][1:].islower()))
         and all(word[0].isupper() or word in _IN_NAMES for word in words)
     )
 
@@ -374,7 +384,9 @@ def _stands(at: str, places: tuple[int, ...], words: Sequence[str], opening: int
         case "heading":
             return kind is Kind.HEADING and i == opening
         case "name":
-            return i > opening and _is_name(sentence.tokens.texts[sentence.first + opening : sentence.first + i])
+            return 0 < i - opening <= _NAME_WORDS and _is_name(
+                sentence.tokens.texts[sentence.first + opening : sentence.first + i]
+            )
         case "item":
             return kind is Kind.LIST_ITEM and i in {0, opening}
         case "row":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -95,18 +96,32 @@ def parted(words: Sequence[str]) -> range:
     return range(0)
 
 
-def adds(words: Sequence[str], i: int) -> bool:
+def first_addition(words: Sequence[str]) -> int:
+    """
+    Return where "not only" or its like stands first; without it, the number of words.
+
+    >>> first_addition("we will not only test but publish".split()), first_addition("we test".split())
+    (2, 2)
+    """
+    pairs = enumerate(pairwise(words))
+    return next((k for k, (word, then) in pairs if word == "not" and then in _ALONE), len(words))
+
+
+def adds(words: Sequence[str], i: int, begun: int) -> bool:
     """
     Tell whether "but" at *i* goes on with what was said ("not only … but also") or means "except" ("cannot but").
 
-    >>> adds("we will not only test but publish".split(), 5)
+    Args:
+        words: Of the sentence.
+        i: Where "but" stands.
+        begun: What `first_addition` returned.
+
+    >>> adds("we will not only test but publish".split(), 5, 2)
     True
-    >>> adds("we test but do not publish".split(), 2)
+    >>> adds("we test but do not publish".split(), 2, 6)
     False
     """
-    if words[i - 1] in _EXCEPT or words[max(0, i - 2) : i] == ["can", "not"]:
-        return True
-    return any(words[k] == "not" and words[k + 1] in _ALONE for k in range(i - 1))
+    return words[i - 1] in _EXCEPT or words[max(0, i - 2) : i] == ["can", "not"] or begun < i - 1
 
 
 def numbers(words: Sequence[str], i: int) -> bool:

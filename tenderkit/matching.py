@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from tenderkit.language import Language
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from tenderkit.document import Document
     from tenderkit.language import Sentence, TokenisedBlock
-    from tenderkit.occurrences import Occurrence
     from tenderkit.phrases import Variant
     from tenderkit.vocabulary import Outcome, Scheme, Term, Theme
 
@@ -240,21 +238,20 @@ class Matcher:
         self, sentence: Sentence, norms: list[int], hits: list[tuple[int, int, _User]], *, refused: bool
     ) -> SentenceMatches | None:
         inside = Inside(norms)
-        vetoes: dict[int, Sequence[Occurrence]] = {}  # those that stand there, by number of the theme
         spans: dict[tuple[int, int, int], None] = {}  # (entry, first, last) in the sentence's tokens, each once
+        tried: set[int] = set()  # token patterns are looked for in the whole sentence
         for first, last, (number, _, is_pattern) in hits:
-            if is_pattern:
+            if is_pattern and number not in tried:
+                tried.add(number)
                 for i, j in self._pattern_spans(number, sentence):
                     spans[number, i, j] = None
-            else:
+            elif not is_pattern:
                 spans[number, first - sentence.first, last - sentence.first] = None
         matches: list[Match] = []
         others: list[tuple[int, int, int, str]] = []  # with the false friend, if that is why
         for number, i, j in spans:
             entry = self._entries[number]
-            if entry.vetoes not in vetoes:
-                vetoes[entry.vetoes] = self._theme_vetoes(entry.vetoes).find(inside)
-            veto = self._veto(number, i, j, inside, vetoes[entry.vetoes])
+            veto = self._veto(number, i, j, inside)
             near = self._company(number, i, j, inside) if entry.term.near and not veto else []
             if veto or near is None:
                 others.append((number, i, j, veto))
@@ -291,16 +288,14 @@ class Matcher:
             self._vetoes_of[number] = self._phrases(self._vetoes[number])
         return self._vetoes_of[number]
 
-    def _veto(self, number: int, i: int, j: int, inside: Inside, vetoes: Sequence[Occurrence]) -> str:
+    def _veto(self, number: int, i: int, j: int, inside: Inside) -> str:
         """Return the false friend that vetoes the match of tokens *i* to *j*: it overlaps it, or shares no word."""
-        found: Iterable[Occurrence] = vetoes
-        if unless := self._entries[number].term.unless:
-            own = self._unless_of.get(number) or self._unless_of.setdefault(number, self._phrases(unless))
-            found = chain(own.find(inside), vetoes)
-        for a, b, phrase, sequence in found:
-            if (a < j and i < b) or self._words(number).isdisjoint(sequence):
-                return phrase
-        return ""
+        entry, friends = self._entries[number], []
+        if entry.term.unless:
+            own = self._unless_of.get(number) or self._unless_of.setdefault(number, self._phrases(entry.term.unless))
+            friends.append(inside.found(own))
+        friends.append(inside.found(self._theme_vetoes(entry.vetoes)))
+        return next((veto for found in friends if found and (veto := found.first_of(i, j, self._words(number)))), "")
 
     def sequences(self, term: Term) -> tuple[Sequenced, ...]:
         """Return every way in which a term's phrases may stand in a text, in normal forms."""
@@ -320,8 +315,8 @@ class Matcher:
         near = self._near_of.get(number)
         if near is None:
             near = self._near_of[number] = self._phrases(self._entries[number].term.near)
-        found = [(a, b) for a, b, _, _ in near.find(inside) if b <= i or j <= a]
-        return [min(found, key=lambda span: (max(span[0] - j, i - span[1]), span))] if found else None
+        found = inside.found(near).nearest(i, j)
+        return [found] if found else None
 
     def _pattern_spans(self, number: int, sentence: Sentence) -> Iterator[tuple[int, int]]:
         from spacy.util import filter_spans
@@ -363,15 +358,12 @@ def _without_brushed(
 def _longest(matches: list[Match]) -> tuple[Match, ...]:
     """Keep, for each outcome, the matches that lie in no longer one; two themes may share one span."""
     kept = []
-    for match in matches:
-        covered = any(
-            other.outcome is match.outcome
-            and other.start <= match.start
-            and match.end <= other.end
-            and other.end - other.start > match.end - match.start
-            for other in matches
-        )
-        if not covered:
+    reached: dict[str, tuple[int, int]] = {}  # by outcome: the farthest end so far, and the first beginning that has it
+    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+        end, start = reached.get(match.outcome.id, (-1, 0))
+        if end < match.end:
+            reached[match.outcome.id] = match.end, match.start
+        if end < match.end or (end, start) == (match.end, match.start):
             kept.append(match)
     unique = {(match.theme.id, match.outcome.id, match.start, match.end): match for match in reversed(kept)}
     return tuple(sorted(unique.values(), key=lambda match: (match.start, match.end, match.outcome.id, match.theme.id)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tenderkit.phrases import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 Word = TypeVar("Word", bound="int | str")
 Payload = TypeVar("Payload")
@@ -193,12 +195,20 @@ def occurrences(
 class Inside:
     """The normal forms of a sentence, ready to be asked what stands among them."""
 
-    __slots__ = ("_places", "different", "norms")
+    __slots__ = ("_found", "_places", "different", "norms")
 
     def __init__(self, norms: Sequence[int]) -> None:
         self.norms = norms
         self.different = frozenset(norms)
         self._places: dict[int, list[int]] = {}
+        self._found: dict[Phrases, Found] = {}
+
+    def found(self, phrases: Phrases) -> Found:
+        """Return what stands there of some phrases; they are looked for once, however many terms ask."""
+        if phrases not in self._found:
+            found = phrases.find(self)
+            self._found[phrases] = Found(found) if found else _NOTHING
+        return self._found[phrases]
 
     def places(self) -> Mapping[int, Sequence[int]]:
         """Return where each word stands; made when first asked for, as most sentences never are."""
@@ -206,6 +216,56 @@ class Inside:
             for i, norm in enumerate(self.norms):
                 self._places.setdefault(norm, []).append(i)
         return self._places
+
+
+class Found:
+    """
+    What phrases were found in a sentence, ready to be asked what shares a word with a term, or stands nearest to it.
+
+    Args:
+        found: In the order in which they are told.
+
+    >>> found = Found([(1, 3, "open", (7, 8)), (6, 7, "shut", (9,))])
+    >>> found.first_of(2, 4, frozenset({7, 9})), found.first_of(4, 6, frozenset({7})), found.first_of(4, 6, {7, 9})
+    ('open', 'shut', '')
+    >>> found.nearest(4, 5), found.nearest(1, 7)
+    ((1, 3), None)
+    """
+
+    __slots__ = ("_at", "_begins", "_different", "_ends", "_found")
+
+    def __init__(self, found: Sequence[Occurrence]) -> None:
+        self._found = found
+        self._at: dict[int, int] = {}  # by token: the number of the first that takes it in
+        self._different: dict[Sequenced, int] = {}  # the number of the first of each
+        for number, (first, last, _, sequence) in enumerate(found):
+            self._different.setdefault(sequence, number)
+            for token in range(first, last):
+                self._at.setdefault(token, number)
+        self._begins: list[tuple[int, int]] = []
+        self._ends: list[tuple[int, int]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def first_of(self, i: int, j: int, words: AbstractSet[int]) -> str:
+        """Return what is called the first that shares a token with *i* to *j*, or has none of the *words*."""
+        numbers = [self._at[token] for token in range(i, j) if token in self._at]
+        numbers += [number for sequence, number in self._different.items() if words.isdisjoint(sequence)]
+        return self._found[min(numbers)][2] if numbers else ""
+
+    def nearest(self, i: int, j: int) -> tuple[int, int] | None:
+        """Return the one that stands nearest to tokens *i* to *j* without sharing one; of two, the one before them."""
+        if not self._begins:
+            self._begins = sorted({(first, last) for first, last, _, _ in self._found})
+            self._ends = sorted((last, -first) for first, last in self._begins)
+        before, behind = bisect_left(self._ends, (i + 1,)), bisect_left(self._begins, (j,))
+        near = [(i - last, (-first, last)) for last, first in self._ends[max(0, before - 1) : before]]
+        near += [(first - j, (first, last)) for first, last in self._begins[behind : behind + 1]]
+        return min(near)[1] if near else None
+
+
+_NOTHING = Found(())
 
 
 class Phrases:
