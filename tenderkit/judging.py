@@ -193,12 +193,14 @@ class Judge:
     ) -> tuple[Reason, ...]:
         """Return the measures that belong to what is said of the matched words."""
         clauses = {self._cues.clause(sentence, match.first) for match in matches} if measures else set()
+        earliest = min(clauses, default=(0, 0))[0]
+        texts = sentence.tokens.texts
         own = []
         for measure in measures:
             token = sentence.token_at(sentence.start + measure.start)
             left, right = self._cues.clause(sentence, token)
-            opening = sentence.words(left, token)
-            if (left, right) in clauses or left > min(clauses)[0] or sets_scene(measure, opening):
+            opening = (texts[i].lower() for i in range(left, token))
+            if (left, right) in clauses or left > earliest or sets_scene(measure, opening):
                 own.append(measure_reason(measure, sentence))
         return tuple(own)
 

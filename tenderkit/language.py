@@ -40,7 +40,8 @@ _BEFORE_A_NUMBER = re.compile(  # "No. 4", "para. 2"; but "The answer is no. We 
     r"(?:^|[\s(])(?:nos?|paras?|sec|ss?|art|regs?|sch|figs?|vol|pp?|ch|cl|max|min|refs?|reqs?|tel|ext)\.$",
     re.IGNORECASE,
 )
-_LIST_NUMBER = re.compile(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-zA-Z]|[ivxIVX]+)[.)]$")
+_MOST_OF_AN_ABBREVIATION = 16  # characters, and more than any of them has with what stands before it
+_LIST_NUMBER = re.compile(r"\s*\(?(?:\d+(?:\.\d+)*|[a-zA-Z]|[ivxIVX]+)[.)]")
 _CELL_IS_A_SENTENCE = 9  # words; a table cell this long speaks for itself
 
 
@@ -205,19 +206,20 @@ def _boundaries(text: str, block: Block) -> list[int]:
         boundary = _BOUNDARY.match(text, mark.end()) if mark.end() > begin else None
         if boundary is None:
             continue
-        before = text[begin : boundary.start()]
-        if text[boundary.start() - 1] == "." and _is_no_stop(before, text[boundary.end()]):
+        if text[boundary.start() - 1] == "." and _is_no_stop(text, begin, boundary):
             continue
         found.append(boundary.end())
         begin = boundary.end()
     return sorted(set(found))
 
 
-def _is_no_stop(before: str, following: str) -> bool:
-    """Return True where the full stop at the end of *before* belongs to an abbreviation or a list number."""
-    if _ABBREVIATION.search(before) or _LIST_NUMBER.match(before):
+def _is_no_stop(text: str, begin: int, boundary: re.Match[str]) -> bool:
+    """Return True where the full stop before a boundary belongs to an abbreviation or a list number."""
+    stop = boundary.start()
+    before = text[max(begin, stop - _MOST_OF_AN_ABBREVIATION) : stop]
+    if _ABBREVIATION.search(before) or _LIST_NUMBER.fullmatch(text, begin, stop):
         return True
-    return following.isdigit() and _BEFORE_A_NUMBER.search(before) is not None
+    return text[boundary.end()].isdigit() and _BEFORE_A_NUMBER.search(before) is not None
 
 
 class Language:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tenderkit.errors import MistakesError
@@ -168,10 +169,12 @@ class MeasureFinder:
                 re.IGNORECASE,
             )),
         )  # fmt: skip
+        dated = lists.get("dated", ())
         self._not_behind = {  # words that make a number or a date something else
             MeasureKind.QUANTITY: re.compile(rf"\b(?:{references})\.?\s*\(?$", re.IGNORECASE),
-            MeasureKind.DATE: re.compile(rf"\b(?:{_either(lists.get('dated', ()))})\s+$", re.IGNORECASE),
+            MeasureKind.DATE: re.compile(rf"\b(?:{_either(dated)})\s+$", re.IGNORECASE),
         }
+        self._most_before = max(map(len, (*lists["references"], *dated)), default=0) + len(".(")  # of their characters
 
     def find(self, text: str) -> Iterator[Measure]:
         """
@@ -184,6 +187,7 @@ class MeasureFinder:
             Measures for which `text[m.start:m.end] == m.text`.
         """
         found: list[Measure] = []
+        taken = bytearray(len(text))  # the characters that they are made of
         runs = set(_RUN.findall(text))
         low = set(map(str.lower, runs))
         digits = _DIGIT.search(text) is not None
@@ -195,14 +199,16 @@ class MeasureFinder:
             tried = pattern.finditer(text) if hinted or kind is not MeasureKind.QUANTITY else _behind(pattern, text)
             not_behind = self._not_behind.get(kind) if of_digits else None
             for hit in tried:
-                if not_behind and not_behind.search(text, 0, hit.start()):
+                start, end = hit.span()
+                if not_behind and not_behind.search(text, _back(text, start, self._most_before), start):
                     continue
-                if all(hit.end() <= other.start or other.end <= hit.start() for other in found):
-                    found.append(Measure(kind, hit.group(), hit.start(), hit.end()))
+                if not any(taken[start:end]):
+                    taken[start:end] = b"\1" * (end - start)
+                    found.append(Measure(kind, hit.group(), start, end))
         yield from sorted(found, key=lambda measure: measure.start)
 
 
-def sets_scene(measure: Measure, opening: Sequence[str]) -> bool:
+def sets_scene(measure: Measure, opening: Iterable[str]) -> bool:
     """
     Tell whether a measure in an earlier clause speaks for the later one: "By May 2027, we will …", "For Leeds, we …".
 
@@ -217,10 +223,10 @@ def sets_scene(measure: Measure, opening: Sequence[str]) -> bool:
     >>> sets_scene(Measure(MeasureKind.DATE, "in 1998", 8, 15), ["founded"])
     False
     """
-    lone = [word for word in opening if word not in _SMALL_WORDS]
+    lone = [*islice((word for word in opening if word not in _SMALL_WORDS), 2)]  # two are too many already
     if lone and lone != [","]:
         return False
-    return measure.kind is not MeasureKind.QUANTITY or (bool(_OF_TIME.search(measure.text)) and "with" not in opening)
+    return measure.kind is not MeasureKind.QUANTITY or bool(_OF_TIME.search(measure.text))
 
 
 def load_measures(name: str = DEFAULT) -> MeasureFinder:
@@ -247,6 +253,19 @@ def _behind(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         if place.start() >= reached and (hit := pattern.match(text, place.start())):
             yield hit
             reached = hit.end()
+
+
+def _back(text: str, place: int, most: int) -> int:
+    """
+    Return a place so far before another that *most* characters stand between, white space left out.
+
+    >>> _back("see section  (4", 14, 5)
+    7
+    """
+    while place > 0 and most > 0:
+        place -= 1
+        most -= not text[place].isspace()
+    return place
 
 
 def _first_runs(names: Iterable[str]) -> frozenset[str] | None:
