@@ -258,15 +258,16 @@ class Grader:
     ) -> dict[tuple[str, str], list[Weighed]]:
         """Return, for some themes, the weight of each normal form that has one, at its first token."""
         found: dict[tuple[str, str], list[Weighed]] = {theme: [] for theme in themes}
-        norms = sentence.tokens.norms
-        words = {self._strings[norm]: norm for norm in dict.fromkeys(norms[sentence.first : sentence.last])}
+        places: dict[int, int] = {}  # of each normal form, where it stands first
+        for i, norm in enumerate(sentence.tokens.norms[sentence.first : sentence.last], sentence.first):
+            places.setdefault(norm, i)
+        words = {self._strings[norm]: i for norm, i in places.items()}
         placed: dict[str, tuple[str, int, int]] = {}  # themes share many
         for about, told in found.items():
             telling = self._telling_of(about, alone=alone)
             for word in filter(telling.__contains__, words):  # few of those that stand there
                 if word not in placed:
-                    i = norms.index(words[word], sentence.first)
-                    start, end = sentence.span(i, i + 1)
+                    start, end = sentence.span(words[word], words[word] + 1)
                     placed[word] = sentence.text[start - sentence.start : end - sentence.start], start, end
                 text, start, end = placed[word]
                 told.append(Weighed(text, telling[word], "word", start, end))

@@ -37,6 +37,7 @@ class LeadIns:
         self._open: list[tuple[int, TokenisedBlock]] = []  # level of the introducing block; deeper items are its list
         self._headings: list[tuple[int, TokenisedBlock]] = []
         self._known: dict[int, Judgement | None] = {}  # by the start of the block that introduces
+        self._opening: tuple[Sentence, Judgement | None, Judgement] | None = None  # the last: its items follow it
 
     def enter(self, tokens: TokenisedBlock) -> None:
         """Take the next block of the document."""
@@ -68,9 +69,16 @@ class LeadIns:
         """Return the stance that a sentence inherits where its own words decide none."""
         inherited = self._of_block(sentence)
         if sentence.start > sentence.block.start and _NEXT_ITEM.match(sentence.text):
-            for earlier in sentence.tokens.sentences():
-                return self._judge.introduced(earlier, inherited, self._role)
+            return self._of_opening(sentence.tokens.sentences()[0], inherited)
         return inherited
+
+    def _of_opening(self, sentence: Sentence, inherited: Judgement | None) -> Judgement:
+        """Return what the first sentence of a block gives to the items behind it in the same block."""
+        last = self._opening
+        if last is None or last[0] is not sentence or last[1] is not inherited:
+            last = sentence, inherited, self._judge.introduced(sentence, inherited, self._role)
+            self._opening = last
+        return last[2]
 
     def _of_block(self, sentence: Sentence) -> Judgement | None:
         block = sentence.block
