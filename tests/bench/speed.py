@@ -8,6 +8,9 @@ the analysis manages beside spaCy's tokenizer alone. Each is the median of sever
 A document is read by the language model once: of both figures there are two, of a document that was never read before
 and of one whose readings are known, as when a draft is scored again. The cold runs have a cache folder of their own,
 with the vocabulary made ready, so that no other checkout's runs push its entries out.
+
+Last, what one sentence without a full stop costs beside one of half its length: twice, where the cost grows with the
+sentence, and four times, where it grows with the square.
 """
 
 from __future__ import annotations
@@ -34,6 +37,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 RUNS = 7
+DOUBLED = {
+    "no mark": "we will test accessibility with screen readers and share open data with residents ",
+    "commas": "We will test accessibility of 12 pages, ",
+    "quotation marks": 'they say "we will make our data open to all" and it is not accessible ',
+    "list markers": "(a) we will test accessibility, (b) we share no open data, 1) we train apprentices, ",
+    "numbers": "12 apprentices by March 2027 and 99.9% uptime within 4 hours of section 4 in 2026, ",
+}
+CHARACTERS = 27_000
 BARE = """
 import sys, spacy, pypdfium2
 tokenizer = spacy.blank("en").tokenizer
@@ -91,6 +102,17 @@ def rates(path: Path) -> tuple[float, float, float]:
     return document.words / first, document.words / again, document.words / tokenised
 
 
+def growth(unit: str) -> float:
+    """Return what a sentence of repeated words costs beside one of half its length, terms, rules and signs alone."""
+    assessor = Assessor(load_vocabulary()).with_model(None)
+    half = unit * (CHARACTERS // len(unit))
+    documents = passage(half), passage(half * 2)
+    assessor.assess(documents[0])  # what is made when it is first asked for
+    pairs = [tuple(timed(assessor.assess, document) for document in documents) for _ in range(RUNS)]
+    one, two = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return two / one
+
+
 def main() -> None:
     """Print the table."""
     path = Path(sys.argv[1])
@@ -108,6 +130,8 @@ def main() -> None:
     print(f"{'cold score / bare, readings known':52} {known:9.2f}")
     print(f"{'words a second, analysis / tokenizer, first':52} {first / tokenised:9.2f}  at least 0.40")
     print(f"{'words a second, analysis / tokenizer, known':52} {again / tokenised:9.2f}")
+    for kind, unit in DOUBLED.items():
+        print(f"{f'one sentence, doubled ({kind})':52} {growth(unit):9.2f}  at most 2.5")
     print(f"({first:,.0f} and {again:,.0f} words a second analysed, {tokenised:,.0f} tokenised)")
 
 
