@@ -327,7 +327,7 @@ def _watched_steps(sources: tuple[Source, ...], scheme: Scheme | None, options: 
         last = _Step(begin[0], -1, sources[begin[0]].path)
         try:
             for step in watched(_portable_steps, sources, scheme, options, begin, given, **_bounds(options)):
-                if (step.source, step.part) != begin or step.part >= 0 or begin[1] == 0:
+                if step.part >= 0 or step.source != begin[0] or begin[1] == 0:  # or it was announced before
                     yield step
                 last = step
         except LateError:

@@ -2,10 +2,11 @@ import io
 import json
 import os
 import sys
+import zipfile
 
 import pytest
 
-from tenderkit import assess, batch
+from tenderkit import assess, batch, readers
 from tenderkit.assess import DocumentReport
 from tenderkit.document import Document, Unread
 from tenderkit.reports import Format, render
@@ -164,3 +165,21 @@ def test_a_folder_that_holds_itself_is_scanned_once(pack):
 def test_a_name_that_no_file_can_have_is_one_line(name):
     ((_, why),) = told(run(name))
     assert why
+
+
+def test_a_pack_is_announced_once_though_a_document_in_it_broke_the_reader_down(tmp_path, monkeypatch):
+    whole = readers.read
+
+    def breaking(data, path, **means):
+        return os._exit(7) if b"break" in data else whole(data, path, **means)
+
+    monkeypatch.setattr(readers, "read", breaking)
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w") as archive:
+        for name, words in (("a.txt", "We will test."), ("b.txt", "break"), ("c.txt", "We will save.")):
+            archive.writestr(name, words)
+    (tmp_path / "z.txt").write_text("We will plan.")
+    announced = []
+    report = run(tmp_path / "pack.zip", tmp_path / "z.txt", options=batch.Options(seconds=60), started=announced.append)
+    assert [path for path, why in told(report) if why] == ["pack.zip/b.txt"]
+    assert [path for path, _ in told(report)] == ["pack.zip/a.txt", "pack.zip/b.txt", "pack.zip/c.txt", "z.txt"]
+    assert [source.path for source in announced] == ["pack.zip", "z.txt"]
