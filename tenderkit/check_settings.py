@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING, Any
 
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.resources import nearest
-from tenderkit.settings import NAME, SettingsFile, find_file, parse_role, read_file
+from tenderkit.settings import find_file, parse_role
+from tenderkit.settings_file import NAME, SettingsFile, read_file
 from tenderkit.severity import Severity
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from tenderkit.compiled import load_scheme
 from tenderkit.resources import DEFAULT, scheme_file
 from tenderkit.roles import load_roles
-from tenderkit.settings import SettingsFile, find_file, name_vocabulary, read_file, resolve
+from tenderkit.settings import find_file, name_vocabulary, resolve
+from tenderkit.settings_file import SettingsFile, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -20,7 +20,7 @@ LINE = [
     "weights", "vocabulary", "language", "matching", "compiled", "kept_readings", "readings",
     "probe", "passage_model", "hearing", "confidence", "cues", "insertions",
     "cue_index", "lessening", "clause_ends", "cue_finding", "covering", "measures",
-    "roles", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
+    "roles", "settings_file", "settings", "keyword_lists", "denials", "copies", "copied_text", "repeats", "evidence", "integrity",
     "quotations", "row_answers", "refraining", "stance_rules", "main_clause", "signs", "stance_signs", "compiled_cues",
     "proof", "topics", "judging", "lead_ins", "answers", "scoring", "results",
     "assess", "named_vocabulary",
