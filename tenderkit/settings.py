@@ -32,7 +32,7 @@ from tenderkit.errors import UsageError
 from tenderkit.readers.limits import LIMITS, OCR_SECONDS, SECONDS, Limits
 from tenderkit.resources import DEFAULT, nearest, scheme_file
 from tenderkit.roles import Role
-from tenderkit.settings_file import NAME, SettingsFile, read_file
+from tenderkit.settings_file import NAME, SettingsFile, read_file, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -135,7 +135,7 @@ def resolve(
 
     Raises:
         MistakesError: With every mistake in the file.
-        UsageError: When an option does not fit the vocabulary.
+        UsageError: When an option does not fit the vocabulary, or a number what the file may say.
     """
     file = find_file(paths, working_folder)
     said = read_file(file) if file else SettingsFile("")
@@ -151,7 +151,7 @@ def resolve(
     return Settings(
         scheme=scheme,
         weights=merged,
-        min_score=said.values.get("min-score") if min_score is None else min_score,
+        min_score=said.values.get("min-score") if min_score is None else typed("min-score", min_score),
         require=required,
         role=parse_role(role or said.values.get("as")),
         file=file,
@@ -171,6 +171,7 @@ def resolve_reading(
 
     Raises:
         MistakesError: With every mistake in the file that can be seen without one.
+        UsageError: When the time is none that the file may say.
     """
     file = find_file(paths, working_folder)
     said = read_file(file) if file else SettingsFile("")
@@ -179,7 +180,7 @@ def resolve_reading(
 
 
 def _reading(said: SettingsFile, timeout: float | None, tracked: View | None, *, ocr: bool) -> Reading:
-    seconds = said.values.get("timeout", OCR_SECONDS if ocr else SECONDS) if timeout is None else timeout
+    seconds = typed("timeout", timeout) or said.values.get("timeout", OCR_SECONDS if ocr else SECONDS)
     view = tracked or View(said.values.get("tracked", View.FINAL))
     return Reading(replace(LIMITS, **said.values.get("limits", {})), float(seconds), view, ocr)
 

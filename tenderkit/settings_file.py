@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tenderkit.document import View
-from tenderkit.errors import MistakesError
+from tenderkit.errors import MistakesError, UsageError
 from tenderkit.readers.limits import KEYS as LIMIT_KEYS
 from tenderkit.resources import nearest
 from tenderkit.roles import Role
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "tenderkit.toml"
 KEYS = ("vocab", "min-score", "require", "as", "timeout", "tracked", "weights", "limits", "check", "profiles")
 _HIGHEST = 100.0
+_LONGEST = 1_000_000.0  # seconds; no system waits much longer in one go
 
 
 @dataclass(slots=True)
@@ -100,17 +101,29 @@ _EXPECTED = {
     "vocab": "'vocab' is no text. Write the name or the folder of a vocabulary, in quotes.",
     "min-score": "'min-score' is no number from 0 to 100. Write one, such as 50.",
     "require": "'require' is no list of outcome ids. Write for instance [\"inclusion\"].",
-    "timeout": "'timeout' is no number of seconds above 0. Write one, such as 60.",
+    "timeout": f"'timeout' is no number of seconds above 0 and up to {_LONGEST:,.0f}. Write one, such as 60.",
     "tracked": '\'tracked\' is no view of tracked changes. Write "final" or "original".',
     "as": f"'as' is no role. Write one of: {', '.join(role.value for role in Role)}, in quotes.",
 }
+
+
+def typed(key: str, number: float | None) -> float | None:
+    """
+    Return the number that was typed for an option, held to what the file may say; None for None.
+
+    Raises:
+        UsageError: When it does not fit.
+    """
+    if number is not None and not _fits(key, number):
+        raise UsageError(_EXPECTED[key].replace(f"'{key}'", f"--{key} {number:.15g}"))
+    return number
 
 
 def _fits(key: str, value: object) -> bool:
     if key == "min-score":
         return _is_number(value) and 0 <= float(str(value)) <= _HIGHEST
     if key == "timeout":
-        return _is_number(value) and 0 < float(str(value)) < math.inf
+        return _is_number(value) and 0 < float(str(value)) <= _LONGEST
     if key == "require":
         return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
     if key == "tracked":

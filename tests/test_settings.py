@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from tenderkit import settings
@@ -108,6 +110,25 @@ def test_every_mistake_is_told_with_its_line(folder):
 def test_a_minimum_is_a_number(folder, text):
     write(folder, text)
     assert mistakes(folder) == ["tenderkit.toml:1: 'min-score' is no number from 0 to 100. Write one, such as 50."]
+
+
+@pytest.mark.parametrize("seconds", ["inf", "nan", "1e300", "0", "-1", "1_000_001"])
+def test_a_time_is_a_number_of_seconds_that_can_be_waited_for_in_the_file_and_as_an_option(folder, seconds):
+    told = "no number of seconds above 0 and up to 1,000,000. Write one, such as 60."
+    for ask in (resolve, lambda folder, **options: settings.resolve_reading(working_folder=folder, **options)):
+        with pytest.raises(UsageError) as caught:
+            ask(folder, timeout=float(seconds))
+        assert str(caught.value) == f"--timeout {float(seconds):.15g} is {told}"
+    write(folder, f"timeout = {seconds}")
+    assert mistakes(folder) == [f"tenderkit.toml:1: 'timeout' is {told}"]
+    write(folder, "timeout = 1_000_000")
+    assert resolve(folder).reading.seconds == resolve(folder, timeout=1e6).reading.seconds == 1e6
+
+
+@pytest.mark.parametrize("score", [-1, 101, math.nan, math.inf])
+def test_a_minimum_that_is_typed_is_held_to_the_same(folder, score):
+    with pytest.raises(UsageError, match=r"^--min-score \S+ is no number from 0 to 100. Write one, such as 50.$"):
+        resolve(folder, min_score=score)
 
 
 @pytest.mark.parametrize(

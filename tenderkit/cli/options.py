@@ -20,7 +20,7 @@ Output = Annotated[
 ]
 Timeout = Annotated[
     float | None,
-    typer.Option(metavar="SECONDS", min=0.1, help="Give up a document after this time; 60 seconds if not given."),
+    typer.Option(metavar="SECONDS", help="Give up a document after this time; 60 seconds if not given."),
 ]
 Tracked = Annotated[
     View | None,

@@ -20,7 +20,7 @@ def score(
     weights: options.Weights = None,
     outcome: Annotated[str | None, typer.Option(metavar="ID", help="Show this outcome only in detail.")] = None,
     min_score: Annotated[
-        float | None, typer.Option(metavar="N", min=0, max=100, help="Exit with 1 when a score is below this.")
+        float | None, typer.Option(metavar="N", help="Exit with 1 when a score, 0 to 100, is below this.")
     ] = None,
     require: Annotated[
         list[str] | None,
