@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tenderkit.cli import options, streams
+from tenderkit.cli import assessing, options, streams
 from tenderkit.reports.ties import Format
 
 
@@ -33,22 +33,12 @@ def ties(
 
     Example: tenderkit ties contract.docx
     """
-    from tenderkit import batch, settings
+    from tenderkit import settings, verdict
     from tenderkit.reports import ties as renderers
-    from tenderkit.sources import find_sources
     from tenderkit.tie_finding import find_ties
 
     chosen = settings.resolve(paths, vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
-    reading = chosen.reading
-    sources = find_sources(paths)
-    streams.refuse_overwriting(output, [source.file for source in sources])
-    how = batch.Options(
-        chosen.role, None, reading.limits, password, reading.seconds, reading.tracked, streams.find_ocr(reading)
-    )
-    report = batch.assess_sources(
-        sources, chosen.scheme, how, started=streams.progress(sources), failed=streams.show_bug
-    )
+    report = assessing.assess_paths(paths, chosen, output=output, password=password)
     found = [find_ties(document, chosen.scheme) for document in report.documents]
     streams.write(renderers.render(found, form), output)
-    unreadable = [document for document in report.documents if document.scorecard is None]
-    raise typer.Exit(3 if unreadable else 0)
+    assessing.finish(verdict.judge(report), seen=form is Format.TEXT and streams.on_screen(output))

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pytest
 
 from tenderkit.reports.ties.json import schema
 
@@ -28,6 +29,13 @@ def test_json_keeps_to_the_schema_and_every_quote_to_the_text(run):
         assert outcome["promise"]["quote"] == text[outcome["promise"]["start"] : outcome["promise"]["end"]]
 
 
-def test_a_file_that_cannot_be_read_gives_3(run, tmp_path):
-    assert run("ties", tmp_path / "none.docx").code == 3
-    assert run("ties", tmp_path / "none.docx", "-f", "csv").code == 3
+@pytest.mark.parametrize("form", ["text", "csv"])
+def test_a_file_that_cannot_be_read_gives_3_and_one_line(run, vocab, tmp_path, form):
+    result = run("ties", tmp_path / "none.docx", "--vocab", vocab, "-f", form)
+    assert (result.code, result.err) == (3, "tenderkit: none.docx: there is no such file; check the name\n")
+
+
+def test_the_settings_are_used_and_named(run, vocab, bid, tmp_path):
+    (tmp_path / "tenderkit.toml").write_text('as = "contract"\n')
+    result = run("ties", bid, "--vocab", vocab, "-f", "json")
+    assert (result.code, result.err) == (0, f"tenderkit: settings from {tmp_path / 'tenderkit.toml'}\n")
