@@ -58,6 +58,7 @@ def annotate(
     from tenderkit.reports.wording import harmless
     from tenderkit.sources import find_sources
 
+    streams.refuse_twice([file], tender)
     chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
     if chosen.file:
         streams.warn(f"settings from {chosen.file}")

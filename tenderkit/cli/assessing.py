@@ -77,13 +77,14 @@ def assess_paths(
         find: Turns paths into sources, whose order the documents keep; None for `find_sources` and documents by path.
 
     Raises:
-        UsageError: When the result would replace a document.
+        UsageError: When the result would replace a document, or standard input is to be two things.
         UnreadableError: When the tender cannot be read.
     """
     from tenderkit import batch
     from tenderkit.assess import Report
     from tenderkit.sources import find_sources
 
+    streams.refuse_twice(paths, tender, against)
     if chosen.file and not quiet:
         streams.warn(f"settings from {chosen.file}")
     sources = (find or find_sources)(paths)

@@ -88,6 +88,7 @@ def check(
 
     if statistics and form not in (Format.TEXT, Format.MARKDOWN):
         raise UsageError(f"--statistics is for people, and {form.value} is not. Use it with --format text or markdown.")
+    streams.refuse_twice(paths, tender)
     vocabulary = find_vocabulary(paths, vocab)
     wanted = resolve_check(
         paths,

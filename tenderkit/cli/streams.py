@@ -114,6 +114,19 @@ def refuse_replacing(output: Path, *, force: bool) -> None:
         raise UsageError(f"'{output}' exists already. Choose another file, or add --force to replace it.")
 
 
+def refuse_twice(documents: Iterable[str], *tenders: str | None) -> None:
+    """
+    Check that standard input, which is read once, is not to be both a document and the tender.
+
+    Raises:
+        UsageError: When it is.
+    """
+    if "-" in documents and "-" in tenders:
+        raise UsageError(
+            "'-' is asked for the tender and for a document, and can be read once only. Name a file for one."
+        )
+
+
 def beside(file: str, mark: str) -> Path:
     """
     Return a name for what is made of a file: with a mark before its suffix, in the working folder.

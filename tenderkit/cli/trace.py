@@ -47,6 +47,7 @@ def trace(
     from tenderkit.sources import find_sources
     from tenderkit.trace import trace as trace_all
 
+    streams.refuse_twice(bids or (), tender)
     chosen = settings.resolve([tender, *(bids or ())], vocab=vocab, timeout=timeout, tracked=tracked, ocr=ocr)
     if chosen.file:
         streams.warn(f"settings from {chosen.file}")

@@ -71,6 +71,36 @@ def test_explain_tells_what_counted_and_what_was_refused(run, vocab, bid):
     assert result.out.endswith("2 sentences: 1 passage counted, 1 term refused.\n")
 
 
+TWICE = "tenderkit: '-' is asked for the tender and for a document, and can be read once only. Name a file for one.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("score", "-", "--tender", "-"),
+        ("score", "-", "--against", "-"),
+        ("score", "bid.md", "--tender", "bid.md", "--against", "-", "-"),
+        ("report", "-", "--against", "-", "-o", "-"),
+        ("compare", "-", "bid.md", "--tender", "-"),
+        ("diff", "-", "bid.md", "--tender", "-"),
+        ("check", "-", "--tender", "-"),
+        ("annotate", "-", "--tender", "-", "-o", "new.docx"),
+        ("trace", "-", "-"),
+    ],
+    ids=" ".join,
+)
+def test_standard_input_is_no_tender_and_a_document_at_once(run, bid, monkeypatch, arguments):
+    monkeypatch.chdir(Path(bid).parent)
+    result = run(*arguments, stdin=b"We will test.")
+    assert (result.code, result.out, result.err) == (2, "", TWICE)
+
+
+def test_a_tender_from_standard_input_may_be_named_by_both_options(run, vocab, bid):
+    options = ("--vocab", vocab, "--tender", "-", "--against", "-", "-q")
+    result = run("score", bid, *options, stdin=b"The supplier must test with a screen reader.")
+    assert (result.code, result.err) == (0, "")
+
+
 def test_vocab_list_and_show_tell_what_is_in_it(run, vocab):
     assert "  savings: Savings that arrive\n" in run("vocab", "list", "--vocab", vocab).out
     shown = run("vocab", "show", "inclusion", "--vocab", vocab).out
