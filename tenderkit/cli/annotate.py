@@ -69,7 +69,7 @@ def annotate(
     streams.refuse_replacing(target, force=force)
     how = assessing.how(chosen.reading, password=password, role=chosen.role, weights=chosen.weights, tender=tender)
     result = annotate(file, chosen.scheme, how, Wishes(outcome, gaps_only=gaps_only, every=every))
-    streams.write_bytes(result.data, target)
+    streams.write(result.data, target)
     for line in result.told:
         streams.warn(line)
     if str(target) != "-":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
 import os
+import shutil
 import sys
 import traceback
 from pathlib import Path, PurePath
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 _WORTH_PROGRESS = 4  # documents
 _SHARE_OF_OCR = 0.8  # of a document's time: the rest is for assessing what was recognised
+_CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV}  # a folder where nothing can be replaced
 
 
 def use_utf8() -> None:
@@ -42,7 +46,7 @@ def on_screen(output: Path | None) -> bool:
 
 def write(result: str | bytes, output: Path | None = None) -> None:
     """
-    Write a result.
+    Write a result: to standard output, or to a file, of which never a half stands there.
 
     Raises:
         UsageError: When the file cannot be written, or bytes would go to a terminal.
@@ -57,29 +61,38 @@ def write(result: str | bytes, output: Path | None = None) -> None:
         sys.stdout.flush()
         return
     try:
-        output.write_bytes(result if isinstance(result, bytes) else result.encode("utf-8", "replace"))
+        _put(result if isinstance(result, bytes) else result.encode("utf-8", "replace"), output)
     except OSError as error:
         raise UsageError(f"'{output}' cannot be written ({error.strerror}). Choose another file.") from None
 
 
-def write_bytes(data: bytes, output: Path) -> None:
+def _put(data: bytes, file: Path) -> None:
     """
-    Write a file, or to standard output for `-`; a file that is half written never stands there.
+    Put bytes into a file, so that it is whole or as it was, and as readable for others as before.
 
-    Raises:
-        UsageError: When the file cannot be written.
+    What is no file of its own is written to and never replaced: a link (`/dev/stdout` is one), a pipe, a device.
+    So is a file in a folder where nothing can be replaced.
     """
-    if str(output) == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+    there = file.exists()
+    if file.is_symlink() or (there and not file.is_file()):
+        file.write_bytes(data)
         return
-    unfinished = output.with_name(f"{output.name}.part")
+    if there and not os.access(file, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    unfinished = file.with_name(f".tenderkit-{os.getpid()}.part")
     try:
+        unfinished.touch()
+        if there:
+            shutil.copymode(file, unfinished)
         unfinished.write_bytes(data)
-        unfinished.replace(output)
+        unfinished.replace(file)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise UsageError(f"'{output}' cannot be written ({error.strerror}). Choose another file.") from None
+        if not there or error.errno not in _CLOSED:
+            raise
+        file.write_bytes(data)
+    finally:
+        with contextlib.suppress(OSError):  # it is gone, or there never was one
+            unfinished.unlink()
 
 
 def warn(message: str, *, prefix: str = "tenderkit: ") -> None:
