@@ -56,21 +56,20 @@ def annotate(
     from tenderkit.annotate.notes import Wishes
     from tenderkit.cli import assessing
     from tenderkit.reports.wording import harmless
-    from tenderkit.sources import find_sources
 
     streams.refuse_twice([file], tender)
+    named = output or streams.beside(file, ".annotated")
+    target = streams.Target(named, [file, tender])
     chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
     if chosen.file:
         streams.warn(f"settings from {chosen.file}")
     if outcome:
         chosen.scheme.outcome(outcome)
-    target = output or streams.beside(file, ".annotated")
-    streams.refuse_overwriting(target, [source.file for source in find_sources([file])])
-    streams.refuse_replacing(target, force=force)
+    streams.refuse_replacing(named, force=force)
     how = assessing.how(chosen.reading, password=password, role=chosen.role, weights=chosen.weights, tender=tender)
     result = annotate(file, chosen.scheme, how, Wishes(outcome, gaps_only=gaps_only, every=every))
     streams.write(result.data, target)
     for line in result.told:
         streams.warn(line)
-    if str(target) != "-":
-        streams.write(f"{harmless(str(target))}: {render_told(result)}\n")
+    if str(named) != "-":
+        streams.write(f"{harmless(str(named))}: {render_told(result)}\n")

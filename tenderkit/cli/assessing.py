@@ -11,7 +11,6 @@ from tenderkit.cli import streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from tenderkit.assess import Report
     from tenderkit.batch import Options
@@ -56,7 +55,6 @@ def assess_paths(
     paths: Sequence[str],
     chosen: Settings,
     *,
-    output: Path | None = None,
     password: str | None = None,
     tender: str | None = None,
     against: str | None = None,
@@ -69,7 +67,6 @@ def assess_paths(
     Args:
         paths: Documents, folders of them, or - for standard input.
         chosen: What `settings.resolve` returned.
-        output: Where the result will go: it may replace none of the documents.
         password: Opens locked files.
         tender: The path of what the bids answer.
         against: The path of a tender to score by; without *tender* it is what the bids answer, too.
@@ -77,7 +74,7 @@ def assess_paths(
         find: Turns paths into sources, whose order the documents keep; None for `find_sources` and documents by path.
 
     Raises:
-        UsageError: When the result would replace a document, or standard input is to be two things.
+        UsageError: When standard input is to be two things.
         UnreadableError: When the tender cannot be read.
     """
     from tenderkit import batch
@@ -88,7 +85,6 @@ def assess_paths(
     if chosen.file and not quiet:
         streams.warn(f"settings from {chosen.file}")
     sources = (find or find_sources)(paths)
-    streams.refuse_overwriting(output, [source.file for source in sources])
     answers = tender or against
     options = how(chosen.reading, password=password, role=chosen.role, weights=chosen.weights, tender=answers)
     if against:

@@ -102,13 +102,14 @@ def check(
         role=role,
         outcomes=lambda: [outcome.id for outcome in vocabulary.scheme.outcomes],
     )
+    read = [*paths, tender, diff]
+    target = streams.Target(output, read, {"--baseline": wanted.baseline, "--write-baseline": write_baseline})
+    renewing = streams.Target(write_baseline, read, option="--write-baseline")
     plan = checking.make_plan(wanted)
     day, last = find_today(today), parse_day(expires, "--expires")
     listed = baseline_at(write_baseline) if write_baseline else wanted.baseline and read_baseline(wanted.baseline)
     reading = settings.resolve_reading(*paths, timeout=timeout, tracked=tracked, ocr=ocr)
     sources = find_sources(paths)
-    for file in (output, write_baseline):
-        streams.refuse_overwriting(file, [source.file for source in sources])
     ask = partial(
         checking.check_sources,
         plan=plan,
@@ -119,11 +120,11 @@ def check(
     report = ask(sources, started=streams.progress(sources))
     if write_baseline and listed:
         renewed = listed.renew(report, reason=reason, owner=owner, expires=last, today=day)
-        _write(renewed, write_baseline, checking.judge(report, wanted.fail_on))
+        _write(renewed, renewing, checking.judge(report, wanted.fail_on))
     report = listed.mark(report, day) if listed else report
     report = read_earlier(diff, sources, ask).keep_new(report) if diff else report
     shown = report.at_least(severity)
-    streams.write(findings.render(shown, form, statistics=statistics), output)
+    streams.write(findings.render(shown, form, statistics=statistics), target)
     result = checking.judge(shown, wanted.fail_on)
     seen = form is Format.TEXT and streams.on_screen(output)  # the findings say already what was not read
     for line in (*(() if seen else result.unreadable), *told.stale(report, wanted.baseline)):
@@ -131,11 +132,11 @@ def check(
     raise typer.Exit(result.exit_code)
 
 
-def _write(renewed: "Renewal", file: Path, result: "Verdict") -> NoReturn:
+def _write(renewed: "Renewal", target: streams.Target, result: "Verdict") -> NoReturn:
     """Write a baseline and nothing else, and end; the findings in it are no reason to fail."""
     from tenderkit.reports.findings import told
 
-    streams.write(renewed.baseline.render(), file)
+    streams.write(renewed.baseline.render(), target)
     streams.write(told.written(renewed))
     for line in result.unreadable:
         streams.warn(line)

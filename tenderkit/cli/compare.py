@@ -45,17 +45,18 @@ def compare(
     from tenderkit.reports.compare import render
     from tenderkit.sources import find_in_order
 
+    target = streams.Target(output, [*paths, tender])
     chosen = settings.resolve(
         paths, vocab=vocab, weights=weights or (), role=role, timeout=timeout, tracked=tracked, ocr=ocr
     )
     if outcome:
         chosen.scheme.outcome(outcome)
-    report = assessing.assess_paths(paths, chosen, output=output, password=password, tender=tender, find=find_in_order)
+    report = assessing.assess_paths(paths, chosen, password=password, tender=tender, find=find_in_order)
     if len(report.documents) < _FEWEST:
         raise UsageError("There is one document only. Name two or more; `tenderkit score` looks at one.")
     if len(report.documents) > _MOST:
         raise UsageError(f"{len(report.documents)} documents are too many side by side. Name {_MOST} at the most.")
     whole = comparing.compare(chosen.scheme, report.documents)
     shown = comparing.narrow(whole, outcome=outcome, differences=differences)
-    streams.write(render(shown, form, colour=output is None and streams.colour_wanted()), output)
+    streams.write(render(shown, form, colour=output is None and streams.colour_wanted()), target)
     assessing.finish(verdict.judge(report), seen=form is Format.TEXT and streams.on_screen(output))

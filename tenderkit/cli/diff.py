@@ -46,14 +46,15 @@ def diff(
     from tenderkit.sources import find_each
 
     paths = [old, new]
+    target = streams.Target(output, [*paths, tender])
     chosen = settings.resolve(
         paths, vocab=vocab, weights=weights or (), role=role, timeout=timeout, tracked=tracked, ocr=ocr
     )
-    report = assessing.assess_paths(paths, chosen, output=output, password=password, tender=tender, find=find_each)
+    report = assessing.assess_paths(paths, chosen, password=password, tender=tender, find=find_each)
     if len(report.documents) != _BOTH:
         raise UsageError("Name two documents, an old and a new version; a folder or a pack with more is too much.")
     told = redraft.diff(chosen.scheme, *report.documents)
-    streams.write(render(told, form, colour=output is None and streams.colour_wanted()), output)
+    streams.write(render(told, form, colour=output is None and streams.colour_wanted()), target)
     loss = "something was lost" if fail_on_loss and told.lost else ""
     assessing.finish(
         verdict.judge(report, also=[loss] if loss else []), seen=form is Format.TEXT and streams.on_screen(output)

@@ -56,12 +56,12 @@ def evaluate(
     from tenderkit.resources import DEFAULT
     from tenderkit.vocabulary import load_vocabulary
 
-    streams.refuse_overwriting(output, [labels])
-    streams.refuse_overwriting(predictions, [labels])
+    target = streams.Target(output, [labels], {"--predictions": predictions})
+    predicted = streams.Target(predictions, [labels], option="--predictions")
     scheme = load_vocabulary(vocab or DEFAULT)
     measure = evaluation.evaluate_held_out if by else evaluation.evaluate_file
     result = measure(labels, scheme)
     if predictions:
-        streams.write("".join(f"{line}\n" for line in evaluation.predictions_lines(result)), predictions)
+        streams.write("".join(f"{line}\n" for line in evaluation.predictions_lines(result)), predicted)
     misses = evaluation.misses(result, scheme) if errors else ()
-    streams.write(evaluation_report.render(result, form.value, misses), output)
+    streams.write(evaluation_report.render(result, form.value, misses), target)

@@ -35,8 +35,9 @@ def explain(
 
     Example: tenderkit explain TK402
     """
+    target = streams.Target(output, [file])
     if outcome is None:
-        _explain_rule(file, rules, output)
+        _explain_rule(file, rules, target)
         return
     from tenderkit import batch, settings
     from tenderkit.assess import ready_assessor
@@ -49,10 +50,10 @@ def explain(
     assessor = ready_assessor(chosen.scheme)
     explanations = assessor.explain(document, wanted.id, chosen.role)
     colour = output is None and streams.colour_wanted()
-    streams.write(explanation.render(document, wanted, explanations, assessor.scheme.weights, colour=colour), output)
+    streams.write(explanation.render(document, wanted, explanations, assessor.scheme.weights, colour=colour), target)
 
 
-def _explain_rule(code: str, folder: str | None, output: Path | None) -> None:
+def _explain_rule(code: str, folder: str | None, target: streams.Target) -> None:
     from tenderkit.errors import UsageError
     from tenderkit.reports import rules
     from tenderkit.rules import choose, with_own
@@ -63,4 +64,4 @@ def _explain_rule(code: str, folder: str | None, output: Path | None) -> None:
         chosen = choose(with_own(folder), [code])
     except UsageError as error:
         raise UsageError(f"{error} For a document, name an outcome too: --outcome ID.") from None
-    streams.write("\n".join(rules.render_rule(rule) for rule in chosen), output)
+    streams.write("\n".join(rules.render_rule(rule) for rule in chosen), target)

@@ -43,14 +43,15 @@ def report(
     from tenderkit import reports, settings, verdict
     from tenderkit.reports.wording import harmless
 
+    file = output or _free(NAME)
+    target = streams.Target(file, [*paths, tender, against])
     chosen = settings.resolve(
         paths, vocab=vocab, weights=weights or (), role=role, timeout=timeout, tracked=tracked, ocr=ocr
     )
     if outcome:
         chosen.scheme.outcome(outcome)
-    file = output or _free(NAME)
-    found = assessing.assess_paths(paths, chosen, output=file, password=password, tender=tender, against=against)
-    streams.write(reports.render(found, reports.Format.HTML, outcome=outcome), file)
+    found = assessing.assess_paths(paths, chosen, password=password, tender=tender, against=against)
+    streams.write(reports.render(found, reports.Format.HTML, outcome=outcome), target)
     if str(file) != "-":
         streams.write(f"The report is in {harmless(str(file))}. Open it in a browser.\n")
     assessing.finish(verdict.judge(found), seen=False)

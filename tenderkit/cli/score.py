@@ -45,6 +45,7 @@ def score(
     """
     from tenderkit import reports, settings, verdict
 
+    target = streams.Target(output, [*paths, tender, against])
     chosen = settings.resolve(
         paths,
         vocab=vocab,
@@ -58,10 +59,8 @@ def score(
     )
     if outcome:
         chosen.scheme.outcome(outcome)
-    report = assessing.assess_paths(
-        paths, chosen, output=output, password=password, tender=tender, against=against, quiet=quiet
-    )
+    report = assessing.assess_paths(paths, chosen, password=password, tender=tender, against=against, quiet=quiet)
     colour = output is None and streams.colour_wanted()
-    streams.write(reports.render(report, form, outcome=outcome, quiet=quiet, colour=colour), output)
+    streams.write(reports.render(report, form, outcome=outcome, quiet=quiet, colour=colour), target)
     result = verdict.judge(report, min_score=chosen.min_score, require=chosen.require)
     assessing.finish(result, seen=form is Format.TEXT and streams.on_screen(output))

@@ -9,13 +9,14 @@ import os
 import shutil
 import sys
 import traceback
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from tenderkit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tenderkit.readers.pdf_ocr import Ocr
     from tenderkit.settings import Reading
@@ -44,13 +45,51 @@ def on_screen(output: Path | None) -> bool:
     return output is None and sys.stdout.isatty()
 
 
-def write(result: str | bytes, output: Path | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """
+    Where a result goes; only one that replaces nothing of the user's own can be made.
+
+    Attributes:
+        file: The file; None or - for standard output.
+        documents: All that the command reads, as it was typed: files, folders of them, packs.
+        others: More that it reads or writes, by the options that name it.
+        option: The one that named the file.
+
+    Raises:
+        UsageError: When the file is one of these.
+    """
+
+    file: Path | None
+    documents: Iterable[str | Path | None]
+    others: Mapping[str, Path | None] = field(default_factory=dict)
+    option: str = "--output"
+
+    def __post_init__(self) -> None:
+        with contextlib.suppress(OSError):  # of a name that no file can have: whoever writes to it says so
+            self._refuse()
+
+    def _refuse(self) -> None:
+        if self.file is None or str(self.file) == "-" or (self.file.exists() and not self.file.is_file()):
+            return
+        for option, other in self.others.items():
+            if other is not None and other.resolve() == self.file.resolve():
+                raise UsageError(f"{self.option} {self.file} is what {option} names, too. Choose another file.")
+        from tenderkit.sources import find_sources
+
+        for source in find_sources(map(str, filter(None, self.documents))) if self.file.exists() else ():
+            if source.file is not None and source.file.samefile(self.file):
+                raise UsageError(f"{self.option} {self.file} is one of the documents. Choose another file.")
+
+
+def write(result: str | bytes, target: Target | None = None) -> None:
     """
     Write a result: to standard output, or to a file, of which never a half stands there.
 
     Raises:
         UsageError: When the file cannot be written, or bytes would go to a terminal.
     """
+    output = target.file if target else None
     if output is None or str(output) == "-":
         if isinstance(result, str):
             sys.stdout.write(result)
@@ -101,19 +140,6 @@ def warn(message: str, *, prefix: str = "tenderkit: ") -> None:
 
     for line in message.splitlines() or [""]:
         sys.stderr.write(f"{prefix}{harmless(line)}\n")
-
-
-def refuse_overwriting(output: Path | None, inputs: Iterable[Path | None]) -> None:
-    """
-    Check that a result does not replace a document.
-
-    Raises:
-        UsageError: When it would.
-    """
-    if output is not None and output.exists():
-        for file in inputs:
-            if file is not None and file.exists() and file.samefile(output):
-                raise UsageError(f"--output {output} is one of the documents. Choose another file.")
 
 
 def refuse_replacing(output: Path, *, force: bool) -> None:

@@ -29,6 +29,7 @@ def text(
     from tenderkit import batch, settings
     from tenderkit.reports import blocks as block_report
 
+    target = streams.Target(output, [file])
     reading = settings.resolve_reading(file, timeout=timeout, tracked=tracked, ocr=ocr)
     document = batch.read_one(file, assessing.how(reading, password=password))
     for note in document.notes:
@@ -36,4 +37,4 @@ def text(
     for unread in document.unread:
         streams.warn(f"not read: {'a part' if unread.page is None else f'page {unread.page}'}: {unread.why}")
     rendered = block_report.render(document) if blocks else document.text
-    streams.write(streams.for_screen(rendered) if output is None else rendered, output)
+    streams.write(streams.for_screen(rendered) if output is None else rendered, target)

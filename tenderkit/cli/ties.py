@@ -37,8 +37,9 @@ def ties(
     from tenderkit.reports import ties as renderers
     from tenderkit.tie_finding import find_ties
 
+    target = streams.Target(output, paths)
     chosen = settings.resolve(paths, vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
-    report = assessing.assess_paths(paths, chosen, output=output, password=password)
+    report = assessing.assess_paths(paths, chosen, password=password)
     found = [find_ties(document, chosen.scheme) for document in report.documents]
-    streams.write(renderers.render(found, form), output)
+    streams.write(renderers.render(found, form), target)
     assessing.finish(verdict.judge(report), seen=form is Format.TEXT and streams.on_screen(output))

@@ -48,15 +48,15 @@ def trace(
     from tenderkit.trace import trace as trace_all
 
     streams.refuse_twice(bids or (), tender)
+    target = streams.Target(output, [tender, *(bids or ())])
     chosen = settings.resolve([tender, *(bids or ())], vocab=vocab, timeout=timeout, tracked=tracked, ocr=ocr)
     if chosen.file:
         streams.warn(f"settings from {chosen.file}")
     sources = find_sources(bids or ())
-    streams.refuse_overwriting(output, [source.file for source in (*find_sources([tender]), *sources)])
     how = assessing.how(chosen.reading, password=password)
     asked = batch.read_one(tender, how)
     assessing.doubt_tender(asked, chosen.scheme)
     found = batch.read_sources(sources, how, started=streams.progress(sources), failed=streams.show_bug)
     traced = trace_all(asked, [report.document for _, report in found], ready_assessor(chosen.scheme))
-    streams.write(render(traced, form, colour=output is None and streams.colour_wanted()), output)
+    streams.write(render(traced, form, colour=output is None and streams.colour_wanted()), target)
     assessing.finish(verdict.judge_trace(traced, fail_on), seen=form is Format.TEXT and streams.on_screen(output))

@@ -143,11 +143,12 @@ def fit(
         streams.write(vocabulary.render_probe(scheme, learned, str(where)))
         return
     if stances:
-        streams.write(stance_fitting.fit_stances(scheme, passages, date), stance_fitting.stances_file(scheme))
+        target = streams.Target(stance_fitting.stances_file(scheme), labels or (), option="The new")
+        streams.write(stance_fitting.fit_stances(scheme, passages, date), target)
         return
     text, fitted = fitting.fit_vocabulary(scheme, passages, date=date, precision=asked)
     file = weights_file(scheme)
-    streams.write(text, file)
+    streams.write(text, streams.Target(file, labels or (), option="The new"))
     streams.write(vocabulary.render_fit(scheme, fitted, str(file)))
     if probe_file(scheme).is_file():
         streams.warn("Its probe was learned beside the weights before. Learn it again, with --probe.")
@@ -225,4 +226,4 @@ def export(
 
     writers = {Export.SKOS: skos.export}
     scheme = load_vocabulary(vocab or DEFAULT)
-    streams.write(writers[form](scheme, base=base, syntax=syntax), output)
+    streams.write(writers[form](scheme, base=base, syntax=syntax), streams.Target(output, ()))

@@ -71,6 +71,49 @@ def test_explain_tells_what_counted_and_what_was_refused(run, vocab, bid):
     assert result.out.endswith("2 sentences: 1 passage counted, 1 term refused.\n")
 
 
+NAMES_FILES = {"FILE", "FILE|CODE", "PATH", "BID", "[BID]...", "TENDER", "CONTRACT", "OLD", "NEW", "LABELS"}
+RENEWED = ("--write-baseline", "--baseline")  # a baseline is read and written anew
+
+
+def replacing():
+    """Yield, for every option that writes a file, the command lines that name this file otherwise, too, as OURS."""
+    for path, command in commands(get_command(app)):
+        named = [parameter for parameter in command.params if parameter.metavar in NAMES_FILES]
+        arguments = [parameter for parameter in named if parameter.param_type_name == "argument"]
+        for option in ("--output", "--predictions", "--write-baseline"):
+            for other in named if any(option in parameter.opts for parameter in command.params) else ():
+                if other.opts[0] not in (option, "--output") and (option, other.opts[0]) != RENEWED:
+                    words = ["OURS" if one is other else "BID" for one in arguments]
+                    words += [] if other in arguments else [other.opts[0], "OURS"]
+                    yield pytest.param((*path, *words), option, id=" ".join((*path, *words, option)))
+
+
+@pytest.mark.parametrize(("words", "option"), [*replacing()])
+def test_no_command_replaces_a_file_that_it_reads_or_writes_otherwise(run, bid, tmp_path, words, option):
+    ours = tmp_path / "ours.md"
+    ours.write_text("We will test.")
+    result = run(*({"OURS": ours, "BID": bid}.get(word, word) for word in words), option, ours)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert result.err.startswith(f"tenderkit: {option} {ours} is ")
+    assert result.err.endswith(" Choose another file.\n")
+    assert ours.read_text() == "We will test."
+
+
+def test_two_results_do_not_replace_each_other_though_neither_is_there_yet(run, bid, tmp_path):
+    new = tmp_path / "new"
+    result = run("evaluate", bid, "--predictions", new, "-o", tmp_path / "." / "new")
+    assert (result.code, result.err) == (
+        2, f"tenderkit: --output {new} is what --predictions names, too. Choose another file.\n",
+    )  # fmt: skip
+
+
+def test_a_file_without_a_name_of_its_own_may_be_named_twice(run, vocab, tmp_path):
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text('{"text": "Savings."}\n')
+    assert run("evaluate", labels, "--vocab", vocab, "--predictions", os.devnull, "-o", os.devnull).code == 0
+    assert run("text", "-", "-o", "-", stdin=b"We will test.").out == "We will test."
+
+
 TWICE = "tenderkit: '-' is asked for the tender and for a document, and can be read once only. Name a file for one.\n"
 
 

@@ -16,6 +16,10 @@ from tenderkit.errors import UsageError
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
 
+def write(result, file):
+    streams.write(result, streams.Target(file, ()))
+
+
 def failing(number, writes):
     """Return a method of Path that does half its work and fails."""
 
@@ -35,7 +39,7 @@ def earlier(tmp_path):
 
 @pytest.mark.parametrize("result", ["a new report", b"a new report"])
 def test_a_result_replaces_an_earlier_one_and_leaves_nothing_beside_it(earlier, result):
-    streams.write(result, earlier)
+    write(result, earlier)
     assert earlier.read_text() == "a new report"
     assert list(earlier.parent.iterdir()) == [earlier]
 
@@ -44,22 +48,27 @@ def test_a_result_replaces_an_earlier_one_and_leaves_nothing_beside_it(earlier, 
 def test_a_file_that_cannot_be_written_to_its_end_stays_as_it_was(earlier, monkeypatch, result):
     monkeypatch.setattr(Path, "write_bytes", failing(errno.ENOSPC, Path.write_bytes))
     with pytest.raises(UsageError, match=r"^'.*report.txt' cannot be written \(No space left on device\)\. Choose"):
-        streams.write(result, earlier)
+        write(result, earlier)
     assert earlier.read_text() == "an earlier report"
     assert list(earlier.parent.iterdir()) == [earlier]
 
 
 def test_a_file_that_cannot_be_replaced_is_written_where_it_stands(earlier, monkeypatch):
     monkeypatch.setattr(Path, "replace", failing(errno.EBUSY, lambda *_: None))  # a file mounted by itself, say
-    streams.write("a new report", earlier)
+    write("a new report", earlier)
     assert earlier.read_text() == "a new report"
     assert list(earlier.parent.iterdir()) == [earlier]
+
+
+def test_a_name_that_no_file_can_have_is_one_line(tmp_path):
+    with pytest.raises(UsageError, match=r"cannot be written \(File name too long\)"):
+        write("a new report", tmp_path / ("a" * 5000))
 
 
 @posix
 def test_a_file_keeps_who_may_read_it(earlier):
     earlier.chmod(0o600)
-    streams.write("a new report", earlier)
+    write("a new report", earlier)
     assert stat.S_IMODE(earlier.stat().st_mode) == 0o600
 
 
@@ -67,7 +76,7 @@ def test_a_file_keeps_who_may_read_it(earlier):
 def test_a_file_that_was_locked_against_writing_is_not_replaced(earlier, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_, **__: False)  # root may do anything
     with pytest.raises(UsageError, match=r"cannot be written \(Permission denied\)"):
-        streams.write("a new report", earlier)
+        write("a new report", earlier)
     assert earlier.read_text() == "an earlier report"
 
 
@@ -75,14 +84,14 @@ def test_a_file_that_was_locked_against_writing_is_not_replaced(earlier, monkeyp
 def test_a_link_stays_one_and_what_it_leads_to_is_written(earlier):
     link = earlier.with_name("latest.txt")
     link.symlink_to(earlier)
-    streams.write("a new report", link)
+    write("a new report", link)
     assert link.is_symlink()
     assert earlier.read_text() == "a new report"
 
 
 @posix
 def test_a_device_stays_one():
-    streams.write("a new report", Path(os.devnull))
+    write("a new report", Path(os.devnull))
     assert Path(os.devnull).is_char_device()
 
 
@@ -90,7 +99,7 @@ def test_a_device_stays_one():
 def test_a_pipe_is_written_to(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    writer = Thread(target=streams.write, args=("a new report", pipe), daemon=True)
+    writer = Thread(target=write, args=("a new report", pipe), daemon=True)
     writer.start()
     assert pipe.read_text() == "a new report"
     writer.join(20)
@@ -101,7 +110,7 @@ TO_STDOUT = """\
 import sys
 from pathlib import Path
 from tenderkit.cli import streams
-streams.write("a new report, ", Path("/dev/stdout"))
+streams.write("a new report, ", streams.Target(Path("/dev/stdout"), ()))
 sys.stdout.write("and more")
 """
 
