@@ -72,10 +72,9 @@ class Baseline:
                 met.add((path, finding.fingerprint))
                 if finding.accepted:
                     return finding
-                over = entry.acceptance.expires is not None and entry.acceptance.expires < today
-                return (
-                    replace(finding, lapsed=entry.acceptance) if over else replace(finding, accepted=entry.acceptance)
-                )
+                if entry.acceptance.is_over(today):
+                    return replace(finding, lapsed=entry.acceptance)
+                return replace(finding, accepted=entry.acceptance)
 
             documents.append(checked.change(marked))
         read = {self.path_of(checked) for checked in report.documents if checked.role}
