@@ -50,12 +50,14 @@ class Reading:
         seconds: For reading and assessing one document.
         tracked: Which view of tracked changes is read.
         ocr: Whether text on pages that are pictures is to be recognised.
+        file: The tenderkit.toml that was used, or None.
     """
 
     limits: Limits = LIMITS
     seconds: float = SECONDS
     tracked: View = View.FINAL
     ocr: bool = False
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,7 @@ class Settings:
         min_score: 0 to 100, or None.
         require: Outcome ids that must be covered.
         role: For every document, or None to detect it.
-        file: The tenderkit.toml that was used, or None.
-        reading: How much of a file is read, and for how long.
+        reading: How much of a file is read, for how long, and which tenderkit.toml said so.
     """
 
     scheme: Scheme
@@ -78,7 +79,6 @@ class Settings:
     min_score: float | None
     require: tuple[str, ...]
     role: Role | None
-    file: Path | None
     reading: Reading
 
 
@@ -154,8 +154,7 @@ def resolve(
         min_score=said.values.get("min-score") if min_score is None else typed("min-score", min_score),
         require=required,
         role=parse_role(role or said.values.get("as")),
-        file=file,
-        reading=_reading(said, timeout, tracked, ocr=ocr),
+        reading=replace(_reading(said, timeout, tracked, ocr=ocr), file=file),
     )
 
 
@@ -176,7 +175,7 @@ def resolve_reading(
     file = find_file(paths, working_folder)
     said = read_file(file) if file else SettingsFile("")
     said.refuse()
-    return _reading(said, timeout, tracked, ocr=ocr)
+    return replace(_reading(said, timeout, tracked, ocr=ocr), file=file)
 
 
 def _reading(said: SettingsFile, timeout: float | None, tracked: View | None, *, ocr: bool) -> Reading:

@@ -51,7 +51,6 @@ def annotate(
 
     Example: tenderkit annotate draft.docx -o draft-with-notes.docx
     """
-    from tenderkit import settings
     from tenderkit.annotate import annotate, render_told
     from tenderkit.annotate.notes import Wishes
     from tenderkit.cli import assessing
@@ -60,9 +59,7 @@ def annotate(
     streams.refuse_twice([file], tender)
     named = output or streams.beside(file, ".annotated")
     target = streams.Target(named, [file, tender])
-    chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
-    if chosen.file:
-        streams.warn(f"settings from {chosen.file}")
+    chosen = assessing.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
     if outcome:
         chosen.scheme.outcome(outcome)
     streams.refuse_replacing(named, force=force)

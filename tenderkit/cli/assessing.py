@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypedDict, Unpack
 
 import typer
 
@@ -14,13 +14,51 @@ if TYPE_CHECKING:
 
     from tenderkit.assess import Report
     from tenderkit.batch import Options
-    from tenderkit.document import Document
+    from tenderkit.document import Document, View
     from tenderkit.roles import Role
     from tenderkit.scoring import Against
     from tenderkit.settings import Reading, Settings
     from tenderkit.sources import Source
     from tenderkit.verdict import Verdict
     from tenderkit.vocabulary import Scheme
+
+
+class _ForReading(TypedDict, total=False):
+    timeout: float | None
+    tracked: View | None
+    ocr: bool
+
+
+class _Given(_ForReading, total=False):
+    vocab: str | None
+    weights: Iterable[str]
+    min_score: float | None
+    require: Iterable[str]
+    role: str | None
+
+
+def resolve(paths: Iterable[str], *, quiet: bool = False, **given: Unpack[_Given]) -> Settings:
+    """Return what `settings.resolve` does, and say which tenderkit.toml is used, unless *quiet*."""
+    from tenderkit import settings
+
+    chosen = settings.resolve(paths, **given)
+    if not quiet:
+        _name(chosen.reading)
+    return chosen
+
+
+def resolve_reading(*paths: str, **given: Unpack[_ForReading]) -> Reading:
+    """Return what `settings.resolve_reading` does, and say which tenderkit.toml is used."""
+    from tenderkit import settings
+
+    reading = settings.resolve_reading(*paths, **given)
+    _name(reading)
+    return reading
+
+
+def _name(reading: Reading) -> None:
+    if reading.file:
+        streams.warn(f"settings from {reading.file}")
 
 
 def how(
@@ -66,11 +104,11 @@ def assess_paths(
 
     Args:
         paths: Documents, folders of them, or - for standard input.
-        chosen: What `settings.resolve` returned.
+        chosen: What `resolve` returned.
         password: Opens locked files.
         tender: The path of what the bids answer.
         against: The path of a tender to score by; without *tender* it is what the bids answer, too.
-        quiet: Say nothing on the way.
+        quiet: Show no progress.
         find: Turns paths into sources, whose order the documents keep; None for `find_sources` and documents by path.
 
     Raises:
@@ -82,8 +120,6 @@ def assess_paths(
     from tenderkit.sources import find_sources
 
     streams.refuse_twice(paths, tender, against)
-    if chosen.file and not quiet:
-        streams.warn(f"settings from {chosen.file}")
     sources = (find or find_sources)(paths)
     answers = tender or against
     options = how(chosen.reading, password=password, role=chosen.role, weights=chosen.weights, tender=answers)

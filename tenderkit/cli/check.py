@@ -75,7 +75,7 @@ def check(
     """
     from functools import partial
 
-    from tenderkit import checking, settings
+    from tenderkit import checking
     from tenderkit.baseline import baseline_at, read_baseline
     from tenderkit.check_settings import resolve_check
     from tenderkit.cli.days import find_today, parse_day
@@ -108,7 +108,7 @@ def check(
     plan = checking.make_plan(wanted)
     day, last = find_today(today), parse_day(expires, "--expires")
     listed = baseline_at(write_baseline) if write_baseline else wanted.baseline and read_baseline(wanted.baseline)
-    reading = settings.resolve_reading(*paths, timeout=timeout, tracked=tracked, ocr=ocr)
+    reading = assessing.resolve_reading(*paths, timeout=timeout, tracked=tracked, ocr=ocr)
     sources = find_sources(paths)
     ask = partial(
         checking.check_sources,

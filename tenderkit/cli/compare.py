@@ -41,12 +41,12 @@ def compare(
     Example: tenderkit compare bid.pdf draft.docx --format xlsx --output comparison.xlsx
     """
     from tenderkit import compare as comparing
-    from tenderkit import settings, verdict
+    from tenderkit import verdict
     from tenderkit.reports.compare import render
     from tenderkit.sources import find_in_order
 
     target = streams.Target(output, [*paths, tender])
-    chosen = settings.resolve(
+    chosen = assessing.resolve(
         paths, vocab=vocab, weights=weights or (), role=role, timeout=timeout, tracked=tracked, ocr=ocr
     )
     if outcome:

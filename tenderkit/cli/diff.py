@@ -41,13 +41,13 @@ def diff(
 
     Example: tenderkit diff draft-1.docx draft-2.docx --fail-on-loss
     """
-    from tenderkit import redraft, settings, verdict
+    from tenderkit import redraft, verdict
     from tenderkit.reports.redraft import render
     from tenderkit.sources import find_each
 
     paths = [old, new]
     target = streams.Target(output, [*paths, tender])
-    chosen = settings.resolve(
+    chosen = assessing.resolve(
         paths, vocab=vocab, weights=weights or (), role=role, timeout=timeout, tracked=tracked, ocr=ocr
     )
     report = assessing.assess_paths(paths, chosen, password=password, tender=tender, find=find_each)

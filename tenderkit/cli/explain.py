@@ -39,11 +39,11 @@ def explain(
     if outcome is None:
         _explain_rule(file, rules, target)
         return
-    from tenderkit import batch, settings
+    from tenderkit import batch
     from tenderkit.assess import ready_assessor
     from tenderkit.reports import explanation
 
-    chosen = settings.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
+    chosen = assessing.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
     wanted = chosen.scheme.outcome(outcome)
     reading = chosen.reading
     document = batch.read_one(file, assessing.how(reading, password=password))

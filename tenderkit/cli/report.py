@@ -40,12 +40,12 @@ def report(
 
     Example: tenderkit report bids/ -o report.html
     """
-    from tenderkit import reports, settings, verdict
+    from tenderkit import reports, verdict
     from tenderkit.reports.wording import harmless
 
     file = output or _free(NAME)
     target = streams.Target(file, [*paths, tender, against])
-    chosen = settings.resolve(
+    chosen = assessing.resolve(
         paths, vocab=vocab, weights=weights or (), role=role, timeout=timeout, tracked=tracked, ocr=ocr
     )
     if outcome:

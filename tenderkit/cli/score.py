@@ -43,10 +43,10 @@ def score(
 
     Example: tenderkit score bid.pdf --min-score 50 --require inclusion
     """
-    from tenderkit import reports, settings, verdict
+    from tenderkit import reports, verdict
 
     target = streams.Target(output, [*paths, tender, against])
-    chosen = settings.resolve(
+    chosen = assessing.resolve(
         paths,
         vocab=vocab,
         weights=weights or (),
@@ -56,6 +56,7 @@ def score(
         timeout=timeout,
         tracked=tracked,
         ocr=ocr,
+        quiet=quiet,
     )
     if outcome:
         chosen.scheme.outcome(outcome)

@@ -26,11 +26,11 @@ def text(
 
     Example: tenderkit text bid.pdf --blocks
     """
-    from tenderkit import batch, settings
+    from tenderkit import batch
     from tenderkit.reports import blocks as block_report
 
     target = streams.Target(output, [file])
-    reading = settings.resolve_reading(file, timeout=timeout, tracked=tracked, ocr=ocr)
+    reading = assessing.resolve_reading(file, timeout=timeout, tracked=tracked, ocr=ocr)
     document = batch.read_one(file, assessing.how(reading, password=password))
     for note in document.notes:
         streams.warn(note)

@@ -33,12 +33,12 @@ def ties(
 
     Example: tenderkit ties contract.docx
     """
-    from tenderkit import settings, verdict
+    from tenderkit import verdict
     from tenderkit.reports import ties as renderers
     from tenderkit.tie_finding import find_ties
 
     target = streams.Target(output, paths)
-    chosen = settings.resolve(paths, vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
+    chosen = assessing.resolve(paths, vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
     report = assessing.assess_paths(paths, chosen, password=password)
     found = [find_ties(document, chosen.scheme) for document in report.documents]
     streams.write(renderers.render(found, form), target)

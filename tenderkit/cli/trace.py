@@ -41,7 +41,7 @@ def trace(
 
     Example: tenderkit trace tender.docx bids/ --format xlsx --output matrix.xlsx
     """
-    from tenderkit import batch, settings, verdict
+    from tenderkit import batch, verdict
     from tenderkit.assess import ready_assessor
     from tenderkit.reports.trace import render
     from tenderkit.sources import find_sources
@@ -49,9 +49,7 @@ def trace(
 
     streams.refuse_twice(bids or (), tender)
     target = streams.Target(output, [tender, *(bids or ())])
-    chosen = settings.resolve([tender, *(bids or ())], vocab=vocab, timeout=timeout, tracked=tracked, ocr=ocr)
-    if chosen.file:
-        streams.warn(f"settings from {chosen.file}")
+    chosen = assessing.resolve([tender, *(bids or ())], vocab=vocab, timeout=timeout, tracked=tracked, ocr=ocr)
     sources = find_sources(bids or ())
     how = assessing.how(chosen.reading, password=password)
     asked = batch.read_one(tender, how)

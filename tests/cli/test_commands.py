@@ -1,16 +1,18 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from typer.main import get_command
 
-from tenderkit import __version__
+from tenderkit import __version__, cli
 from tenderkit.cli import app
 
 
@@ -69,6 +71,46 @@ def test_explain_tells_what_counted_and_what_was_refused(run, vocab, bid):
     assert "counted: Usable by disabled people: measured (commitment, measured)" in result.out
     assert "refused: Usable by disabled people: “accessible”: " in result.out
     assert result.out.endswith("2 sentences: 1 passage counted, 1 term refused.\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("score", "bid.md"),
+        ("report", "bid.md"),
+        ("compare", "bid.md", "other.md"),
+        ("diff", "bid.md", "other.md"),
+        ("trace", "other.md", "bid.md"),
+        ("ties", "bid.md"),
+        ("explain", "bid.md", "--outcome", "value"),
+        ("check", "bid.md"),
+        ("check", "bid.md", "--select", "outcomes"),
+        ("annotate", "draft.docx"),
+        ("text", "bid.md"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.usefixtures("bid")
+def test_every_command_says_once_which_settings_it_uses(run, vocab, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tenderkit.toml").write_text("timeout = 300\n")
+    (tmp_path / "other.md").write_text("We will make savings.")
+    document = docx.Document()
+    document.add_paragraph("We will make savings.")
+    document.save(tmp_path / "draft.docx")
+    chosen = () if words[0] == "text" else ("--vocab", vocab)
+    assert run(*words, *chosen).err == f"tenderkit: settings from {tmp_path / 'tenderkit.toml'}\n"
+
+
+def test_who_asks_for_one_line_a_document_is_not_told_of_settings(run, vocab, bid, tmp_path):
+    (tmp_path / "tenderkit.toml").write_text("timeout = 300\n")
+    assert run("score", bid, "--vocab", vocab, "--quiet").err == ""
+
+
+@pytest.mark.parametrize("module", sorted(Path(cli.__file__).parent.glob("*.py")), ids=lambda module: module.stem)
+def test_settings_are_resolved_in_one_place_which_says_so(module):
+    asked = re.search(r"(?<!check_)\bsettings\.resolve|import .*\bsettings\b", module.read_text(encoding="utf-8"))
+    assert (asked is not None) == (module.stem == "assessing")
 
 
 NAMES_FILES = {"FILE", "FILE|CODE", "PATH", "BID", "[BID]...", "TENDER", "CONTRACT", "OLD", "NEW", "LABELS"}
