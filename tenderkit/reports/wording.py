@@ -27,6 +27,8 @@ QUESTIONS = "Questions it leaves open"
 DECLINED = "What it says it will not do"
 POSSIBLE = "Please check: perhaps evidence, not scored"
 HIDDEN = "Hidden text, kept out of the score"
+REFUSED = "declined"
+TO_CHECK = "please check"
 NOT_READ = "Not read"
 READING = "How it was read"
 LONGEST_QUOTE = 240  # characters of a quote in reports for people; JSON and CSV carry all of it
@@ -95,9 +97,9 @@ def shorten_middle(text: str, most: int) -> str:
 def level_word(theme: ThemeScore) -> str:
     """Return what the document does with a theme, in words."""
     if theme.level is Level.ABSENT and theme.evidence:
-        return "declined"
+        return REFUSED
     if theme.level is Level.ABSENT and theme.possible:
-        return "please check"
+        return TO_CHECK
     return _LEVELS[theme.level]
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,41 @@ def thin_bid():
         evidence(document, ("inclusion", "skills"), refusal, Stance.NEGATED, Level.ABSENT, ("cue", "not", "negated")),
     ]
     return DocumentReport(document, "bid", (), score(SCHEME, found, {"value": 2.0}))
+
+
+CHECKED = "Residents may watch the meetings in which the services are discussed."
+
+
+def doubtful_bid():
+    """A bid that declines one theme, and in which another may be spoken of, too unsurely to count."""
+    builder = DocumentBuilder(pages=2, pages_read=2)
+    builder.add(Kind.HEADING, "Our meetings", level=1, anchor=Anchor(2))
+    builder.add(Kind.PARAGRAPH, f"{DECLINED} {CHECKED}", anchor=Anchor(2))
+    document = builder.finish("lots/doubtful.md", "text/markdown", "e" * 64)
+    refusal, unsure = (
+        evidence(document, owner, quote, stance, Level.ABSENT, ("term", word, ""))
+        for owner, quote, stance, word in (
+            (("inclusion", "skills"), DECLINED, Stance.NEGATED, "training"),
+            (("democracy", "openness"), CHECKED, Stance.MENTION, "meetings"),
+        )
+    )
+    card = score(SCHEME, [refusal])
+    *others, last = card.outcomes
+    last = replace(last, themes=(replace(last.themes[0], possible=1),))
+    card = replace(card, outcomes=(*others, last), possible=(replace(unsure, confidence=0.34),))
+    return DocumentReport(document, "bid", (), card)
+
+
+@pytest.fixture
+def doubtful():
+    """A bid in which one theme is declined, and another is to be checked."""
+    return Report(SCHEME, (doubtful_bid(),))
+
+
+@pytest.fixture
+def compared_doubtful():
+    """A bid, and one in which a theme is to be checked."""
+    return compare(SCHEME, [bid(), doubtful_bid()])
 
 
 @pytest.fixture

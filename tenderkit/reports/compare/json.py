@@ -64,6 +64,7 @@ def _bid(bid: Bid, ranking: Ranking) -> dict[str, Any]:
         "words": document.words,
         "status": {status.value: card.count(status) for status in Status} if card else None,
         "levels": {str(int(level)): levels[level] for level in Level} if card else None,
+        "themes": {word.replace(" ", "_"): number for word, number in told.themes(bid).items()} if card else None,
         "score": round(card.score, 1) if card else None,
         "depth": round(card.depth, 1) if card else None,
         "place": standing.place if standing else None,

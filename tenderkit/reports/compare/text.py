@@ -54,7 +54,10 @@ def _show(comparison: Comparison, console: Console) -> None:
     if bids:
         _heading("At a glance", console)
         in_columns = len(bids) <= _MOST_COLUMNS
-        console.print(_figures(comparison, bids) if in_columns else _figures_in_rows(comparison, bids))
+        if in_columns:
+            console.print(_figures(comparison, bids))
+        else:
+            _show_figures_in_rows(comparison, bids, console)
         _heading("Outcomes", console)
         if in_columns:
             console.print(_outcomes(comparison, bids))
@@ -89,15 +92,19 @@ def _figures(comparison: Comparison, bids: Sequence[Bid]) -> Padding:
     return screen.indented(table)
 
 
-def _figures_in_rows(comparison: Comparison, bids: Sequence[Bid]) -> Padding:
-    """Return a row a bid; the counts of outcomes by status, of themes that are answered, score and place."""
-    shown = ("covered", "partial", "thin", "gap", "measured", "stated", "declined", "score")
-    table = _table("", *shown, "place")
+def _show_figures_in_rows(comparison: Comparison, bids: Sequence[Bid], console: Console) -> None:
+    """Print a row a bid: its outcomes by status with score and place, and beneath them its themes by what is said."""
+    outcomes = _table("outcomes", *(status.value for status in Status), "score", "place")
+    themes = _table("themes", *told.themes(bids[0]))
     for bid in bids:
-        figures = {name.rpartition(" ")[2]: value for name, value in told.summary(bid) if "mentioned" not in name}
-        place = str(comparison.ranking.standings[bid.key])
-        table.add_row(Text(bid.key, style=screen.HEAD), *(Text(figures[name]) for name in shown), Text(place))
-    return screen.indented(table)
+        key, card = Text(bid.key, style=screen.HEAD), bid.report.scorecard
+        if card:
+            figures = (*(str(card.count(status)) for status in Status), f"{card.score:.1f}")
+            outcomes.add_row(key, *map(Text, figures), Text(str(comparison.ranking.standings[bid.key])))
+        themes.add_row(key, *(Text(str(number)) for number in told.themes(bid).values()))
+    console.print(screen.indented(outcomes))
+    console.print()
+    console.print(screen.indented(themes))
 
 
 def _outcomes(comparison: Comparison, bids: Sequence[Bid]) -> Padding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tenderkit.evidence import Level
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 APART = "Here at least two bids are surely apart; elsewhere their scores are too close to call."
 _MOST_PAIRS = 10  # five bids
+_ABSENT = (wording.TO_CHECK, wording.REFUSED, wording.level_name(Level.ABSENT))
+_WORDS = (*(wording.level_name(level) for level in reversed(Level) if level), *_ABSENT)  # of themes, the best first
+_TO_CHECK = "to check"
 METHOD = (
     "Levels and quotes are what was found; a score only sums them up. A quote may be off its theme (its confidence "
     "says how likely that is), and its level may be wrong (counted on 135 quotes that a reader judged without seeing "
@@ -90,15 +94,21 @@ def _range(*rankings: Ranking) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def themes(bid: Bid) -> dict[str, int]:
+    """Return how many themes are measured, stated, only mentioned, to check, declined and not mentioned."""
+    card = bid.report.scorecard
+    found = Counter(wording.level_word(theme) for outcome in card.outcomes for theme in outcome.themes) if card else {}
+    return {_TO_CHECK if word == wording.TO_CHECK else word: found.get(word, 0) for word in _WORDS}
+
+
 def summary(bid: Bid) -> list[tuple[str, str]]:
     """Return the figures of a bid that was read, as name and value, levels before scores."""
     card = bid.report.scorecard
     if card is None:
         return []
-    levels = bid.levels()
     return [
         *((f"outcomes {status.value}", str(card.count(status))) for status in Status),
-        *((f"themes {wording.level_name(level)}", str(levels[level])) for level in reversed(Level)),
+        *((f"themes {word}", str(number)) for word, number in themes(bid).items()),
         ("passages declined", str(len(card.declined))),
         ("score", f"{card.score:.1f}"),
     ]
