@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tenderkit.assess import DocumentReport
+    from tenderkit.evidence import Evidence
     from tenderkit.scoring import OutcomeScore, Scorecard, ThemeScore
     from tenderkit.vocabulary import Scheme
 
@@ -149,12 +150,18 @@ class Bid:
 
 @dataclass(frozen=True, slots=True)
 class ComparedTheme:
-    """A theme in every bid that was read, by key, in the order of the columns."""
+    """
+    A theme in every bid that was read, by key, in the order of the columns.
+
+    Attributes:
+        possible: What may speak of it and is too unsure to count, as in `Scorecard.possible`.
+    """
 
     id: str
     label: str
     asks: str
     bids: dict[str, ThemeScore]
+    possible: dict[str, tuple[Evidence, ...]]
 
     @property
     def differs(self) -> bool:
@@ -278,7 +285,13 @@ def _outcome(cards: dict[str, Scorecard], number: int) -> ComparedOutcome:
     scores = {key: card.outcomes[number] for key, card in cards.items()}
     some = next(iter(scores.values()))
     themes = tuple(
-        ComparedTheme(theme.id, theme.label, theme.asks, {key: score.themes[i] for key, score in scores.items()})
+        ComparedTheme(
+            theme.id,
+            theme.label,
+            theme.asks,
+            {key: score.themes[i] for key, score in scores.items()},
+            {key: _possible(card, some.id, theme.id) for key, card in cards.items()},
+        )
         for i, theme in enumerate(some.themes)
     )
     ranking = _rank(
@@ -287,6 +300,10 @@ def _outcome(cards: dict[str, Scorecard], number: int) -> ComparedOutcome:
         lambda one, other: outcome_margin(one, other, number),
     )
     return ComparedOutcome(some.id, some.label, some.weight, scores, themes, ranking)
+
+
+def _possible(card: Scorecard, outcome: str, theme: str) -> tuple[Evidence, ...]:
+    return tuple(item for item in card.possible if (item.outcome, item.theme) == (outcome, theme))
 
 
 def _rank(

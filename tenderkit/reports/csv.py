@@ -14,6 +14,7 @@ from tenderkit.reports.wording import (
     hidden_place,
     integrity_place,
     level_word,
+    to_check,
     unread_lines,
 )
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tenderkit.document import Hidden
     from tenderkit.evidence import Evidence
     from tenderkit.integrity import IntegrityNote
+    from tenderkit.scoring import ThemeScore
 
 COLUMNS = (
     "path", "role", "outcome", "outcome_label", "outcome_status", "outcome_score", "weight",
@@ -31,7 +33,7 @@ COLUMNS = (
     "page", "page_approximate", "label", "section", "quote", "because",
     "passages", "pages", "pages_read", "unread", "hidden",
     "integrity",
-    "tracked", "notes",
+    "tracked", "notes", "scored",
 )  # fmt: skip
 _FORMULA = frozenset(
     "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
@@ -96,7 +98,8 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
     if report.scorecard is None:
         yield about
         return
-    for outcome in report.scorecard.outcomes:
+    card = report.scorecard
+    for outcome in card.outcomes:
         if only not in {None, outcome.id}:
             continue
         for theme in outcome.themes:
@@ -113,10 +116,24 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
                 "level_word": level_word(theme),
                 "passages": len(theme.evidence),
             }
-            evidence = best(theme)
-            if evidence:
-                row |= evidence_cells(evidence)
-            yield row
+            yield row | quote_cells(theme, [item for item in card.possible if item.outcome == outcome.id])
+
+
+def quote_cells(theme: ThemeScore, possible: Iterable[Evidence]) -> dict[str, object]:
+    """
+    Return the cells of the passage to show of a theme, by column.
+
+    What is only to be checked has its place, its words and no stance, so that who counts stances does not count it.
+
+    Args:
+        theme: As scored.
+        possible: What may speak of its outcome and is too unsure to count.
+    """
+    evidence = best(theme)
+    if evidence:
+        return evidence_cells(evidence) | {"scored": True}
+    unsure = to_check(theme, possible)
+    return evidence_cells(unsure) | {"stance": None, "who": None, "measured": None, "scored": False} if unsure else {}
 
 
 def evidence_cells(evidence: Evidence) -> dict[str, object]:

@@ -29,6 +29,7 @@ POSSIBLE = "Please check: perhaps evidence, not scored"
 HIDDEN = "Hidden text, kept out of the score"
 REFUSED = "declined"
 TO_CHECK = "please check"
+NOT_SCORED = "to check, not scored"
 NOT_READ = "Not read"
 READING = "How it was read"
 LONGEST_QUOTE = 240  # characters of a quote in reports for people; JSON and CSV carry all of it
@@ -265,6 +266,13 @@ def backing(theme: ThemeScore) -> tuple[Evidence, ...]:
 def best(theme: ThemeScore) -> Evidence | None:
     """Return the passage that gave a theme its level, or None."""
     return theme.evidence[0] if theme.evidence else None
+
+
+def to_check(theme: ThemeScore, possible: Iterable[Evidence]) -> Evidence | None:
+    """Return of what may speak of a theme's outcome what is to be checked first, where nothing speaks of the theme."""
+    if level_word(theme) != TO_CHECK:
+        return None
+    return next((evidence for evidence in possible if evidence.theme == theme.id), None)
 
 
 def role(report: DocumentReport) -> str:

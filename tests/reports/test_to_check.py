@@ -5,11 +5,16 @@ import io
 import json
 from dataclasses import replace
 
+import jsonschema
 import openpyxl
 import pytest
 from lxml import html
 
+from tenderkit import reports
 from tenderkit.reports.compare import Format, render
+from tenderkit.reports.compare.json import schema
+
+CHECKED = "Residents may watch the meetings in which the services are discussed."
 
 BY_WORD = {"measured": 0, "stated": 0, "only mentioned": 0, "to check": 1, "declined": 1, "not mentioned": 3}
 
@@ -60,3 +65,36 @@ def test_of_many_bids_they_are_counted_apart_in_rows(compared_doubtful, many):
     lines = [line.split() for line in render(replace(many, bids=(*many.bids[:5], last)), Format.TEXT).splitlines()]
     head = next(place for place, words in enumerate(lines) if words[:2] == ["themes", "measured"])
     assert lines[head + 6] == ["F", "0", "0", "0", "1", "1", "3"]
+
+
+def test_a_comparison_shows_what_is_to_be_checked_with_its_page_as_not_scored(compared_doubtful):
+    text = " ".join(render(compared_doubtful, Format.TEXT).split())
+    assert f"B please check B to check, not scored: “{CHECKED}” page 2, Our meetings" in text
+    markdown = render(compared_doubtful, Format.MARKDOWN)
+    assert f"  - B to check, not scored: “{CHECKED}” (page 2, Our meetings)" in markdown
+    (before,) = html.fromstring(render(compared_doubtful, Format.HTML)).xpath("//p[.='to check, not scored']")
+    assert before.getparent().text_content().strip().endswith(f"“{CHECKED}”page 2, Our meetings")
+
+
+def test_the_workbook_shows_it_too(compared_doubtful):
+    book = openpyxl.load_workbook(io.BytesIO(render(compared_doubtful, Format.XLSX)))
+    *_, last = book["Themes"].iter_rows(values_only=True)
+    assert last[-3:] == ("please check", f"to check, not scored: “{CHECKED}”\nOur meetings", "page 2")
+
+
+def test_json_has_it_apart_from_what_counts(compared_doubtful):
+    value = json.loads(render(compared_doubtful, Format.JSON))
+    jsonschema.validate(value, schema())
+    ours, theirs = value["outcomes"][-1]["themes"][0]["bids"]
+    assert (ours["to_check"], theirs["best"]) == (None, None)
+    assert (theirs["to_check"]["quote"], theirs["to_check"]["page"]) == (CHECKED, 2)
+
+
+@pytest.mark.parametrize("kind", ["score", "compare"])
+def test_a_row_to_be_checked_has_quote_and_page_and_no_stance(kind, doubtful, compared_doubtful):
+    written = reports.render(doubtful, reports.Format.CSV) if kind == "score" else render(compared_doubtful, Format.CSV)
+    rows = list(csv.DictReader(io.StringIO(written)))
+    (row,) = (row for row in rows if row["level_word"] == "please check")
+    assert (row["quote"], row["page"], row["confidence"], row["scored"]) == (CHECKED, "2", "0.34", "no")
+    assert (row["stance"], row["who"], row["measured"]) == ("", "", "")
+    assert {row["scored"] for row in rows if row["quote"] != CHECKED} == {"", "yes"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tenderkit.reports.compare import told
-from tenderkit.reports.csv import evidence_cells, table
-from tenderkit.reports.wording import best, level_word
+from tenderkit.reports.csv import quote_cells, table
+from tenderkit.reports.wording import level_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ COLUMNS = (
     "bid", "path", "role", "level", "level_word", "stance", "who", "measured", "confidence",
     "page", "page_approximate", "label", "section", "quote", "because", "passages",
     "outcome_status", "outcome_score", "outcome_place", "weight", "score", "place", "note",
+    "scored",
 )  # fmt: skip
 
 
@@ -60,7 +61,4 @@ def _themes(comparison: Comparison, outcome: ComparedOutcome, bid: Bid) -> Itera
             "place": comparison.ranking.standings[bid.key],
             "note": "; ".join(told.flags(bid)),
         }
-        evidence = best(scored)
-        if evidence:
-            row |= evidence_cells(evidence)
-        yield row
+        yield row | quote_cells(scored, theme.possible[bid.key])

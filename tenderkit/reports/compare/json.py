@@ -21,6 +21,7 @@ from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
     from tenderkit.compare import Bid, ComparedOutcome, ComparedTheme, Comparison, Ranking
+    from tenderkit.evidence import Evidence
     from tenderkit.scoring import ThemeScore
 
 SCHEMA = "tenderkit/compare/1"
@@ -112,16 +113,17 @@ def _outcome(outcome: ComparedOutcome) -> dict[str, Any]:
 
 
 def _theme(theme: ComparedTheme) -> dict[str, Any]:
+    unsure = dict(told.to_check(theme))
     return {
         "id": theme.id,
         "label": theme.label,
         "asks": theme.asks,
         "differs": theme.differs,
-        "bids": [_answer(key, scored) for key, scored in theme.bids.items()],
+        "bids": [_answer(key, scored, unsure.get(key)) for key, scored in theme.bids.items()],
     }
 
 
-def _answer(key: str, scored: ThemeScore) -> dict[str, Any]:
+def _answer(key: str, scored: ThemeScore, unsure: Evidence | None) -> dict[str, Any]:
     evidence = best(scored)
     return {
         "key": key,
@@ -132,4 +134,5 @@ def _answer(key: str, scored: ThemeScore) -> dict[str, Any]:
         "best": evidence_value(evidence) if evidence else None,
         "declined": [passage_value(passage) for passage in scored.evidence if passage.declined],
         "possible": scored.possible,
+        "to_check": evidence_value(unsure) if unsure else None,
     }

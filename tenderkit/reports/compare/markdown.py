@@ -75,6 +75,8 @@ def _theme(theme: ComparedTheme) -> Iterator[str]:
         declines = told.declines(theme.bids[key])
         if declines:
             yield _quoted(f"{key} but also", declines)
+    for key, unsure in told.to_check(theme):
+        yield _quoted(f"{key} {wording.NOT_SCORED}", unsure)
 
 
 def _quoted(key: str, evidence: Evidence, doubt: str = "") -> str:

@@ -145,7 +145,7 @@ def _show_outcome(outcome: ComparedOutcome, console: Console) -> None:
     console.print(Text(f"{states}{f'. Scores: {verdict}' if verdict else ''}"))
     spaced = True  # themes without a quote stand close together
     for theme in outcome.themes:
-        quoted = any(scored.evidence for scored in theme.bids.values())
+        quoted = any((*told.quotes(theme), *told.to_check(theme)))
         if spaced or quoted:
             console.print()
         _show_theme(theme, console)
@@ -161,6 +161,8 @@ def _show_theme(theme: ComparedTheme, console: Console) -> None:
         declines = told.declines(theme.bids[key])
         doubt = wording.doubt(theme.bids[key])
         console.print(_quoted(key, [(best, "", doubt), *([(declines, "but also: ", "")] if declines else [])]))
+    for key, unsure in told.to_check(theme):
+        console.print(_quoted(key, [(unsure, f"{wording.NOT_SCORED}: ", "")]))
 
 
 def _quoted(key: str, passages: Iterable[tuple[Evidence, str, str]]) -> Padding:

@@ -158,6 +158,14 @@ def quotes(theme: ComparedTheme) -> Iterator[tuple[str, Evidence]]:
             yield key, best
 
 
+def to_check(theme: ComparedTheme) -> Iterator[tuple[str, Evidence]]:
+    """Yield what is to be checked first of each bid in which nothing surely speaks of a theme, with the bid's key."""
+    for key, scored in theme.bids.items():
+        unsure = wording.to_check(scored, theme.possible[key])
+        if unsure:
+            yield key, unsure
+
+
 def declines(scored: ThemeScore) -> Evidence | None:
     """Return the first passage that declines a theme, where another gave the theme its level."""
     if scored.level is Level.ABSENT:

@@ -89,14 +89,16 @@ def _theme(outcome: ComparedOutcome, theme: ComparedTheme, comparison: Compariso
     cells: list[Cell | str | float | None] = [outcome.label, Cell(theme.label, bold=True), theme.asks, theme.differs]
     for bid in comparison.read:
         scored = theme.bids[bid.key]
-        best, declines = wording.best(scored), told.declines(scored)
+        unsure = wording.to_check(scored, theme.possible[bid.key])
+        best, declines = wording.best(scored) or unsure, told.declines(scored)
         cells.append(Cell(wording.level_word(scored), LEVEL_TONES[scored.level]))
         if best is None:
             cells += [None, None]
             continue
         also = f"but also: {quoting.excerpt(declines)}" if declines else ""
+        said = f"{wording.NOT_SCORED}: {quoting.excerpt(best)}" if best is unsure else quoting.excerpt(best)
         section = wording.place(None, best.section, label=best.label)
-        cells.append("\n".join(filter(None, (quoting.excerpt(best), section, also))))
+        cells.append("\n".join(filter(None, (said, section, also))))
         page = wording.page_name(best.page, approximate=best.approximate)
         cells.append(Cell(page or "open", link=PageLink(bid.path, best.page)))
     return tuple(cells)
