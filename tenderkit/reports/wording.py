@@ -391,10 +391,13 @@ def open_themes(card: Scorecard, only: str | None = None) -> Iterator[tuple[Outc
                 yield outcome, theme
 
 
+def words(themes: Iterable[tuple[OutcomeScore, ThemeScore]]) -> list[str]:
+    """Return what the document does with each theme, in words."""
+    return [level_word(theme) for _, theme in themes]
+
+
 def foremost_questions(card: Scorecard, only: str | None = None) -> list[tuple[OutcomeScore, ThemeScore]]:
-    """Return for each outcome the open question about which least is said, the lowest score first."""
-    least: dict[str, tuple[OutcomeScore, ThemeScore]] = {}
-    for outcome, theme in open_themes(card, only):
-        if outcome.id not in least or theme.level < least[outcome.id][1].level:
-            least[outcome.id] = outcome, theme
-    return sorted(least.values(), key=lambda pair: pair[0].score)
+    """Return for each outcome the open question about which least is said, even perhaps; the lowest score first."""
+    by_outcome = groupby(open_themes(card, only), key=lambda pair: pair[0].id)
+    least = (min(pairs, key=lambda pair: (pair[1].level, level_word(pair[1]) == TO_CHECK)) for _, pairs in by_outcome)
+    return sorted(least, key=lambda pair: pair[0].score)

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from tenderkit import reports
+from tenderkit.reports import wording
 from tenderkit.reports.compare import Format, render
 from tenderkit.reports.compare.json import schema
 
@@ -88,6 +89,28 @@ def test_json_has_it_apart_from_what_counts(compared_doubtful):
     ours, theirs = value["outcomes"][-1]["themes"][0]["bids"]
     assert (ours["to_check"], theirs["best"]) == (None, None)
     assert (theirs["to_check"]["quote"], theirs["to_check"]["page"]) == (CHECKED, 2)
+
+
+def first_screen(report):
+    (part,) = html.fromstring(reports.render(report, reports.Format.HTML)).xpath("//div[contains(@class, 'missing')]")
+    return [" ".join(each.text_content().split()) for each in part.xpath("./*[self::h3 or self::p] | .//li")]
+
+
+def test_the_first_screen_tells_what_is_missing_from_what_is_to_be_checked(doubtful, one):
+    heading, *questions, link = first_screen(doubtful)
+    assert heading == "What is missing or to check"
+    assert "Democracy: please check Which decisions can people see being made?" in questions
+    assert "Inclusion: not mentioned Who has tested it with assistive technology?" in questions
+    assert link == "All 5 questions left open, 1 to check"
+    assert first_screen(one)[0] == "What is missing"
+
+
+def test_what_is_missing_comes_before_what_is_to_be_checked(doubtful):
+    card = doubtful.documents[0].scorecard
+    first, *others = card.outcomes
+    unsure = replace(first.themes[0], possible=1)
+    card = replace(card, outcomes=(replace(first, themes=(unsure, replace(unsure, id="skills", possible=0))), *others))
+    assert wording.foremost_questions(card)[0][1].id == "skills"
 
 
 @pytest.mark.parametrize("kind", ["score", "compare"])
