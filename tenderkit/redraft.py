@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from math import floor
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tenderkit.evidence import Level
@@ -66,6 +67,7 @@ class ThemeChange:
         before: In the old version.
         after: In the new version.
         points: What its level adds to the alignment score, or takes from it.
+        shown: The same with one decimal, so that the points of all themes add up to the movement that is printed.
         passages: What speaks of it and came or went, without what is declined.
         declined: What declines it and came or went.
     """
@@ -75,6 +77,7 @@ class ThemeChange:
     before: ThemeScore
     after: ThemeScore
     points: float
+    shown: float
     passages: Delta[Evidence]
     declined: Delta[Evidence]
 
@@ -94,6 +97,11 @@ class ThemeChange:
     def opened(self) -> bool:
         """True where its question was answered and is open now."""
         return self.after.level < Level.STATED <= self.before.level
+
+    @property
+    def lost(self) -> bool:
+        """True where what was stated or measured is so no longer, or something is newly declined."""
+        return self.after.level.points < self.before.level.points or bool(self.declined.came)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +148,8 @@ class Redraft:
 
     @property
     def lost(self) -> bool:
-        """True where what was stated or measured is so no longer, or something is newly declined."""
-        fell = any(change.after.level.points < change.before.level.points for change in self.themes)
-        return fell or bool(self.declined.came)
+        """True where any theme lost what was said of it."""
+        return any(change.lost for change in self.themes)
 
     @property
     def changed(self) -> bool:
@@ -167,7 +174,7 @@ def diff(scheme: Scheme, before: DocumentReport, after: DocumentReport) -> Redra
         scheme,
         before,
         after,
-        tuple(_themes(old, new)) if old and new else (),
+        _shown([*_themes(old, new)], movement(old, new)) if old and new else (),
         _delta(before.document.hidden, after.document.hidden, lambda hidden: hidden.quote),
         _delta(before.integrity, after.integrity, lambda note: note.quote),
         tuple(_warnings(before, after)),
@@ -188,7 +195,23 @@ def _themes(old: Scorecard, new: Scorecard) -> Iterator[ThemeChange]:
                 )
                 for refused in (False, True)
             )
-            yield ThemeChange(ours.label, ours.id, before, after, points, passages, declined)
+            yield ThemeChange(ours.label, ours.id, before, after, points, points, passages, declined)
+
+
+def movement(old: Scorecard, new: Scorecard) -> float:
+    """Return by how much the score moved, as it is printed: the difference of the two scores that are."""
+    return round(round(new.score, 1) - round(old.score, 1), 1)
+
+
+def _shown(changes: list[ThemeChange], moved: float) -> tuple[ThemeChange, ...]:
+    """Return the changes with their points in tenths, whose sum is what the score moved (by largest remainder)."""
+    moving = [number for number, change in enumerate(changes) if change.points]
+    tenths = {number: floor(changes[number].points * 10) for number in moving}
+    most_left = sorted(moving, key=lambda number: tenths[number] - changes[number].points * 10)
+    each, more = divmod(round(moved * 10) - sum(tenths.values()), len(moving) or 1)
+    for place, number in enumerate(most_left):
+        tenths[number] += each + (place < more)
+    return tuple(replace(change, shown=tenths.get(number, 0) / 10) for number, change in enumerate(changes))
 
 
 def _delta(before: Iterable[_Item], after: Iterable[_Item], text: Callable[[_Item], str]) -> Delta[_Item]:

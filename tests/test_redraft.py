@@ -155,6 +155,24 @@ def test_what_the_themes_move_sums_to_what_the_score_moved(old, new, weight):
     assert sum(change.points for change in redraft.themes) == pytest.approx(moved)
 
 
+@given(passages, passages, st.floats(0.1, 9))
+def test_the_points_that_are_printed_sum_to_the_movement_that_is_printed(old, new, weight):
+    weights = {"beta": weight}
+    redraft = diff(SCHEME, version(*old, weights=weights), version(*new, weights=weights))
+    tenths = [round(change.shown * 10) for change in redraft.themes]
+    scores = [float(f"{each.scorecard.score:.1f}") for each in (redraft.before, redraft.after)]
+    assert sum(tenths) == round((scores[1] - scores[0]) * 10)
+    assert all(abs(change.shown - change.points) < 0.2 for change in redraft.themes)
+
+
+def test_two_equal_gains_are_printed_so_that_they_add_up():
+    promises = [quote(owner, Level.STATED, f"{PROMISE} {owner}") for owner in OWNERS[:2]]
+    redraft = diff(SCHEME, version(weights={"beta": 0.1}), version(*promises, weights={"beta": 0.1}))
+    assert f"{redraft.after.scorecard.score:.1f}" == "54.5"
+    assert [f"{change.points:.1f}" for change in redraft.themes] == ["27.3", "27.3", "0.0"]
+    assert [change.shown for change in redraft.themes] == [27.3, 27.2, 0]
+
+
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_being_alike_goes_both_ways(one, other):
     assert alike(one, other) == alike(other, one)

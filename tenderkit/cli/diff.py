@@ -43,6 +43,7 @@ def diff(
     """
     from tenderkit import redraft, verdict
     from tenderkit.reports.redraft import render
+    from tenderkit.reports.redraft import told as wording
     from tenderkit.sources import find_each
 
     paths = [old, new]
@@ -55,7 +56,5 @@ def diff(
         raise UsageError("Name two documents, an old and a new version; a folder or a pack with more is too much.")
     told = redraft.diff(chosen.scheme, *report.documents)
     streams.write(render(told, form, colour=output is None and streams.colour_wanted()), target)
-    loss = "something was lost" if fail_on_loss and told.lost else ""
-    assessing.finish(
-        verdict.judge(report, also=[loss] if loss else []), seen=form is Format.TEXT and streams.on_screen(output)
-    )
+    losses = wording.losses(told) if fail_on_loss else []
+    assessing.finish(verdict.judge(report, also=losses), seen=form is Format.TEXT and streams.on_screen(output))

@@ -1,4 +1,6 @@
 import json
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -30,8 +32,25 @@ def test_what_a_redraft_gained_and_lost_is_told_with_quotes(diff, bid, redraft):
 def test_a_loss_gives_1_when_that_is_asked_for(diff, bid, redraft):
     assert diff(bid, redraft).code == 0
     result = diff(bid, redraft, "--fail-on-loss")
-    assert (result.code, result.err) == (1, "tenderkit: something was lost\n")
+    lost = "something was lost: Inclusion: Usable by disabled people: measured, now stated (-20.0 points)"
+    assert (result.code, result.err) == (1, f"tenderkit: {lost}\n")
     assert diff(bid, bid, "--fail-on-loss").code == 0
+
+
+def test_what_is_newly_declined_is_named_too(diff, bid, tmp_path):
+    refusing = tmp_path / "refusing.md"
+    refusing.write_text(f"{Path(bid).read_text()}\n\nOur price excludes any test with a screen reader.\n")
+    result = diff(bid, refusing, "--fail-on-loss")
+    lost = "something was lost: Inclusion: Usable by disabled people: measured, newly declined"
+    assert (result.code, result.err) == (1, f"tenderkit: {lost}\n")
+
+
+def test_the_points_that_are_printed_add_up(run):
+    result = run("diff", SAMPLES / "bid-thin.docx", SAMPLES / "bid-thin-redraft.docx")
+    (moved,) = re.findall(r"^Score .* \(([+-][\d.]+)\)$", result.out, re.MULTILINE)
+    points = re.findall(r"\(([+-][\d.]+)\s+points\)", result.out)
+    assert len(points) > 2
+    assert sum(map(Decimal, points)) == Decimal(moved)
 
 
 def test_versions_of_one_name_are_told_apart_by_their_folders(diff, tmp_path):

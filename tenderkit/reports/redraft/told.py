@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tenderkit.redraft import Move
+from tenderkit.redraft import movement as moved_by
 from tenderkit.reports import quoting, wording
 from tenderkit.scoring import Status
 
@@ -54,8 +55,7 @@ def movement(redraft: Redraft) -> str:
     before, after = redraft.before.scorecard, redraft.after.scorecard
     if not before or not after:
         return ""
-    by = signed(round(after.score, 1) - round(before.score, 1))
-    return f"Score {before.score:.1f}, now {after.score:.1f} ({by})"
+    return f"Score {before.score:.1f}, now {after.score:.1f} ({signed(moved_by(before, after))})"
 
 
 def figures(redraft: Redraft) -> list[tuple[str, str, str]]:
@@ -84,9 +84,18 @@ def outcomes_moved(redraft: Redraft) -> list[tuple[OutcomeScore, OutcomeScore]]:
 def title(change: ThemeChange) -> str:
     """Return a theme and where its level went: "Inclusion: Skills: only mentioned, now measured (+1.7 points)"."""
     before, after = wording.level_word(change.before), wording.level_word(change.after)
-    moved = f" ({signed(change.points)} points)" if change.points else ""
+    moved = f" ({signed(change.shown)} points)" if change.points else ""
     level = after if change.move is Move.SAME else f"{before}, now {after}{moved}"
     return f"{change.outcome}: {change.before.label}: {level}"
+
+
+def losses(redraft: Redraft) -> list[str]:
+    """Return a line for each theme that lost what was said of it, or is newly declined."""
+    return [
+        f"something was lost: {title(change)}{', newly declined' if change.declined.came else ''}"
+        for change in redraft.themes
+        if change.lost
+    ]
 
 
 def quotes(change: ThemeChange) -> Iterator[tuple[str, Evidence]]:
