@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from tenderkit.assess import Assessor
 from tenderkit.errors import MistakesError, UsageError
-from tenderkit.evaluation import Miss, evaluate, evaluate_file, find_misses, predictions_lines
+from tenderkit.evaluation import Miss, OutcomeRates, Rates, evaluate, evaluate_file, find_misses, predictions_lines
 from tenderkit.evidence import Stance
+from tenderkit.intervals import Estimate
 from tenderkit.labels import Passage, read_passages
 from tenderkit.reports.evaluation import render
 from tenderkit.results import Prediction
@@ -213,6 +215,19 @@ def test_the_text_report_fits_eighty_columns_and_shows_every_figure():
         "“open data”",
     ):
         assert word in text
+
+
+@pytest.mark.parametrize("name", ["organisational-capability", "security-and-resilience", "a" * 60])
+def test_no_figure_is_cut_however_long_the_name_of_an_outcome_is(name):
+    band = four_cases().evidence
+    one = Estimate(1.0, 1.0, 1.0)
+    outcomes = (OutcomeRates(name, 123_456, 1, 1, Rates(one, one, one)), *band.outcomes[1:])
+    text = render(replace(four_cases(), evidence=replace(band, outcomes=outcomes)))
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert "…" not in text
+    assert "123,456 1.00 (1.00–1.00) 1.00 (1.00–1.00) 1.00 (1.00–1.00)" in text
+    rows = text.partition("─\n")[2].partition("\ndata")[0].splitlines()
+    assert "".join(row.split()[0] for row in rows) == name
 
 
 def test_the_json_report_has_both_bands_and_rounds_its_figures():

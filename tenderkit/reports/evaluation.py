@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -31,6 +32,7 @@ _HEADS = {
     Stance.MENTION: "mention",
     Stance.NEGATED: "negated",
 }
+_NAME = 22  # characters of an outcome's name beside three figures of 16 at 80 columns
 _EVIDENCE = "Evidence (what a report shows and scores)"
 _BOTH = "Evidence and possible (what it asks a person to check, too)"
 
@@ -83,11 +85,12 @@ def _agreements(evaluation: Evaluation) -> Iterator[tuple[str, Agreement]]:
 
 def _show_band(band: Band, title: str, console: Console) -> None:
     table = Table(box=box.SIMPLE_HEAD, padding=0, show_edge=False, pad_edge=False)
-    table.add_column("Outcome", no_wrap=True)
+    table.add_column("Outcome", overflow="fold")
     for head in ("labels", "precision", "recall", "F1"):
         table.add_column(head, justify="right", no_wrap=True)
     for outcome in band.outcomes:
-        table.add_row(outcome.id, f"{outcome.labelled:,}", *_cells(outcome.rates))
+        name = fill(outcome.id, _NAME, subsequent_indent="  ")  # on a second line, so that no figure is cut
+        table.add_row(name, f"{outcome.labelled:,}", *_cells(outcome.rates))
     table.add_section()
     table.add_row("micro", f"{sum(outcome.labelled for outcome in band.outcomes):,}", *_cells(band.micro))
     table.add_row("macro", "", *_cells(band.macro))
