@@ -53,6 +53,8 @@ def compare(
         chosen.scheme.outcome(outcome)
     report = assessing.assess_paths(paths, chosen, password=password, tender=tender, find=find_in_order)
     if len(report.documents) < _FEWEST:
+        if not report.documents[0].scorecard:
+            assessing.finish(verdict.judge(report, also=["Name two documents or more."]), seen=False)
         raise UsageError("There is one document only. Name two or more; `tenderkit score` looks at one.")
     if len(report.documents) > _MOST:
         raise UsageError(f"{len(report.documents)} documents are too many side by side. Name {_MOST} at the most.")

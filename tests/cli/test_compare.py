@@ -85,6 +85,16 @@ def test_one_document_is_nothing_to_compare(compare, bid):
     assert (result.code, result.err.count("\n")) == (2, 1)
 
 
+def test_a_name_that_leads_to_nothing_is_told_rather_than_counted(compare, tmp_path):
+    (tmp_path / "empty").mkdir()
+    for name, why in (("nosuch.pdf", "there is no such file"), ("empty", "the folder holds no document")):
+        result = compare(tmp_path / name)
+        assert (result.code, result.out) == (3, "")
+        assert result.err.startswith(f"tenderkit: {name}: {why}")
+        assert result.err.endswith("\ntenderkit: Name two documents or more.\n")
+        assert "one document only" not in result.err
+
+
 def test_a_tender_whose_words_a_bid_repeats_is_taken(compare, bid, other, tmp_path):
     tender = tmp_path / "tender.md"
     tender.write_text("We will test every release with a screen reader by March 2027.\n")
