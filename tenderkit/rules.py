@@ -206,12 +206,17 @@ def named(rules: Sequence[Rule], words: Iterable[str]) -> set[str]:
     Raises:
         UsageError: When one names no rule; the nearest name is offered.
 
-    >>> sorted(named(load_rules(), ["TK30,ojeu"]))[-2:]
+    >>> sorted(named(load_rules(), ["tk30,OJEU"]))[-2:]
     ['TK309', 'TK403']
     """
     codes: set[str] = set()
     for word in (part.strip() for listed in words for part in listed.split(",")):
-        found = {rule.code for rule in rules if word in {rule.pack, rule.name} or (word and rule.code.startswith(word))}
+        code, name = word.upper(), word.lower()
+        found = {
+            rule.code
+            for rule in rules
+            if name in {rule.pack.lower(), rule.name.lower()} or (code and rule.code.upper().startswith(code))
+        }
         if not found:
             known = [*{name: None for rule in rules for name in (rule.code, rule.pack, rule.name)}]
             meant = word.upper().translate(_LOOK_ALIKE)

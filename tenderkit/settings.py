@@ -32,7 +32,7 @@ from tenderkit.errors import UsageError
 from tenderkit.readers.limits import LIMITS, OCR_SECONDS, SECONDS, Limits
 from tenderkit.resources import DEFAULT, nearest, scheme_file
 from tenderkit.roles import Role
-from tenderkit.settings_file import NAME, SettingsFile, read_file, typed
+from tenderkit.settings_file import HEAVIEST, NAME, SettingsFile, read_file, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,16 +84,21 @@ class Settings:
 
 def find_file(paths: Iterable[str], working_folder: Path | None = None) -> Path | None:
     """
-    Return the tenderkit.toml that serves *paths*: the first one upwards from each, else from the working folder.
+    Return the tenderkit.toml that serves *paths*: of each the first one upwards from it, else from the working folder.
+
+    What a document scores must not depend on what is scored beside it.
 
     Raises:
-        UsageError: When documents lie under different ones.
+        UsageError: When documents lie under different ones, or some under none.
     """
-    found = {_upwards(Path(path)) for path in paths if path != "-"} - {None}
+    elsewhere = _upwards(working_folder or Path.cwd())
+    found = {_upwards(Path(path)) or elsewhere for path in paths if path != "-"}
     if len(found) > 1:
-        names = ", ".join(sorted(str(file) for file in found))
+        names = ", ".join(
+            [*sorted(str(file) for file in found if file), *(["some under none"] if None in found else [])]
+        )
         raise UsageError(f"These documents lie under different {NAME} files ({names}). Score one folder at a time.")
-    return found.pop() if found else _upwards(working_folder or Path.cwd())
+    return found.pop() if found else elsewhere
 
 
 def _upwards(start: Path) -> Path | None:
@@ -146,8 +151,7 @@ def resolve(
     if all(merged.get(outcome.id, 1) == 0 for outcome in scheme.outcomes):
         raise UsageError("Every weight is 0, so there is nothing to score. Give one outcome a weight above 0.")
     required = tuple(dict.fromkeys(require)) or said.values.get("require", ())
-    for outcome in required:
-        scheme.outcome(outcome)
+    required = tuple(scheme.outcome(outcome).id for outcome in required)
     return Settings(
         scheme=scheme,
         weights=merged,
@@ -201,8 +205,8 @@ def parse_weights(options: Iterable[str], scheme: Scheme) -> dict[str, float]:
             weight = float(number)
         except ValueError:
             weight = math.nan
-        if not equals or not math.isfinite(weight) or weight < 0:
-            raise UsageError(f"'{option}' is no weight. Write an outcome and a number of 0 or more: inclusion=2.")
+        if not equals or not 0 <= weight <= HEAVIEST:
+            raise UsageError(f"'{option}' is no weight. Write an outcome and a number up to 1,000,000: inclusion=2.")
         weights[scheme.outcome(name.strip()).id] = weight
     return weights
 

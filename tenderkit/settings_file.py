@@ -6,7 +6,6 @@ What the keys mean is in `settings`; the tables `[check]` and `[profiles]` are i
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 NAME = "tenderkit.toml"
 KEYS = ("vocab", "min-score", "require", "as", "timeout", "tracked", "weights", "limits", "check", "profiles")
 _HIGHEST = 100.0
+HEAVIEST = 1_000_000.0  # weight of an outcome; the sum of weights stays a number
 _LONGEST = 1_000_000.0  # seconds; no system waits much longer in one go
 
 
@@ -139,10 +139,10 @@ def _weights(value: object, said: SettingsFile) -> dict[str, float]:
         return {}
     weights = {}
     for outcome, weight in value.items():
-        if _is_number(weight) and weight >= 0 and math.isfinite(weight):
+        if _is_number(weight) and 0 <= weight <= HEAVIEST:
             weights[outcome] = float(weight)
         else:
-            said.wrong(f"weights.{outcome}", f"The weight of '{outcome}' is no number of 0 or more. Write one.")
+            said.wrong(f"weights.{outcome}", f"The weight of '{outcome}' is no number from 0 to 1,000,000. Write one.")
     return weights
 
 

@@ -128,13 +128,14 @@ class Scheme:
 
     def outcome(self, outcome_id: str) -> Outcome:
         """
-        Return the outcome of that id.
+        Return the outcome of that id, or of that label, as people type it.
 
         Raises:
             UsageError: With the nearest known id, when there is none.
         """
+        typed = outcome_id.strip().casefold()
         for outcome in self.outcomes:
-            if outcome.id == outcome_id:
+            if outcome_id == outcome.id or typed in {outcome.id.casefold(), outcome.prefLabel.casefold()}:
                 return outcome
         known = [outcome.id for outcome in self.outcomes]
         hint = nearest(outcome_id, known)

@@ -66,6 +66,14 @@ def test_documents_under_different_files_are_refused(folder):
         settings.resolve([str(folder / "a.pdf"), str(folder / "bids" / "b.pdf")])
 
 
+def test_a_file_beside_one_document_does_not_weigh_the_others(folder, tmp_path_factory):
+    write(folder / "bids", "[weights]\ninclusion = 50")
+    bids = [str(folder / "bids" / "b.pdf"), str(folder / "a.pdf")]
+    with pytest.raises(UsageError, match="some under none"):
+        settings.resolve(bids, working_folder=tmp_path_factory.mktemp("elsewhere"))
+    assert settings.resolve(bids, working_folder=folder / "bids").weights == {"inclusion": 50}
+
+
 def test_options_win_over_the_file(folder):
     write(folder, 'min-score = 50\nrequire = ["inclusion"]\nas = "bid"\n[weights]\ninclusion = 2\nvalue = 3\n')
     found = resolve(folder, weights=["inclusion=5"], min_score=0, require=["value"], role="tender")
@@ -96,7 +104,7 @@ def test_every_mistake_is_told_with_its_line(folder):
         "tenderkit.toml:5: 'as' is no role. Write one of: bid, tender, contract, strategy, in quotes.",
         "tenderkit.toml:6: Unknown key 'minscore'. Did you mean 'min-score'?",
         "tenderkit.toml:7: 'vocab' is no text. Write the name or the folder of a vocabulary, in quotes.",
-        "tenderkit.toml:9: The weight of 'inclusion' is no number of 0 or more. Write one.",
+        "tenderkit.toml:9: The weight of 'inclusion' is no number from 0 to 1,000,000. Write one.",
         "tenderkit.toml:10: The weight of 'value' is no number of 0 or more. Write one.",
         "tenderkit.toml:11: The weight of 'services' is no number of 0 or more. Write one.",
         "tenderkit.toml:12: The weight of 'data' is no number of 0 or more. Write one.",
@@ -157,7 +165,8 @@ def test_a_byte_order_mark_is_no_mistake(folder):
 
 
 @pytest.mark.parametrize(
-    "option", ["inclusion", "inclusion=", "inclusion=-1", "inclusion=nan", "inclusion=inf", "=1", "nix=1"]
+    "option",
+    ["inclusion", "inclusion=", "inclusion=-1", "inclusion=nan", "inclusion=inf", "inclusion=1e308", "=1", "nix=1"],
 )
 def test_a_weight_that_is_none_is_refused(folder, option):
     with pytest.raises(UsageError):

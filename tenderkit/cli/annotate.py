@@ -61,10 +61,11 @@ def annotate(
     target = streams.Target(named, [file, tender])
     chosen = assessing.resolve([file], vocab=vocab, role=role, timeout=timeout, tracked=tracked, ocr=ocr)
     if outcome:
-        chosen.scheme.outcome(outcome)
+        outcome = chosen.scheme.outcome(outcome).id
     streams.refuse_replacing(named, force=force)
     how = assessing.how(chosen.reading, password=password, role=chosen.role, weights=chosen.weights, tender=tender)
     result = annotate(file, chosen.scheme, how, Wishes(outcome, gaps_only=gaps_only, every=every))
+    streams.refuse_misnaming(named, result.suffix)
     streams.write(result.data, target)
     for line in result.told:
         streams.warn(line)

@@ -50,7 +50,7 @@ def compare(
         paths, vocab=vocab, weights=weights or (), role=role, timeout=timeout, tracked=tracked, ocr=ocr
     )
     if outcome:
-        chosen.scheme.outcome(outcome)
+        outcome = chosen.scheme.outcome(outcome).id
     report = assessing.assess_paths(paths, chosen, password=password, tender=tender, find=find_in_order)
     if len(report.documents) < _FEWEST:
         if not report.documents[0].scorecard:

@@ -49,11 +49,12 @@ def report(
         paths, vocab=vocab, weights=weights or (), role=role, timeout=timeout, tracked=tracked, ocr=ocr
     )
     if outcome:
-        chosen.scheme.outcome(outcome)
+        outcome = chosen.scheme.outcome(outcome).id
     found = assessing.assess_paths(paths, chosen, password=password, tender=tender, against=against)
-    streams.write(reports.render(found, reports.Format.HTML, outcome=outcome), target)
-    if str(file) != "-":
-        streams.write(f"The report is in {harmless(str(file))}. Open it in a browser.\n")
+    if any(document.scorecard for document in found.documents):  # else an earlier report would give way to nothing
+        streams.write(reports.render(found, reports.Format.HTML, outcome=outcome), target)
+        if str(file) != "-":
+            streams.write(f"The report is in {harmless(str(file))}. Open it in a browser.\n")
     assessing.finish(verdict.judge(found), seen=False)
 
 

@@ -59,7 +59,7 @@ def score(
         quiet=quiet,
     )
     if outcome:
-        chosen.scheme.outcome(outcome)
+        outcome = chosen.scheme.outcome(outcome).id
     report = assessing.assess_paths(paths, chosen, password=password, tender=tender, against=against, quiet=quiet)
     colour = output is None and streams.colour_wanted()
     streams.write(reports.render(report, form, outcome=outcome, quiet=quiet, colour=colour), target)

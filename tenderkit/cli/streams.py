@@ -153,6 +153,20 @@ def refuse_replacing(output: Path, *, force: bool) -> None:
         raise UsageError(f"'{output}' exists already. Choose another file, or add --force to replace it.")
 
 
+def refuse_misnaming(output: Path, suffix: str) -> None:
+    """
+    Check that a file of one format does not get the name of another, with which no program would open it.
+
+    Raises:
+        UsageError: When it would; a name without an ending, and standard output, are left alone.
+    """
+    named = output.suffix.lower()
+    if str(output) != "-" and named in {".docx", ".docm", ".pdf"} and named[:4] != suffix[:4]:
+        raise UsageError(
+            f"'{output}' would be no {named} file but a {suffix} file. Name a {suffix} file with --output."
+        )
+
+
 def refuse_twice(documents: Iterable[str], *tenders: str | None) -> None:
     """
     Check that standard input, which is read once, is not to be both a document and the tender.

@@ -124,11 +124,13 @@ def fit(
     Example: tenderkit vocab fit our-vocabulary --labels labels.jsonl --date 2026-11-26
     """
     from tenderkit import fitting, stance_fitting
+    from tenderkit.cli.days import parse_day
     from tenderkit.labels import read_passages
     from tenderkit.probe_fitting import fit_probe, probe_file
     from tenderkit.reports import vocabulary
     from tenderkit.vocabulary import load_vocabulary, weights_file
 
+    parse_day(date, "--date")
     scheme = load_vocabulary(folder, weighed=False)
     files = [read_passages(file, scheme) for file in labels or ()]
     if model:

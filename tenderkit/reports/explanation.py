@@ -101,7 +101,7 @@ def _show(explanation: Explanation, document: Document, labels: dict[str, str], 
         for evidence in items:
             _indented(_told(band, evidence, labels), console)
             if evidence.weighed:
-                _indented(wording.certainty(evidence), console, style=screen.QUIET)
+                _indented(quoting.certainty(evidence), console, style=screen.QUIET)
     refusals = (_refused(rejection, document, labels) for rejection in explanation.rejections)
     for line in dict.fromkeys(refusals):
         _indented(line, console)
@@ -111,7 +111,7 @@ def _told(band: str, evidence: Evidence, labels: dict[str, str]) -> str:
     measured = ", measured" if evidence.measured else ""
     level = wording.level_name(evidence.level)
     return (
-        f"{band}: {labels[evidence.theme]}: {level} ({wording.stance(evidence)}{measured}), "
+        f"{band}: {labels[evidence.theme]}: {level} ({quoting.stance(evidence)}{measured}), "
         f"because: {quoting.reasons(evidence.because)}"
     )
 

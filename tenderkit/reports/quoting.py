@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tenderkit.evidence import Level, Who
 from tenderkit.reports.wording import A_LITTLE_MORE, LONGEST_QUOTE, harmless, quote, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tenderkit.confidence import Weighed
     from tenderkit.evidence import Evidence, Reason
 
 _LONGEST_REASON = 80  # characters
@@ -56,6 +58,43 @@ def excerpt(evidence: Evidence) -> str:
     begin = min(first, last - room)
     begin = text.rfind(" ", 0, begin + 1) + 1 if begin == first else text.find(" ", begin, first + 1) + 1 or first
     return f"“… {shorten(harmless(text[begin:]).strip(), LONGEST_QUOTE - 2)}”"
+
+
+def stance(evidence: Evidence) -> str:
+    """Return what a passage does, and that it tells of others where it does: "commitment", "practice of others"."""
+    return f"{evidence.stance.value} of others" if evidence.who is Who.OTHER else evidence.stance.value
+
+
+def certainty(evidence: Evidence) -> str:
+    """
+    Return how sure a passage is and the numbers that made it, heaviest first; empty for a vocabulary without weights.
+
+    >>> from tenderkit.confidence import Weighed
+    >>> from tenderkit.evidence import Evidence, Level, Stance, Who
+    >>> weighed = (Weighed("start", -1.5, "start"), Weighed("screen reader", 2.0, "term", 0, 13))
+    >>> said = Evidence("a", "b", "…", 1, (), 0, 9, Stance.MENTION, Who.NOBODY, False, Level.MENTIONED, 0.62, (),
+    ...                 weighed=weighed, sure=0.5)
+    >>> certainty(said).partition(";")[0]
+    'certainty 0.31: 0.62 that it speaks of this, times 0.50 that it only names it'
+    >>> certainty(said).partition("; ")[2]
+    '0.62 from start -1.50, “screen reader” +2.00'
+    """
+    if not evidence.weighed:
+        return ""
+    parts = sorted(evidence.weighed, key=lambda part: (part.kind != "start", -abs(part.weight)))
+    named = ", ".join(f"{_weighed_name(part)} {part.weight:+.2f}" for part in parts)
+    does = "denies it" if evidence.declined else "states it" if evidence.level >= Level.STATED else "only names it"
+    speaks = f"{evidence.confidence:.2f} that it speaks of this"
+    stance = f", times {evidence.sure:.2f} that it {does}" if evidence.sure < 1 else ""
+    others = f" ({evidence.together:.2f} with the passages that say so too)" if evidence.backing else ""
+    return f"certainty {evidence.certainty:.2f}{others}: {speaks}{stance}; {evidence.confidence:.2f} from {named}"
+
+
+def _weighed_name(part: Weighed) -> str:
+    if part.start is None:
+        return part.text
+    words = f"“{shorten(harmless(part.text), 60)}”"
+    return f"{words} without its company" if part.kind == "refused" else words
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tenderkit.reports import wording
+from tenderkit.reports import quoting, wording
 from tenderkit.reports.lines import filled
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def _evidence(scheme: Scheme, band: str, item: Evidence) -> Iterator[str]:
     outcome = scheme.outcome(item.outcome)
     theme = next(theme for theme in outcome.themes if theme.id == item.theme)
     measured = ", measured" if item.measured else ""
-    stance = f"{wording.level_name(item.level)} ({wording.stance(item)}{measured})"
+    stance = f"{wording.level_name(item.level)} ({quoting.stance(item)}{measured})"
     yield from filled(f"{band}: {outcome.prefLabel}: {theme.prefLabel}: {stance}", "  ")
     if item.weighed:
-        yield from filled(wording.certainty(item), "    ")
+        yield from filled(quoting.certainty(item), "    ")
 
 
 def _term(examined: Examined, match: Match) -> str:

@@ -6,14 +6,13 @@ import unicodedata
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from tenderkit.evidence import Level, Who
+from tenderkit.evidence import Level
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tenderkit.assess import DocumentReport, Report
-    from tenderkit.confidence import Weighed
     from tenderkit.document import Document, Hidden, Unread
     from tenderkit.evidence import Evidence
     from tenderkit.integrity import IntegrityNote
@@ -141,43 +140,6 @@ def where(evidence: Evidence) -> str:
 def page_name(page: int | None, *, approximate: bool = False) -> str:
     """Return a page in words, "about page 12" where it is a recorded guess; empty when the file does not say."""
     return f"{'about ' if approximate else ''}page {page}" if page else ""
-
-
-def stance(evidence: Evidence) -> str:
-    """Return what a passage does, and that it tells of others where it does: "commitment", "practice of others"."""
-    return f"{evidence.stance.value} of others" if evidence.who is Who.OTHER else evidence.stance.value
-
-
-def certainty(evidence: Evidence) -> str:
-    """
-    Return how sure a passage is and the numbers that made it, heaviest first; empty for a vocabulary without weights.
-
-    >>> from tenderkit.confidence import Weighed
-    >>> from tenderkit.evidence import Evidence, Level, Stance, Who
-    >>> weighed = (Weighed("start", -1.5, "start"), Weighed("screen reader", 2.0, "term", 0, 13))
-    >>> said = Evidence("a", "b", "…", 1, (), 0, 9, Stance.MENTION, Who.NOBODY, False, Level.MENTIONED, 0.62, (),
-    ...                 weighed=weighed, sure=0.5)
-    >>> certainty(said).partition(";")[0]
-    'certainty 0.31: 0.62 that it speaks of this, times 0.50 that it only names it'
-    >>> certainty(said).partition("; ")[2]
-    '0.62 from start -1.50, “screen reader” +2.00'
-    """
-    if not evidence.weighed:
-        return ""
-    parts = sorted(evidence.weighed, key=lambda part: (part.kind != "start", -abs(part.weight)))
-    named = ", ".join(f"{_weighed_name(part)} {part.weight:+.2f}" for part in parts)
-    does = "denies it" if evidence.declined else "states it" if evidence.level >= Level.STATED else "only names it"
-    speaks = f"{evidence.confidence:.2f} that it speaks of this"
-    stance = f", times {evidence.sure:.2f} that it {does}" if evidence.sure < 1 else ""
-    others = f" ({evidence.together:.2f} with the passages that say so too)" if evidence.backing else ""
-    return f"certainty {evidence.certainty:.2f}{others}: {speaks}{stance}; {evidence.confidence:.2f} from {named}"
-
-
-def _weighed_name(part: Weighed) -> str:
-    if part.start is None:
-        return part.text
-    words = f"“{shorten(harmless(part.text), 60)}”"
-    return f"{words} without its company" if part.kind == "refused" else words
 
 
 def pages_and_words(document: Document) -> str:

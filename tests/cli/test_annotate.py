@@ -67,6 +67,13 @@ def test_neither_the_draft_nor_another_file_is_replaced(run, draft):
     assert zipfile.is_zipfile("out.docx")
 
 
+def test_a_file_does_not_get_the_name_of_another_format(run):
+    result = run("annotate", "draft.docx", "-o", "out.pdf")
+    assert result.code == 2
+    assert "Name a .docx file" in result.err
+    assert not Path("out.pdf").exists()
+
+
 def test_another_format_a_folder_and_a_broken_file_are_one_clear_line(run, draft, bid):
     other = run("annotate", bid, "-o", "out.docx")
     assert (other.code, other.err.count("\n")) == (2, 1)

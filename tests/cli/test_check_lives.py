@@ -304,9 +304,14 @@ def test_a_comment_on_a_rule_that_is_ignored_in_its_file_is_left_alone(run, draf
     assert "accepts nothing" not in run("check", draft, "--ignore", "TK301").out
 
 
-@pytest.mark.parametrize("word", ["TK3O1", "tk301", "TK30l"])
+@pytest.mark.parametrize("word", ["TK3O1", "tk3o1", "TK30l"])
 def test_a_code_that_was_mistyped_is_offered_rightly(run, draft, word):
     assert "Did you mean 'TK301'?" in run("check", draft, "--select", word).err
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("tk301", "TK301"), ("Template", "template")])
+def test_capitals_make_no_difference(run, draft, typed, meant):
+    assert run("check", draft, "--select", typed).out == run("check", draft, "--select", meant).out
 
 
 def test_programs_find_a_file_that_was_named_by_its_whole_way(run, draft, tmp_path, monkeypatch):

@@ -48,6 +48,15 @@ def test_a_document_that_cannot_be_read_gives_3_and_stands_in_the_report(report,
     assert "there is no such file; check the name" in (tmp_path / "work" / "report.html").read_text(encoding="utf-8")
 
 
+def test_where_nothing_could_be_read_an_earlier_report_stays(report, bid, tmp_path):
+    report(bid)
+    page = tmp_path / "work" / "report.html"
+    before = page.read_bytes()
+    result = report(tmp_path / "bidd.md")
+    assert (result.code, result.out) == (3, "")
+    assert page.read_bytes() == before
+
+
 def test_one_outcome_can_be_asked_for_and_must_exist(report, bid, tmp_path):
     assert report(bid, "--outcome", "valeu").code == 2
     assert report(bid, "--outcome", "value").code == 0

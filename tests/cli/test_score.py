@@ -97,6 +97,12 @@ def test_a_settings_file_beside_the_document_is_used_and_named(score, bid, tmp_p
     assert score(bid, "--min-score", "80").code == 1
 
 
+@pytest.mark.parametrize("name", ["Value", "VALUE", "value "])
+def test_an_outcome_can_be_named_as_reports_name_it(score, bid, name):
+    assert score(bid, "--outcome", name).out == score(bid, "--outcome", "value").out
+    assert score(bid, "--require", name, "-q").err == score(bid, "--require", "value", "-q").err
+
+
 def test_outcome_limits_the_detail(score, bid):
     result = score(bid, "--format", "csv", "--outcome", "value")
     assert [row["theme"] for row in csv.DictReader(io.StringIO(result.out))] == ["savings"]
