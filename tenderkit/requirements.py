@@ -8,7 +8,10 @@ table of performance indicators are none by themselves: the sentence that asks f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import count
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from tenderkit.clause_numbers import is_item, split_label, without_bare_label
@@ -51,7 +54,7 @@ class Requirement:
     One thing that a tender asks for.
 
     Attributes:
-        id: Made from its number, or its place where it has none; unique in its document.
+        id: Made from its number ("R9a" where several have one), or its place where it has none; unique in its document.
         number: As the document counts it ("R12", "3.1.2", "(a)"); empty where it does not.
         text: `Document.text[start:end]`: a sentence, a list item or a table cell, without its number.
         lead_in: The words above a list that make a requirement of its items; empty elsewhere.
@@ -82,6 +85,11 @@ class Requirement:
     def instruction(self) -> bool:
         """True where it only tells bidders how to bid: no passage of a bid answers it."""
         return self.submission and self.strength is not Strength.QUESTION
+
+    @property
+    def name(self) -> str:
+        """Its number; its id where it has none, or where others have the same ("R9a")."""
+        return self.number if self.number and _plain(self.number) == self.id else self.id
 
     @property
     def whole(self) -> str:
@@ -357,10 +365,25 @@ def _made(part: _Part, strength: Strength, cue: str, *, submission: bool, lead: 
 
 
 def _identified(found: Iterator[Requirement]) -> Iterator[Requirement]:
-    """Give each requirement an id: its number, made unique; "n7" for the seventh where it has none."""
-    seen: dict[str, int] = {}
-    for place, requirement in enumerate(found, start=1):
-        base = re.sub(r"[^\w.-]+", "", requirement.number.replace(" ", "-")).strip(".-") or f"n{place}"
-        seen[base] = seen.get(base, 0) + 1
-        name = base if seen[base] == 1 else f"{base}-{seen[base]}"
+    """Give each requirement an id: its number, "R9a" and "R9b" where two have it; "n7" for the seventh without one."""
+    listed = [*found]
+    bases = [_plain(requirement.number) or f"n{place}" for place, requirement in enumerate(listed, start=1)]
+    shared = {base for base, times in Counter(bases).items() if times > 1}
+    taken = {base for base in bases if base not in shared}
+    for requirement, base in zip(listed, bases, strict=True):
+        name = base
+        if base in shared:
+            name = next(name for name in _lettered(base) if name not in taken)
+            taken.add(name)
         yield replace(requirement, id=name)
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"[^\w.-]+", "", number.replace(" ", "-")).strip(".-")
+
+
+def _lettered(base: str) -> Iterator[str]:
+    """Yield a number with a letter behind it; behind a letter, and past the alphabet, with "-2"."""
+    if base[-1].isdigit():
+        yield from (base + letter for letter in ascii_lowercase)
+    yield from (f"{base}-{number}" for number in count(1))

@@ -80,7 +80,7 @@ def judge_trace(traced: Trace, fail_on: TraceStatus | None = None) -> Verdict:
             asked, status = one.requirement, one.status_of(bid.path)
             binds = asked.strength in {Strength.MANDATORY, Strength.QUESTION} and not asked.instruction
             if binds and status is not None and _GRAVITY.index(status) <= _GRAVITY.index(fail_on):
-                below.append(f"{bid.path}: {asked.number or asked.id} is {status.value}")
+                below.append(f"{bid.path}: {asked.name} is {status.value}")
     return Verdict(tuple(unreadable), tuple(below))
 
 

@@ -139,11 +139,19 @@ def test_numbers_come_from_the_document_and_ids_are_unique():
         "R1 The supplier must train. The supplier must test.\n3.2.1 The supplier must write.\nStaff must be screened."
     )
     assert [(one.id, one.number) for one in find_requirements(passage(text), FINDER)] == [
-        ("R1", "R1"),
-        ("R1-2", "R1"),
+        ("R1a", "R1"),
+        ("R1b", "R1"),
         ("3.2.1", "3.2.1"),
         ("n4", ""),
     ]
+
+
+def test_a_letter_behind_a_shared_number_is_none_that_the_document_has():
+    text = "R1 The supplier must train. The supplier must test.\nR1a The supplier must write.\n"
+    text += "(a) The supplier must draw.\n(a) The supplier must paint."
+    found = find_requirements(passage(text), FINDER)
+    assert [one.name for one in found] == ["R1b", "R1c", "R1a", "a-1", "a-2"]
+    assert [one.name for one in find_requirements(passage("(a) The supplier must draw."), FINDER)] == ["(a)"]
 
 
 def test_300_requirements_and_1000_sentences_take_a_few_seconds():

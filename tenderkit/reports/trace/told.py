@@ -58,8 +58,8 @@ def text(requirement: Requirement) -> str:
 
 
 def name(requirement: Requirement) -> str:
-    """Return its number, or its id where it has none."""
-    return requirement.number or requirement.id
+    """Return its number, or its id where it has none, or shares it ("R9a")."""
+    return requirement.name
 
 
 def place(one: Requirement | Answer) -> str:
