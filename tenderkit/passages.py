@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tenderkit.clause_numbers import split_label
@@ -42,6 +43,7 @@ class Passage:
     number: str  # the nearest label above or before it, as compared; empty where there is none
     because: str
     words: frozenset[str] = frozenset()
+    row: bool = False  # whether it is a table row
     replied: bool = False  # whether a column of the table says what the bidder makes of it
     needs: float = 0.0  # similarity from which it counts as a commitment, where few words or none tell that it is one
 
@@ -53,6 +55,7 @@ class Bid:
 
     Attributes:
         document: As read.
+        said: The text of each block; each cell of a table behind the name of its column.
         passages: In reading order.
         sentences: The words of each passage.
         blocks: The words of each block of the document, by its place.
@@ -62,6 +65,7 @@ class Bid:
     """
 
     document: Document
+    said: tuple[str, ...]
     passages: tuple[Passage, ...]
     sentences: Index
     blocks: Index
@@ -87,19 +91,18 @@ def read_bid(
             passages.extend(_passage(spoken, place, label) for spoken in _merged(said_here))
         elif headers.get(place) != place:
             reply = next((cell for cell in block.text.split("\t")[1:] if finder.reply(cell)), "")
-            row = replace(_passage(said_here, place, label), start=block.start, end=block.end)
+            row = replace(_passage(said_here, place, label), start=block.start, end=block.end, row=True)
             if reply:
                 row = replace(
                     row, stance=Status(finder.reply(reply)), replied=True, needs=0.0, because=f"the row says “{reply}”"
                 )
             passages.append(row)
-    texts = [terms(bid.text[passage.start : passage.end]) for passage in passages]
-    around = [
-        terms(f"{bid.blocks[headers[i]].text} {block.text}" if i in headers else block.text)
-        if block.kind is not Kind.HEADING
-        else []
-        for i, block in enumerate(bid.blocks)
+    spoken = [_with_header(bid, i, headers) for i in range(len(bid.blocks))]
+    texts = [
+        terms(spoken[passage.block] if passage.block in headers else bid.text[passage.start : passage.end])
+        for passage in passages
     ]
+    around = [terms(spoken[i]) if block.kind is not Kind.HEADING else [] for i, block in enumerate(bid.blocks)]
     above = [terms(" ".join(block.section[-2:])) for block in bid.blocks]
     passages = [replace(passage, words=frozenset(words)) for passage, words in zip(passages, texts, strict=True)]
     by_theme: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -110,6 +113,7 @@ def read_bid(
             by_theme[theme].append(place)
     return Bid(
         document=bid,
+        said=tuple(spoken),
         passages=tuple(passages),
         sentences=Index(texts, asked),
         blocks=Index(around, asked),
@@ -117,6 +121,12 @@ def read_bid(
         by_theme={theme: tuple(places) for theme, places in by_theme.items()},
         by_number={number: tuple(places) for number, places in by_number.items()},
     )
+
+
+def spoken_blocks(bid: Bid) -> tuple[str, ...]:
+    """Return the texts of the blocks in which a bid says something that it did not copy from the tender."""
+    places = {passage.block for passage in bid.passages if passage.stance is not Status.ECHOED}
+    return tuple(bid.said[place] for place in sorted(places))
 
 
 def _headers(bid: Document) -> dict[int, int]:
@@ -134,6 +144,17 @@ def _headers(bid: Document) -> dict[int, int]:
             first = i
         found[i] = first
     return found
+
+
+def _with_header(bid: Document, place: int, headers: Mapping[int, int]) -> str:
+    """Return the text of a block; of a table row, each cell behind what its column is called."""
+    text = bid.blocks[place].text
+    header = headers.get(place, place)
+    if header == place:
+        return text
+    names = bid.blocks[header].text.split("\t")
+    cells = text.split("\t")
+    return "\n".join(f"{name} {cell}" for name, cell in zip_longest(names, cells, fillvalue=""))
 
 
 def _merged(said: Sequence[Said]) -> Iterator[list[Said]]:

@@ -11,42 +11,43 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from functools import cache
 from typing import TYPE_CHECKING
 
-from tenderkit.spelling import bases, fold
+from tenderkit.counted import find_counts
+from tenderkit.spelling import fold
+from tenderkit.stems import SMALL, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_SMALL = frozenset("""
-    a an the and or of to in on at by for from with without as is are be been being was were it its this that these
-    those their there they them will would shall must should may might can could has have had do does did not no nor
-    than then so such any all each every other into up out over under which who whom whose what how when where why we
-    our us you your i if also only more most least very per via supplier suppliers contractor contractors vendor
-    bidder bidders describe explain please
-""".split())  # fmt: skip  # noqa: SIM905 - a list of a hundred words would fill the screen
-_STEM = 6  # letters of a word's base that count: "migrate" and "migration", "available" and "availability"
-
-
-@cache
-def stem(word: str) -> str:
-    """
-    Return the form under which a word is compared.
-
-    >>> stem("migrating") == stem("migration"), stem("tests") == stem("tested"), stem("tested") == stem("texts")
-    (True, True, False)
-    """
-    for base in bases(word):
-        word = base
-        break
-    return word if word.isdigit() else word[:_STEM].removesuffix("e")
+_BARE = 3  # digits; a shorter number that counts nothing says nothing
 
 
 def terms(text: str) -> list[str]:
-    """Return the stems of the words of a text that say something."""
-    return [stem(word) for word in _WORD.findall(fold(text).text.lower()) if word not in _SMALL]
+    """
+    Return the stems of the words of a text that say something, and each number with what it counts.
+
+    >>> terms("Answer priority 1 within 15 minutes"), terms("losing no more than 15 minutes of data")
+    (['answer', 'priori', 'priori 1', 'minut', '15 minut'], ['los', 'minut', 'data', '15 data'])
+    """
+    folded = fold(text).text
+    counts = find_counts(folded)
+    counted = {count.place for count in counts}
+    said = []
+    before = ""
+    for found in _WORD.finditer(folded.lower()):
+        word = found[0]
+        if word in SMALL or found.start() in counted:
+            before = ""
+            continue
+        bare = word.isdigit() and len(word) < _BARE
+        if not bare:
+            said.append(stem(word))
+        elif before:  # "priority 1"
+            said.append(f"{stem(before)} {word}")
+        before = "" if bare else word
+    return said + [key for count in counts for key in count.keys]
 
 
 class Index:

@@ -8,16 +8,16 @@ the status.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tenderkit.compliance import Status, Strength
-from tenderkit.copies import words_of
+from tenderkit.answer_finding import Asked, answer
+from tenderkit.compliance import Status
+from tenderkit.distinctive import Spoken, names_of_its_own, want
 from tenderkit.errors import UsageError
 from tenderkit.obligations import load_obligations
-from tenderkit.passages import number_key, number_kind, read_bid, trusted_numbers
+from tenderkit.passages import number_key, number_kind, read_bid, spoken_blocks, trusted_numbers
 from tenderkit.requirement_quality import Quality, judge_quality
 from tenderkit.requirements import find_requirements
 from tenderkit.roles import Role
@@ -25,33 +25,15 @@ from tenderkit.scoring import Against
 from tenderkit.similarity import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from tenderkit.answer_finding import Match
     from tenderkit.assess import Assessor
     from tenderkit.document import Anchor, Document
     from tenderkit.obligations import ObligationFinder
-    from tenderkit.passages import Bid, Passage
+    from tenderkit.passages import Bid
     from tenderkit.requirements import Requirement
     from tenderkit.vocabulary import Outcome, Scheme, Theme
-
-
-_MOST_ANSWERS = 3
-_ANSWERS_FROM = 0.26  # relevance; measured on the keys in tests/trace
-_NEAR = 0.75  # of the best passage's relevance; what is nearer speaks for the status as well
-_SAME_NUMBER = 0.5
-_SAME_THEME = 0.12
-_SAME_OUTCOME = 0.04
-_OF_BLOCK = 0.35  # how much the words of the paragraph around a sentence count
-_OF_HEADINGS = 0.25
-_OF_SECTIONS = 0.25  # how much it counts that the tender's heading above a requirement is like the bid's
-_ECHO_RUN = 7  # words in a row that a passage without a promise has from the requirement
-_PART = re.compile(r";\s+|,?\s+and\s+(?=(?:must|shall|should|will)\b)|,\s+(?=(?:must|shall|should|will)\b)")
-_OF_ECHO = 0.6  # of an echo's relevance: whatever else answers stands before it
-_PART_WORDS = 3
-_OF_PART = 0.1  # similarity of a paragraph with a commitment, anywhere in the bid, to one part of a requirement
-_SHARED_WORDS = 2  # one word in common answers nothing
-_STRAYS = 0.05  # what stands under the number of a question, and shares less with it, is said of something else
-_TIED = 0.1  # by its own words or theme; what only stands under a like heading answers nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +145,6 @@ class Trace:
         return tuple((outcome, themes) for outcome, themes in left if themes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A passage that answers, how closely, and what ties it to the requirement."""
-
-    relevance: float
-    passage: Passage
-    why: tuple[str, ...]
-
-
 def trace(tender: Document, bids: Iterable[Document], assessor: Assessor) -> Trace:
     """
     Trace a tender's requirements through bids; without a bid, tell its author what they are worth.
@@ -249,135 +222,24 @@ def _trace_bid(
     numbers = [number_key(one.requirement.number) for one in traced]
     read = read_bid(bid, tender, assessor, finder, asked)
     trusted = trusted_numbers(numbers, asked, read)
+    own = names_of_its_own((one.requirement.text for one in traced), tender.text)
+    spoken = Spoken(spoken_blocks(read))
     result = []
     for one, words, number in zip(traced, asked, numbers, strict=True):
-        answers = [*_answers(one, words, number if number_kind(number) in trusted else "", read)]
-        status = _status(answers)
-        shown = [_shown(read, answer) for answer in _best(answers, status)]
-        if status is Status.COMMITTED:
-            missing = _missing(one.requirement.text, answers, read)
-            if missing:
-                status = Status.PARTLY
-                shown[0] = replace(shown[0], why=(*shown[0].why, f"nothing found on “{missing}”"))
-        statuses = (*one.statuses, (bid.path, status))
+        wanted = want(one.requirement.text, read.sentences.weight, own)
+        known = number if number_kind(number) in trusted else ""
+        themes, outcomes = frozenset(one.themes), frozenset(one.outcomes)
+        found = answer(Asked(one.requirement, themes, outcomes, tuple(words), known, wanted), read, spoken)
+        shown = [_shown(read, match) for match in found.matches]
+        if found.missing:
+            told = " and ".join(f"“{missing}”" for missing in found.missing)
+            shown[0] = replace(shown[0], why=(*shown[0].why, f"nothing found on {told}"))
+        statuses = (*one.statuses, (bid.path, found.status))
         result.append(replace(one, statuses=statuses, answers=(*one.answers, *shown)))
     return tuple(result)
 
 
-def _missing(text: str, answers: Sequence[_Match], bid: Bid) -> str:
-    """Return the first part of a requirement ("must …, and must …") of which no commitment speaks; mostly none."""
-    parts = [part.strip(" .;,") for part in _PART.split(text)]
-    parts = [part for part in parts if len(part.split()) >= _PART_WORDS]
-    if len(parts) < 2:
-        return ""
-    promising = {passage.block for passage in bid.passages if passage.stance is Status.COMMITTED and not passage.needs}
-    promising |= {answer.passage.block for answer in answers if answer.passage.stance is Status.COMMITTED}
-    for part in parts:
-        similar = bid.blocks.similar(terms(part))
-        if not any(similar.get(block, 0.0) >= _OF_PART for block in promising):
-            return part
-    return ""
-
-
-def _answers(one: Traced, words: Sequence[str], number: str, bid: Bid) -> Iterator[_Match]:
-    """Yield the passages that answer a requirement with their relevance and what ties them to it."""
-    similar = bid.sentences.similar(words)
-    around = bid.blocks.similar(words)
-    above = bid.headings.similar(words)
-    sections = bid.headings.similar(terms(" ".join(one.requirement.section[-1:])))
-    known = frozenset(words)
-    wanted, outcomes = set(one.themes), set(one.outcomes)
-    tied = {place for place, value in similar.items() if value >= _TIED}
-    tied.update(place for theme in wanted for place in bid.by_theme.get(theme, ()))
-    tied.update(bid.by_number.get(number, ()) if number else ())
-    for place in sorted(tied):
-        passage = bid.passages[place]
-        text = similar.get(place, 0.0)
-        same = bool(number) and passage.number == number
-        themes = wanted & passage.themes
-        shared = {outcome for outcome, _ in passage.themes} & outcomes
-        if not (text or same or themes):
-            continue
-        relevance = text + _OF_BLOCK * around.get(passage.block, 0.0) + _OF_HEADINGS * above.get(passage.block, 0.0)
-        relevance += _SAME_NUMBER * same + (_SAME_THEME if themes else _SAME_OUTCOME if shared else 0.0)
-        relevance += _OF_SECTIONS * sections.get(passage.block, 0.0)
-        tie = text + _SAME_THEME * bool(themes)
-        if relevance < _ANSWERS_FROM or (tie < _TIED and not same):
-            continue
-        if not (same or themes) and len(known & passage.words) < _SHARED_WORDS:
-            continue
-        settled = _settled(passage, text, bid.document, one.requirement, strays=tie < _STRAYS)
-        if settled.stance is Status.ECHOED:
-            relevance *= _OF_ECHO
-        why = []
-        if same:
-            why.append(f"the same number, {one.requirement.number}")
-        if text:
-            why.append("shared words")
-        if themes:
-            why.append("the same theme")
-        yield _Match(relevance, settled, tuple(why))
-
-
-def _repeats(text: str, requirement: str) -> bool:
-    """Tell whether a passage has so many words in a row from a requirement that it repeats it."""
-    words, asked = words_of(text).texts, words_of(requirement).texts
-    run = min(_ECHO_RUN, max(len(asked) - 1, _PART_WORDS))
-    runs = {tuple(asked[i : i + run]) for i in range(len(asked) - run + 1)}
-    return any(tuple(words[i : i + run]) in runs for i in range(len(words) - run + 1))
-
-
-def _settled(passage: Passage, similarity: float, bid: Document, requirement: Requirement, *, strays: bool) -> Passage:
-    """
-    Return what a passage makes of one requirement, where its own words leave that open.
-
-    Few signs of a commitment, or none, make one only of a passage that has much of the requirement; what repeats the
-    requirement is an echo; a promise of something else under the number of a question is only a part of its answer.
-    """
-    stance, because = passage.stance, passage.because
-    if passage.needs and similarity < passage.needs:
-        stance = Status.PARTLY
-    elif passage.needs and stance is Status.PARTLY:
-        stance, because = Status.COMMITTED, "it says so plainly"
-    told = stance is Status.PARTLY and not passage.replied
-    if told and _repeats(bid.text[passage.start : passage.end], requirement.text):
-        stance, because = Status.ECHOED, "it repeats the requirement"
-    said = stance in {Status.COMMITTED, Status.DECLINED}
-    if said and strays and requirement.strength is Strength.QUESTION:
-        stance = Status.PARTLY
-    return replace(passage, stance=stance, because=because)
-
-
-def _best(answers: Iterable[_Match], status: Status) -> list[_Match]:
-    """Return the best passages, one a block, the closest first; the closest that has the status is among them."""
-    ranked = sorted(answers, key=lambda answer: (-answer.relevance, answer.passage.start))
-    seen: set[int] = set()
-    kept = []
-    for answer in ranked:
-        if answer.passage.block not in seen:
-            seen.add(answer.passage.block)
-            kept.append(answer)
-    kept = kept[:_MOST_ANSWERS]
-    decides = next((answer for answer in ranked if answer.passage.stance is status), None)
-    if decides and all(answer.passage.stance is not status for answer in kept):
-        beside = [i for i, answer in enumerate(kept) if answer.passage.block == decides.passage.block]
-        kept[beside[0] if beside else -1] = decides
-    kept.sort(key=lambda answer: answer.passage.stance is not status or answer.relevance < _NEAR * ranked[0].relevance)
-    return kept
-
-
-def _status(answers: Sequence[_Match]) -> Status:
-    if not answers:
-        return Status.UNANSWERED
-    best = max(answer.relevance for answer in answers)
-    near = {answer.passage.stance for answer in answers if answer.relevance >= _NEAR * best}
-    for status in (Status.COMMITTED, Status.DECLINED, Status.PARTLY, Status.ECHOED):
-        if status in near:
-            return status
-    return Status.UNANSWERED
-
-
-def _shown(read: Bid, match: _Match) -> Answer:
+def _shown(read: Bid, match: Match) -> Answer:
     bid, passage = read.document, match.passage
     block = bid.blocks[passage.block]
     return Answer(
