@@ -142,14 +142,29 @@ def _asked_for(path: str, chosen: Settings, options: Options, *, same: bool) -> 
     return asked_for(tender, ready_assessor(chosen.scheme))
 
 
-def doubt_tender(document: Document, scheme: Scheme) -> None:
-    """Say so when what was named as the tender reads as a bid by several signs: the two are easily swapped."""
+_SIGNS = 2  # so many, and what was named as the tender is a bid
+
+
+def doubt_tender(document: Document, scheme: Scheme, bids: Sequence[Document] = ()) -> None:
+    """
+    Say so when what was named as the tender reads as a bid by several signs: the two are easily swapped.
+
+    Raises:
+        UsageError: When one of the bids reads as a tender as well.
+    """
+    from tenderkit.errors import UsageError
     from tenderkit.roles import Role, load_roles
 
-    guess = load_roles(scheme.folder).find(document)
-    if guess.role is Role.BID and len(guess.because) > 1:
-        said = " and ".join(f"“{words}”" for words in guess.because[:2])
-        streams.warn(f"{document.path} reads as a bid, for it says {said}; the tender is to be named here.")
+    roles = load_roles(scheme.folder)
+    guess = roles.find(document)
+    if guess.role is not Role.BID or len(guess.because) < _SIGNS:
+        return
+    said = " and ".join(f"“{words}”" for words in guess.because[:_SIGNS])
+    told = f"{document.path} reads as a bid, for it says {said}"
+    for bid in bids:
+        if roles.find(bid).role is Role.TENDER:
+            raise UsageError(f"{told}; and {bid.path} reads as a tender. Swap them: the tender is named first.")
+    streams.warn(f"{told}; the tender is to be named here.")
 
 
 def finish(result: Verdict, *, seen: bool) -> NoReturn:

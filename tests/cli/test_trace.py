@@ -76,6 +76,32 @@ def test_fail_on_ends_with_1_for_a_mandatory_requirement_with_that_status(trace,
     assert ("bid.md: R2 is partly" in result.err) == (code == 1)
 
 
+@pytest.mark.parametrize("options", [(), ("--fail-on", "unanswered")])
+def test_a_tender_without_a_requirement_is_wrong_usage(run, vocab, files, options):
+    (files / "tiny.txt").write_text("Good morning.")
+    result = run("trace", files / "tiny.txt", files / "bid.md", *options, "--vocab", vocab)
+    assert (result.code, result.out) == (2, "")
+    assert "tiny.txt: no requirement was found in it. Is it the tender?" in result.err
+
+
+def test_fail_on_without_a_bid_is_wrong_usage(trace):
+    result = trace("--fail-on", "unanswered")
+    assert (result.code, result.out) == (2, "")
+    assert "--fail-on needs a bid" in result.err
+
+
+def test_two_requirements_of_one_number_are_told_apart(trace, files):
+    (files / "tender.md").write_text("R9 The supplier must plant a tree. The supplier must dig a pond.")
+    result = trace(files / "bid.md", "--fail-on", "unanswered")
+    assert "R9a" in result.out
+    assert "bid.md: R9b is unanswered" in result.err
+
+
+def test_what_is_met_has_its_reasons_too(trace, files):
+    met = trace(files / "bid.md").out.partition("Committed:")[2]
+    assert "“We will” (commitment)" in " ".join(met.split())
+
+
 def test_a_bid_that_cannot_be_read_gives_3_and_the_others_are_traced(trace, files):
     (files / "broken.pdf").write_bytes(b"%PDF-1.7 nothing behind it")
     result = trace(files / "bid.md", files / "broken.pdf")
@@ -136,3 +162,13 @@ def test_a_bid_in_the_place_of_the_tender_is_told(run, vocab, files):
     told = "offer.md reads as a bid, for it says"
     assert told in run("trace", bid, tender, "--vocab", vocab).err
     assert told not in run("trace", tender, bid, "--vocab", vocab).err
+
+
+def test_a_bid_and_a_tender_that_are_swapped_are_refused(run, vocab, files):
+    bid, tender = files / "offer.md", files / "itt.md"
+    bid.write_text("# Our response to your tender\n\nOur price is fixed. We will test every release.\n")
+    tender.write_text("# Invitation to tender\n\nThe supplier must test. Bidders must submit one PDF.\n")
+    result = run("trace", bid, tender, "--vocab", vocab)
+    assert (result.code, result.out) == (2, "")
+    assert "itt.md reads as a tender. Swap them" in " ".join(result.err.split())
+    assert run("trace", tender, bid, "--vocab", vocab).code == 0

@@ -112,7 +112,7 @@ def _bid(traced: Trace, bid: Document, console: Console) -> None:
         _requirement(one, console, short=status is Status.COMMITTED)
         answers = one.answers_of(bid.path)
         for answer in answers[:1] if status is Status.COMMITTED else answers[:2]:
-            _answer(answer, console, why=status is not Status.COMMITTED)
+            _answer(answer, console, stance=status is not Status.COMMITTED)
 
 
 def _requirement(one: Traced, console: Console, *, short: bool = False) -> None:
@@ -130,13 +130,12 @@ def _requirement(one: Traced, console: Console, *, short: bool = False) -> None:
     console.print(screen.indented(table))
 
 
-def _answer(answer: Answer, console: Console, *, why: bool) -> None:
+def _answer(answer: Answer, console: Console, *, stance: bool) -> None:
     where = told.place(answer)
-    line = Text(f"{answer.stance.value}: {wording.quote(answer.quote)}" if why else wording.quote(answer.quote))
+    line = Text(f"{answer.stance.value}: {wording.quote(answer.quote)}" if stance else wording.quote(answer.quote))
     if where:
         line.append(f" ({where})", style=screen.QUIET)
-    if why:
-        line.append(f"\nbecause: {told.why(answer)}", style=screen.QUIET)
+    line.append(f"\nbecause: {told.why(answer)}", style=screen.QUIET)
     console.print(Padding(line, (0, 0, 0, 12)))
 
 
