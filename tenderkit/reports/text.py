@@ -49,7 +49,7 @@ def show(report: Report, console: Console, *, outcome: str | None = None) -> Non
     """Print the report on a console of the caller's, for instance one that records it for a picture."""
     if len(report.documents) == 1:
         _show_document(report.documents[0], console, outcome)
-        _show_help(console)
+        _show_help(report, console)
         return
     ranked = wording.ranked(report)
     console.print(Text(f"{wording.count(len(ranked), 'document')}, highest score first", style=screen.HEAD))
@@ -63,10 +63,12 @@ def show(report: Report, console: Console, *, outcome: str | None = None) -> Non
         console.print()
         console.print()
         _show_document(document, console, outcome, f"{number}. ")
-    _show_help(console)
+    _show_help(report, console)
 
 
-def _show_help(console: Console) -> None:
+def _show_help(report: Report, console: Console) -> None:
+    if not any(document.scorecard for document in report.documents):
+        return
     console.print()
     console.print()
     console.print(Text(wording.STATUSES))

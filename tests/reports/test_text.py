@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from tenderkit.reports import Format, render
-from tenderkit.reports.wording import answered
+from tenderkit.reports.wording import STATUSES, answered
 
 # colour, a link, a C1 control, direction, NUL, backspace, delete, the markup of Rich
 ESCAPES = (
@@ -94,3 +94,12 @@ def test_the_width_of_the_terminal_changes_nothing(one, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert render(one, Format.TEXT) == before
+
+
+def test_where_nothing_was_read_no_legend_stands_under_it(several):
+    unread = several.documents[1]
+    for documents in ((unread,), (unread, unread)):
+        told = render(replace(several, documents=documents), Format.TEXT)
+        assert STATUSES not in told
+        assert "tenderkit explain" not in told
+    assert STATUSES in render(several, Format.TEXT)
