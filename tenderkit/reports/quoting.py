@@ -205,7 +205,7 @@ def _within(inner: Reason, outer: Reason) -> bool:
 
 
 def _words(reason: Reason) -> str:
-    text = shorten(harmless(reason.text), _LONGEST_REASON)
+    text = shorten(harmless(reason.text).strip(), _LONGEST_REASON)
     return text if reason.start is None else f"“{text}”"  # without a place they are the rule's own words
 
 

@@ -22,6 +22,11 @@ def test_the_same_reason_is_told_once():
     assert reasons([told, told]) == "“we will” (commitment)"
 
 
+def test_no_space_stands_within_the_quotation_marks_of_a_reason():
+    assert reasons([Reason("measure", "£1,486,000\u00a0", "quantity", 0, 11)]) == "“£1,486,000” (quantity)"
+    assert reasons([Reason("term", " saving\n", "", 0, 8)]) == "“saving”"
+
+
 def test_what_lies_within_another_term_or_was_named_before_is_left_out():
     said = "agile work in sprints, and Agile again"
     found = [reason("term", "agile work", said), reason("term", "agile", said), reason("near", "sprints", said)]
