@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tenderkit import __version__
-from tenderkit.reports import formula, html_text, quoting, wording
+from tenderkit.reports import formula, html_text, open_questions, quoting, wording
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "wording": wording,
         "quoting": quoting,
+        "open_questions": open_questions,
         "Status": Status,
         "formula": formula,
         "find_passages": html_text.find_passages,

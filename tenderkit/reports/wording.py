@@ -351,15 +351,3 @@ def open_themes(card: Scorecard, only: str | None = None) -> Iterator[tuple[Outc
         for theme in outcome.themes if only in {None, outcome.id} else ():
             if theme.level < Level.STATED:
                 yield outcome, theme
-
-
-def words(themes: Iterable[tuple[OutcomeScore, ThemeScore]]) -> list[str]:
-    """Return what the document does with each theme, in words."""
-    return [level_word(theme) for _, theme in themes]
-
-
-def foremost_questions(card: Scorecard, only: str | None = None) -> list[tuple[OutcomeScore, ThemeScore]]:
-    """Return for each outcome the open question about which least is said, even perhaps; the lowest score first."""
-    by_outcome = groupby(open_themes(card, only), key=lambda pair: pair[0].id)
-    least = (min(pairs, key=lambda pair: (pair[1].level, level_word(pair[1]) == TO_CHECK)) for _, pairs in by_outcome)
-    return sorted(least, key=lambda pair: pair[0].score)

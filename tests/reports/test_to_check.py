@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from tenderkit import reports
-from tenderkit.reports import wording
+from tenderkit.reports import open_questions
 from tenderkit.reports.compare import Format, render
 from tenderkit.reports.compare.json import schema
 
@@ -110,7 +110,7 @@ def test_what_is_missing_comes_before_what_is_to_be_checked(doubtful):
     first, *others = card.outcomes
     unsure = replace(first.themes[0], possible=1)
     card = replace(card, outcomes=(replace(first, themes=(unsure, replace(unsure, id="skills", possible=0))), *others))
-    assert wording.foremost_questions(card)[0][1].id == "skills"
+    assert open_questions.foremost(card)[0][1].id == "skills"
 
 
 @pytest.mark.parametrize("kind", ["score", "compare"])
