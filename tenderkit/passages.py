@@ -258,4 +258,6 @@ def _because(said: Said) -> str:
     if said.copied:
         return said.copied
     words = ", ".join(dict.fromkeys(f"“{reason.text}”" for reason in said.judgement.because))
-    return f"{words} ({said.judgement.stance.value})" if words else "it states no commitment"
+    stance = said.judgement.stance
+    does = Status.DECLINED.value if stance is Stance.NEGATED else stance.value
+    return f"{words} ({does})" if words else "it states no commitment"

@@ -52,6 +52,12 @@ def test_a_status_says_what_the_bid_makes_of_the_requirement(bid, expected):
     assert status(ASKED, bid) is expected
 
 
+def test_why_an_answer_declines_is_told_in_the_word_of_its_status():
+    bid = "We will not test any release with disabled users."
+    (one,) = trace(passage(ASKED), [passage(bid)], assessor()).requirements
+    assert one.answers[0].why[-1].endswith(f"({Status.DECLINED})")
+
+
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [("Yes", Status.COMMITTED), ("Partial", Status.PARTLY), ("Not compliant", Status.DECLINED)],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.reports.quoting import reasons
 from tenderkit.reports.wording import (
+    REFUSED,
     best,
     harmless,
     hidden,
@@ -139,7 +140,7 @@ def quote_cells(theme: ThemeScore, possible: Iterable[Evidence]) -> dict[str, ob
 def evidence_cells(evidence: Evidence) -> dict[str, object]:
     """Return the cells of a passage, by column."""
     return {
-        "stance": evidence.stance.value,
+        "stance": REFUSED if evidence.declined else evidence.stance.value,
         "who": evidence.who.value,
         "measured": evidence.measured,
         "confidence": round(evidence.confidence, 2),

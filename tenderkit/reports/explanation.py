@@ -108,12 +108,8 @@ def _show(explanation: Explanation, document: Document, labels: dict[str, str], 
 
 
 def _told(band: str, evidence: Evidence, labels: dict[str, str]) -> str:
-    measured = ", measured" if evidence.measured else ""
-    level = wording.level_name(evidence.level)
-    return (
-        f"{band}: {labels[evidence.theme]}: {level} ({quoting.stance(evidence)}{measured}), "
-        f"because: {quoting.reasons(evidence.because)}"
-    )
+    because = quoting.reasons(evidence.because)
+    return f"{band}: {labels[evidence.theme]}: {wording.judged(evidence)}, because: {because}"
 
 
 def _refused(rejection: Rejection, document: Document, labels: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tenderkit.evidence import Level, Who
+from tenderkit.evidence import Level
 from tenderkit.reports.wording import A_LITTLE_MORE, LONGEST_QUOTE, harmless, quote, shorten
 
 if TYPE_CHECKING:
@@ -58,11 +58,6 @@ def excerpt(evidence: Evidence) -> str:
     begin = min(first, last - room)
     begin = text.rfind(" ", 0, begin + 1) + 1 if begin == first else text.find(" ", begin, first + 1) + 1 or first
     return f"“… {shorten(harmless(text[begin:]).strip(), LONGEST_QUOTE - 2)}”"
-
-
-def stance(evidence: Evidence) -> str:
-    """Return what a passage does, and that it tells of others where it does: "commitment", "practice of others"."""
-    return f"{evidence.stance.value} of others" if evidence.who is Who.OTHER else evidence.stance.value
 
 
 def certainty(evidence: Evidence) -> str:

@@ -74,9 +74,7 @@ def _sentence(scheme: Scheme, examined: Examined, outcome: Outcome | None) -> It
 def _evidence(scheme: Scheme, band: str, item: Evidence) -> Iterator[str]:
     outcome = scheme.outcome(item.outcome)
     theme = next(theme for theme in outcome.themes if theme.id == item.theme)
-    measured = ", measured" if item.measured else ""
-    stance = f"{wording.level_name(item.level)} ({quoting.stance(item)}{measured})"
-    yield from filled(f"{band}: {outcome.prefLabel}: {theme.prefLabel}: {stance}", "  ")
+    yield from filled(f"{band}: {outcome.prefLabel}: {theme.prefLabel}: {wording.judged(item)}", "  ")
     if item.weighed:
         yield from filled(quoting.certainty(item), "    ")
 

@@ -6,7 +6,7 @@ import unicodedata
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from tenderkit.evidence import Level
+from tenderkit.evidence import Level, Who
 from tenderkit.scoring import Status
 
 if TYPE_CHECKING:
@@ -111,6 +111,15 @@ def level_name(level: Level) -> str:
     'only mentioned'
     """
     return _LEVELS[level]
+
+
+def judged(evidence: Evidence) -> str:
+    """Return what a passage does with its theme: "stated (commitment)", "only mentioned (practice of others)"."""
+    if evidence.declined:
+        return REFUSED
+    others = " of others" if evidence.who is Who.OTHER else ""
+    measured = ", measured" if evidence.measured else ""
+    return f"{_LEVELS[evidence.level]} ({evidence.stance.value}{others}{measured})"
 
 
 def place(page: int | None, section: tuple[str, ...], *, approximate: bool = False, label: str = "") -> str:

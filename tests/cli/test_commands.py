@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import os
@@ -184,6 +185,16 @@ def test_a_tender_from_standard_input_may_be_named_by_both_options(run, vocab, b
     options = ("--vocab", vocab, "--tender", "-", "--against", "-", "-q")
     result = run("score", bid, *options, stdin=b"The supplier must test with a screen reader.")
     assert (result.code, result.err) == (0, "")
+def test_what_is_declined_is_called_so_by_explain_and_csv_and_keeps_its_name_in_json(run, vocab, tmp_path):
+    file = tmp_path / "refusing.md"
+    file.write_text("Our price excludes any test with a screen reader.\n")
+    told = run("explain", file, "--outcome", "inclusion", "--vocab", vocab).out
+    assert "counted: Usable by disabled people: declined, because: " in told
+    tried = run("vocab", "try", "Our price excludes any test with a screen reader.", "--vocab", vocab).out
+    assert "counted: Inclusion: Usable by disabled people: declined\n" in tried
+    (row, _) = csv.DictReader(io.StringIO(run("score", file, "--vocab", vocab, "-f", "csv").out))
+    assert (row["level_word"], row["stance"]) == ("declined", "declined")
+    assert '"stance": "negated"' in run("score", file, "--vocab", vocab, "-f", "json").out
 
 
 def test_vocab_list_and_show_tell_what_is_in_it(run, vocab):
