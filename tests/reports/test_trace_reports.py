@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import jsonschema
@@ -122,6 +123,17 @@ def test_what_was_not_read_is_told_and_a_gap_on_it_says_so(scheme, form):
     assert "it is locked" in written
     if form in {Format.TEXT, Format.MARKDOWN, Format.HTML, Format.JSON}:
         assert "could not be read: an answer may stand there" in written
+
+
+@pytest.mark.parametrize("about", [True, False])
+def test_csv_says_where_the_page_of_a_requirement_is_a_guess(about, scheme):
+    traced = author(scheme)
+    first, *others = traced.requirements
+    placed = replace(first, requirement=replace(first.requirement, anchor=Anchor(6, approximate=about)))
+    nowhere = replace(others[0], requirement=replace(others[0].requirement, anchor=Anchor()))
+    written = render(replace(traced, requirements=(placed, nowhere, *others[1:])), Format.CSV)
+    cells = [(row["tender_page"], row["tender_page_approximate"]) for row in csv.DictReader(io.StringIO(written))]
+    assert cells[:2] == [("6", "yes" if about else "no"), ("", "")]
 
 
 def test_csv_has_a_row_for_every_requirement_in_every_bid(scheme):

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "document", "status", "id", "number", "requirement", "lead_in", "strength", "kind", "outcomes", "tender_page",
-    "tender_section", "answer", "stance", "page", "page_approximate", "label", "section", "why", "more_answers",
-    "to_look_at", "unread",
+    "tender_page_approximate", "tender_section", "answer", "stance", "page", "page_approximate", "label", "section",
+    "why", "more_answers", "to_look_at", "unread",
 )  # fmt: skip
 
 
@@ -71,5 +71,6 @@ def _requirement(one: Traced) -> dict[str, object]:
         "kind": "submission" if requirement.submission else "delivery",
         "outcomes": " ".join(one.outcomes),
         "tender_page": requirement.anchor.page,
+        "tender_page_approximate": requirement.anchor.approximate if requirement.anchor.page else None,
         "tender_section": " > ".join(requirement.section),
     }
