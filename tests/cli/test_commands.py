@@ -185,6 +185,8 @@ def test_a_tender_from_standard_input_may_be_named_by_both_options(run, vocab, b
     options = ("--vocab", vocab, "--tender", "-", "--against", "-", "-q")
     result = run("score", bid, *options, stdin=b"The supplier must test with a screen reader.")
     assert (result.code, result.err) == (0, "")
+
+
 def test_what_is_declined_is_called_so_by_explain_and_csv_and_keeps_its_name_in_json(run, vocab, tmp_path):
     file = tmp_path / "refusing.md"
     file.write_text("Our price excludes any test with a screen reader.\n")
