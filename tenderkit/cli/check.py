@@ -26,7 +26,8 @@ def check(
     ignore: Annotated[list[str] | None, typer.Option(metavar="RULES", help="Do not ask these.")] = None,
     severity: Annotated[Severity, typer.Option(help="Show what is at least so grave.")] = Severity.NOTE,
     fail_on: Annotated[
-        Severity | None, typer.Option(show_default=False, help="Exit with 1 for what is at least so grave; note.")
+        Severity | None,
+        typer.Option(show_default=False, help="Exit with 1 for what is at least so grave (if not given: note)."),
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How findings are written.")] = Format.TEXT,
     output: options.Output = None,
@@ -69,7 +70,8 @@ def check(
 
     Every finding says what is wrong, where, and what to do instead.
 
-    Exit codes: 0 nothing found, 1 findings, 2 wrong usage or a mistake in a rule, 3 a document could not be read.
+    Exit codes: 0 nothing found that counts (see --fail-on; what is accepted, or was there before, does not),
+    1 findings, 2 wrong usage or a mistake in a rule, 3 a document could not be read.
 
     Example: tenderkit check templates/ --select template --format sarif --output findings.sarif
     """
@@ -124,10 +126,11 @@ def check(
     report = listed.mark(report, day) if listed else report
     report = read_earlier(diff, sources, ask).keep_new(report) if diff else report
     shown = report.at_least(severity)
-    streams.write(findings.render(shown, form, statistics=statistics), target)
+    streams.write(findings.render(shown, form, statistics=statistics, fail_on=wanted.fail_on), target)
     result = checking.judge(shown, wanted.fail_on)
     seen = form is Format.TEXT and streams.on_screen(output)  # the findings say already what was not read
-    for line in (*(() if seen else result.unreadable), *told.stale(report, wanted.baseline)):
+    written = [told.summary(shown)] if output and shown.findings else []  # else a log shows a failure and no word
+    for line in (*written, *(() if seen else result.unreadable), *told.stale(report, wanted.baseline)):
         streams.warn(line)
     raise typer.Exit(result.exit_code)
 

@@ -70,7 +70,7 @@ def test_findings_say_what_where_and_what_to_do_instead(run, bad):
 def test_nothing_found_gives_0(run, good):
     result = run("check", good)
     assert (result.code, result.err) == (0, "")
-    assert result.out.startswith("Nothing found in 1 document;")
+    assert result.out.startswith("Nothing found in 1 document (read as a bid); ")
 
 
 def test_the_count_says_what_could_not_be_read(run, good, tmp_path):
@@ -212,3 +212,11 @@ def test_a_bid_that_repeats_its_tender_is_told(run, tmp_path):
     alone = run("check", tmp_path / "bid.md", "--as", "bid", "--select", "bid")
     beside = run("check", tmp_path / "bid.md", "--as", "bid", "--select", "bid", "--tender", tmp_path / "tender.md")
     assert ("TK107" in alone.out, "TK107" in beside.out) == (False, True)
+
+
+def test_a_result_in_a_file_leaves_a_word_on_standard_error(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "draft.md").write_text("# Moonshot paper\n\nThe term ends on [insert date].\n", encoding="utf-8")
+    result = run("check", "draft.md", "--select", "TK301", "-f", "sarif", "-o", "k.sarif")
+    assert (result.code, result.out) == (1, "")
+    assert result.err == "tenderkit: 1 finding in 1 document: 1 error.\n"

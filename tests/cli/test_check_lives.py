@@ -249,7 +249,7 @@ def test_what_is_new_is_told_since_findings_a_document_a_folder_or_a_commit(run,
     for command in (["init", "-q"], ["add", "draft.md"], ["commit", "-qm", "Draft"]):
         subprocess.run([*git, *command], cwd=tmp_path, check=True)
     unchanged = run("check", draft, "--diff", old)
-    assert (unchanged.code, unchanged.out.startswith("Nothing new found in 1 document;")) == (0, True)
+    assert (unchanged.code, unchanged.out.startswith("Nothing new found in 1 document (read as a ")) == (0, True)
     assert unchanged.out.endswith("; 3 left out that were there before.\n")
     draft.write_text(f"# 1 Aims\n\nWe aim high.\n\n{LATER.replace('1 Terms', '2 Terms')}", encoding="utf-8")
     result = run("check", draft, "--diff", old)

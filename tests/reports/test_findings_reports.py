@@ -108,6 +108,28 @@ def test_what_is_accepted_is_as_its_golden_file(golden, form):
     golden(f"accepted.{form.value}", render(lived_in(), form))
 
 
+def test_in_junit_only_what_fails_the_run_fails_a_test():
+    report = checked("bid-thin.docx")
+    grave = sum(finding.rule.severity is Severity.ERROR for finding in report.findings)
+    suite = etree.fromstring(render(report, Format.JUNIT, fail_on=Severity.ERROR).encode())[0]
+    assert suite.get("failures") == str(grave)
+    told = [case.findtext("system-out") for case in suite.iterfind("testcase") if case.find("failure") is None]
+    assert len(told) == len(report.findings) - grave > 0
+    assert all("Instead: " in text for text in told)
+
+
+def test_in_junit_no_two_tests_have_one_name():
+    suite = etree.fromstring(render(checked("contract.docx"), Format.JUNIT).encode())[0]
+    names = [case.get("name") for case in suite.iterfind("testcase")]
+    assert len(set(names)) == len(names) == len(checked("contract.docx").findings)
+
+
+def test_where_nothing_is_found_it_says_as_what_the_document_was_read_and_how_much_was_asked():
+    asked = sum(not rule.roles or Role.BID in rule.roles for rule in RULES)
+    told = f"Nothing found in 1 document (read as a bid); {asked} of {len(RULES)} rules asked.\n"
+    assert render(checked("bid-strong.pdf"), Format.TEXT) == told
+
+
 @pytest.mark.parametrize("report", [checked("template-draft.md"), checked("template-corrected.md"), lived_in()])
 def test_others_can_read_sarif_and_junit(report):
     (run,) = Sarif.model_validate(json.loads(render(report, Format.SARIF))).runs

@@ -6,6 +6,8 @@ from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tenderkit.severity import Severity
+
 if TYPE_CHECKING:
     from tenderkit.findings import CheckReport
 
@@ -22,7 +24,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-def render(report: CheckReport, form: Format, *, statistics: bool = False) -> str:
+def render(report: CheckReport, form: Format, *, statistics: bool = False, fail_on: Severity = Severity.NOTE) -> str:
     """
     Render findings; only the module of the format is imported.
 
@@ -30,8 +32,11 @@ def render(report: CheckReport, form: Format, *, statistics: bool = False) -> st
         report: What one run found.
         form: The format.
         statistics: Only how often each rule was broken (text and Markdown).
+        fail_on: The least severity that fails a run (JUnit, whose readers go by failed tests).
     """
     module = import_module(f"tenderkit.reports.findings.{form.value}")
     if form in {Format.TEXT, Format.MARKDOWN}:
         return str(module.render(report, statistics=statistics))
+    if form is Format.JUNIT:
+        return str(module.render(report, fail_on=fail_on))
     return str(module.render(report))

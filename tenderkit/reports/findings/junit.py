@@ -1,40 +1,46 @@
 """
 Findings as JUnit XML, which every build server shows: a suite a document, a failed test a finding.
 
-Accepted findings are skipped tests, with the reason; a document without findings is one passed test. The time of a run
-is no part of a result: what the format asks for in its place is always the same.
+Accepted findings are skipped tests, with the reason; what does not fail the run is a passed test that tells of it, and
+a document without findings is one passed test. No two tests have one name. The time of a run is no part of a result:
+what the format asks for in its place is always the same.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from tenderkit.reports import wording
 from tenderkit.reports.findings import told
+from tenderkit.severity import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tenderkit.findings import Checked, CheckReport, Finding
 
 _NO_XML = re.compile("[\ufffe\uffff]")  # what XML allows nowhere, beside what `harmless` takes out
 _NO_TIME = {"timestamp": "1970-01-01T00:00:00", "hostname": "localhost", "time": "0"}
 
 
-def render(report: CheckReport) -> str:
-    """Return the findings as JUnit XML, with a line break at its end."""
+def render(report: CheckReport, *, fail_on: Severity = Severity.NOTE) -> str:
+    """Return the findings as JUnit XML, with a line break at its end; those less grave than *fail_on* fail no test."""
     suites = etree.Element("testsuites")
     for number, checked in enumerate(report.documents):
-        suites.append(_suite(checked, number))
+        suites.append(_suite(checked, number, fail_on))
     etree.indent(suites)
     text = etree.tostring(suites, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _suite(checked: Checked, number: int) -> etree._Element:
+def _suite(checked: Checked, number: int, fail_on: Severity) -> etree._Element:
     path = _token(checked.given or checked.document.path)
-    cases = [_finding(finding, path) for finding in checked.findings]
+    cases = [_finding(finding, path, fail_on) for finding in checked.findings]
+    _tell_apart(cases)
     if not checked.role:
         cases.append(_case("can be read", path, "error", _text(*told.not_read(checked)), "unread"))
     elif not cases:
@@ -55,14 +61,28 @@ def _suite(checked: Checked, number: int) -> etree._Element:
     return suite
 
 
-def _finding(finding: Finding, path: str) -> etree._Element:
+def _tell_apart(cases: Iterable[etree._Element]) -> None:
+    """Number the tests of one name, which servers would take for one."""
+    seen: Counter[str] = Counter()
+    for case in cases:
+        name = str(case.get("name"))
+        seen[name] += 1
+        if seen[name] > 1:
+            case.set("name", f"{name} ({seen[name]})")
+
+
+def _finding(finding: Finding, path: str, fail_on: Severity) -> etree._Element:
     rule, where = finding.rule, told.line_and_place(finding)
     name = f"{rule.code} {rule.name}" + (f", {where}" if where else "")
     why = told.accepted(finding)
     if not finding.counts:
         return _case(name, path, "skipped", _text(why), "")
     text = _text(told.message(finding), why, f"Instead: {wording.harmless(rule.instead)}")
-    return _case(name, path, "failure", text, rule.severity.value)
+    if rule.severity.rank <= fail_on.rank:
+        return _case(name, path, "failure", text, rule.severity.value)
+    passed = etree.Element("testcase", name=_token(name), classname=path, time="0")
+    etree.SubElement(passed, "system-out").text = f"{rule.severity.value}: {text}"
+    return passed
 
 
 def _case(name: str, path: str, outcome: str, text: str, sort: str) -> etree._Element:
