@@ -142,14 +142,14 @@ def _show_theme(theme: ThemeScore, console: Console) -> None:
     if best:
         _show_evidence(best, console, wording.doubt(theme))
         for evidence in wording.backing(theme):
-            _show_evidence(evidence, console)
+            _show_evidence(evidence, console, before="also: ")
         _show_quietly(wording.more_passages(theme), console)
 
 
-def _show_evidence(evidence: Evidence, console: Console, doubt: str = "") -> None:
+def _show_evidence(evidence: Evidence, console: Console, doubt: str = "", *, before: str = "") -> None:
     place = wording.place(evidence.page, evidence.section, approximate=evidence.approximate, label=evidence.label)
     because = f"because: {quoting.reasons(evidence.because)}"
-    for words, style in [(quoting.excerpt(evidence), ""), (place, screen.QUIET), (because, ""), (doubt, "")]:
+    for words, style in [(before + quoting.excerpt(evidence), ""), (place, screen.QUIET), (because, ""), (doubt, "")]:
         if words:
             console.print(Padding(Text(words, style=style), (0, 0, 0, 4)))
 

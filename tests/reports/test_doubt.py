@@ -29,6 +29,21 @@ def test_a_report_tells_of_the_doubt_once(form, one, backed):
     assert after.count(DOUBT) == 1
 
 
+@pytest.mark.parametrize(("form", "shown"), [(Format.TEXT, 2), (Format.MARKDOWN, 2), (Format.HTML, 3)])
+def test_the_passages_that_say_so_too_stand_beneath_it(form, shown, backed):
+    (document,) = backed.documents
+    outcomes = [*document.scorecard.outcomes]
+    place, theme = next((i, theme) for i, each in enumerate(outcomes) for theme in each.themes if theme.backed)
+    best = theme.evidence[0]
+    others = [replace(best, quote=f"Others, part {i}, say so.", start=best.start, end=best.end) for i in range(3)]
+    themes = tuple(replace(each, evidence=(best, *others)) if each.backed else each for each in outcomes[place].themes)
+    outcomes[place] = replace(outcomes[place], themes=themes)
+    card = replace(document.scorecard, outcomes=tuple(outcomes))
+    told = " ".join(render(replace(backed, documents=(replace(document, scorecard=card),)), form).split())
+    assert [f"part {i}, say so" in told for i in range(3)] == [i < shown for i in range(3)]
+    assert ("and 1 more passage" in told) is (shown == 2)
+
+
 @pytest.fixture
 def compared(side_by_side):
     """Return a comparison in which the first theme of the first bid that states one counts as others back it."""
