@@ -49,6 +49,8 @@ def evaluate(
 
     Each line: {"text": "...", "outcomes": ["inclusion"], "stance": "commitment", "measured": true}; text alone will do.
 
+    Exit codes: 0 done, 2 wrong usage, or a mistake in the labels.
+
     Example: tenderkit evaluate labels.jsonl --errors
     """
     from tenderkit import evaluation

@@ -31,6 +31,8 @@ def explain(
     Of a document, sentence by sentence: what was found, what it was taken for, what was refused, and the reasons.
     Of a rule: what it says, why it matters, what to do instead, its source and examples.
 
+    Exit codes: 0 done, 2 wrong usage, 3 the document could not be read.
+
     Example: tenderkit explain bid.pdf --outcome inclusion
 
     Example: tenderkit explain TK402

@@ -14,6 +14,8 @@ def list_rules(rules: options.Rules = None) -> None:
     """
     List the rules, pack by pack.
 
+    Exit codes: 0 done, 2 wrong usage, or a mistake in a file.
+
     Example: tenderkit rules list
     """
     from tenderkit.reports import rules as rule_report
@@ -30,6 +32,8 @@ def show(
     """
     Show a rule: why, what to do instead, its source and examples.
 
+    Exit codes: 0 done, 2 wrong usage, or a mistake in a file.
+
     Example: tenderkit rules show TK301
     """
     from tenderkit.reports import rules as rule_report
@@ -42,6 +46,8 @@ def show(
 def kinds() -> None:
     """
     List the kinds of rule and the keys of each.
+
+    Exit codes: 0 done, 2 wrong usage, or a mistake in a file.
 
     Example: tenderkit rules kinds
     """

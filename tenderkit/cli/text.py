@@ -24,6 +24,8 @@ def text(
 
     The offsets in every report count the characters of this text, so anyone can check a quote.
 
+    Exit codes: 0 done, 2 wrong usage, 3 the document could not be read.
+
     Example: tenderkit text bid.pdf --blocks
     """
     from tenderkit import batch

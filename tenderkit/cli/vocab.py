@@ -25,6 +25,8 @@ def list_outcomes(vocab: options.Vocab = None) -> None:
     """
     List the outcomes and their themes.
 
+    Exit codes: 0 done, 2 wrong usage.
+
     Example: tenderkit vocab list
     """
     from tenderkit.reports import vocabulary
@@ -41,6 +43,8 @@ def show(
 ) -> None:
     """
     Show an outcome: its themes, their questions, terms and examples.
+
+    Exit codes: 0 done, 2 wrong usage.
 
     Example: tenderkit vocab show inclusion
     """
@@ -121,6 +125,8 @@ def fit(
     model that travels with tenderkit reads; with --model, in hours, what a model of its own should read. Needs
     scikit-learn: pip install 'tenderkit[fit]'; for the model 'tenderkit[model]'.
 
+    Exit codes: 0 done, 2 wrong usage, or a mistake in a file.
+
     Example: tenderkit vocab fit our-vocabulary --labels labels.jsonl --date 2026-11-26
     """
     from tenderkit import fitting, stance_fitting
@@ -167,6 +173,8 @@ def try_sentence(sentence: Annotated[str, _SENTENCE], vocab: options.Vocab = Non
     Each theme that is found, the terms that did it with their files and lines, how sure that makes us, and what was
     refused and why.
 
+    Exit codes: 0 done, 2 wrong usage, or a mistake in a file.
+
     Example: tenderkit vocab try "We will test with screen readers."
     """
     from tenderkit import vocabulary_trial
@@ -190,6 +198,8 @@ def why_not(
 
     What was refused and for want of what, how sure the rest made us, and the terms of which most words stand there,
     with those that are lacking.
+
+    Exit codes: 0 done, 2 wrong usage, or a mistake in a file.
 
     Example: tenderkit vocab why-not inclusion "The site works for blind residents."
     """
@@ -219,6 +229,8 @@ def export(
     Export a vocabulary for other programs.
 
     SKOS: outcomes are the top concepts, themes the narrower ones. Needs rdflib: pip install 'tenderkit[skos]'.
+
+    Exit codes: 0 done, 2 wrong usage.
 
     Example: tenderkit vocab export --format skos --output lga-2022.ttl
     """

@@ -27,13 +27,14 @@ ALL = [pytest.param(path, command, id=" ".join(path) or "tenderkit") for path, c
 
 
 @pytest.mark.parametrize(("path", "command"), ALL)
-def test_every_command_and_option_has_help_and_every_command_an_example(run, path, command):
+def test_every_command_and_option_has_help_and_every_command_an_example_and_its_exit_codes(run, path, command):
     result = run(*path, "--help")
     assert result.code == 0
     for parameter in command.params:
         assert parameter.help, parameter.name
     if not hasattr(command, "commands"):
         assert f"Example: tenderkit {' '.join(path)}" in result.out
+        assert "Exit codes: 0 " in result.out
 
 
 @pytest.mark.parametrize(("path", "command"), ALL)
