@@ -59,8 +59,8 @@ class Reason:
     One thing that decided a judgement.
 
     Attributes:
-        kind: "term", "near", "heard", "cue", "sign", "measure", "heading", "lead-in", "role", "keywords",
-            "copied", "repeated" or "rejected".
+        kind: "term", "near", "heard", "question", "cue", "sign", "measure", "heading", "lead-in", "role", "keywords",
+            "copied" or "repeated".
         text: The words in the document, or the rule's own words where no text stands behind it.
         says: What it decided, in a few plain words ("commitment", "number with a unit").
         start: Offset in `Document.text`, or None where no text stands behind it.
@@ -89,11 +89,11 @@ class Evidence:
     Attributes:
         outcome: The outcome's id.
         theme: The theme's id.
-        quote: `Document.text[start:end]`, one sentence.
+        quote: `Document.text[start:end]`: one sentence, or two of a short answer.
         page: Counted from 1, or None.
         section: The headings above it.
         confidence: 0 to 1; 1 for a vocabulary without weights.
-        because: The words that decided it: terms first, then cues, then measures.
+        because: The words that decided it: a question that it answers, then terms, then cues, then measures.
         approximate: Whether the page is a recorded guess.
         label: The cell ("Prices!B4") or the printed page number ("iv"), where there is one.
         weighed: The named numbers whose sum made the confidence; none for a vocabulary without weights.
