@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tenderkit.stems import CALENDAR, SMALL, stem
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\s\w]|\w+|[\t\n]")
+_REMEMBERED = 4096  # texts: a passage is asked for each requirement that it may answer
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*$")
 _WORDS = """
@@ -80,6 +82,7 @@ class Count:
         return timed or bool({*asked.nouns, *asked.parts} & {*self.nouns, *self.parts})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_counts(text: str) -> tuple[Count, ...]:
     """
     Return the numbers of a text that count something, from left to right.

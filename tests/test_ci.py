@@ -216,5 +216,5 @@ def test_the_settings_for_check_that_the_readme_shows_do_what_they_say(tmp_path,
     shutil.copy(ROOT / "samples" / "template-corrected.md", tmp_path)
     (tmp_path / "known.yml").write_text("schema: tenderkit/baseline/1\nfindings: []\n")
     done = start(sys.executable, "-m", "tenderkit", "check", "template-corrected.md", "--statistics", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (code, "")
+    assert (done.returncode, done.stderr) == (code, f"tenderkit: settings from {tmp_path / 'tenderkit.toml'}\n")
     assert ("TK202 below-profile" in done.stdout) == bool(code)

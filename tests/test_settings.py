@@ -106,8 +106,8 @@ def test_every_mistake_is_told_with_its_line(folder):
         "tenderkit.toml:7: 'vocab' is no text. Write the name or the folder of a vocabulary, in quotes.",
         "tenderkit.toml:9: The weight of 'inclusion' is no number from 0 to 1,000,000. Write one.",
         "tenderkit.toml:10: The weight of 'value' is no number from 0 to 1,000,000. Write one.",
-        "tenderkit.toml:11: The weight of 'services' is no number of 0 or more. Write one.",
-        "tenderkit.toml:12: The weight of 'data' is no number of 0 or more. Write one.",
+        "tenderkit.toml:11: The weight of 'services' is no number from 0 to 1,000,000. Write one.",
+        "tenderkit.toml:12: The weight of 'data' is no number from 0 to 1,000,000. Write one.",
         "tenderkit.toml:13: No outcome 'valu'. Did you mean 'value'?",
     ]
     told = mistakes(folder)

@@ -96,7 +96,7 @@ def test_explain_tells_what_counted_and_what_was_refused(run, vocab, bid):
 def test_every_command_says_once_which_settings_it_uses(run, vocab, tmp_path, monkeypatch, words):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tenderkit.toml").write_text("timeout = 300\n")
-    (tmp_path / "other.md").write_text("We will make savings.")
+    (tmp_path / "other.md").write_text("The supplier must make savings.")
     document = docx.Document()
     document.add_paragraph("We will make savings.")
     document.save(tmp_path / "draft.docx")
