@@ -3,8 +3,8 @@ From evidence to the score.
 
 The whole formula:
 
-* a passage is evidence where what is said of it is sure enough; where it states a theme and is itself more likely right
-  than not, the next surest that state it too count for it;
+* a passage is evidence where what is said of it is sure enough; where it states a theme and is itself not too unsure,
+  the next surest that state it too, in other words, count for it;
 * a theme's level is the best level of its evidence, where what counts only as others back it states and no more;
   repetition earns nothing;
 * points: absent 0, mentioned 0, stated 60, measured 100;
@@ -24,7 +24,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from itertools import islice
-from math import prod
 from typing import TYPE_CHECKING
 
 from tenderkit.evidence import Level
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 _BELOW = 0.3  # what is no surer than this below what counts may count as others back it
 _BACKING = 3  # passages
 _LEAST_BACKING = 0.2  # how sure a passage must be to back another
+_SUREST = 24  # passages of a theme, among which those that back another are looked for
 _SAME = 0.8  # of the words of the shorter of two passages that say the same
 _MOST_TO_CHECK = 3  # passages of one question
 
@@ -206,10 +206,14 @@ def backed(found: Sequence[Evidence]) -> list[Evidence]:
     Each of several passages may be mistaken; that all of them are is seldom (noisy-or: Pearl, *Probabilistic Reasoning
     in Intelligent Systems*, 1988, section 4.3). What is said again in nearly the same words backs nothing.
     """
-    by_theme: dict[tuple[str, str], list[Evidence]] = {}
+    by_theme: dict[tuple[str, str], dict[frozenset[str], float]] = {}
     for item in filter(_backs, found):
-        by_theme.setdefault((item.outcome, item.theme), []).append(item)
-    surest = {theme: _surest(items) for theme, items in by_theme.items()}
+        said, words = by_theme.setdefault((item.outcome, item.theme), {}), _words(item)
+        said[words] = max(item.certainty, said.get(words, 0.0))
+    surest = {
+        theme: sorted(said.items(), key=lambda one: (-one[1], sorted(one[0])))[:_SUREST]
+        for theme, said in by_theme.items()
+    }
     return [_backed(item, surest.get((item.outcome, item.theme), ())) if _states(item) else item for item in found]
 
 
@@ -221,22 +225,25 @@ def _backs(item: Evidence) -> bool:
     return _states(item) and item.certainty >= _LEAST_BACKING
 
 
-def _surest(items: Sequence[Evidence]) -> list[tuple[frozenset[str], float]]:
-    """Return the words of the surest passages of a theme that say different things, and how certain each is."""
-    kept: list[tuple[frozenset[str], float]] = []
-    for item in sorted(items, key=lambda item: (-item.certainty, item.start)):
-        words = _words(item)
-        if not any(_same(words, others) for others, _ in kept):
-            kept.append((words, item.certainty))
-            if len(kept) > _BACKING:
-                break
-    return kept
-
-
 def _backed(item: Evidence, surest: Sequence[tuple[frozenset[str], float]]) -> Evidence:
     own = _words(item)
-    others = [certainty for words, certainty in surest if not _same(words, own)][:_BACKING]
-    return replace(item, backing=1 - prod(1 - certainty for certainty in others)) if others else item
+    others = [(words, certainty) for words, certainty in surest if not _same(words, own)]
+    return replace(item, backing=1 - _least_doubt(others, _BACKING)) if others else item
+
+
+def _least_doubt(said: Sequence[tuple[frozenset[str], float]], most: int) -> float:
+    """
+    Return how likely it is that so many passages, of which no two say the same, are all mistaken, at the least.
+
+    Of all such sets the one that doubts least is taken, so that one more passage never makes others back less.
+    """
+    least = 1.0
+    for i, (words, certainty) in enumerate(said if most else ()):
+        if (1 - certainty) ** most >= least:  # nor can any that follow, which are no surer
+            break
+        others = [one for one in said[i + 1 :] if not _same(one[0], words)]
+        least = min(least, (1 - certainty) * _least_doubt(others, most - 1))
+    return least
 
 
 def _words(item: Evidence) -> frozenset[str]:

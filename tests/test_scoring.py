@@ -248,6 +248,17 @@ def test_nearly_the_same_words_said_again_back_nothing():
     assert [item.together for item in backed([once, again, other])] == [0.7, 0.7, 0.7]
 
 
+def test_one_more_passage_never_makes_others_back_less():
+    one, other = (
+        replace(evidence("data", "quality", Level.STATED, 50 * n, 0.4), quote=quote)
+        for n, quote in enumerate(("We check records weekly.", "A steward answers for registers."))
+    )
+    both = replace(one, quote="We check records weekly. A steward answers for registers.", confidence=0.45, start=200)
+    before = max(item.together for item in backed([one, other]))
+    after = max(item.together for item in backed([one, other, both]))
+    assert after >= before == 0.64
+
+
 def test_what_is_to_be_checked_begins_with_what_is_stated():
     named = evidence("data", "quality", Level.MENTIONED, 0, 0.45)
     stated = replace(evidence("data", "quality", Level.STATED, 9, 0.3), quote="We weed our registers.")
