@@ -290,7 +290,7 @@ def _outcome(cards: dict[str, Scorecard], number: int) -> ComparedOutcome:
             theme.label,
             theme.asks,
             {key: score.themes[i] for key, score in scores.items()},
-            {key: _possible(card, some.id, theme.id) for key, card in cards.items()},
+            {key: card.possible_on(some.id, theme.id) for key, card in cards.items()},
         )
         for i, theme in enumerate(some.themes)
     )
@@ -300,10 +300,6 @@ def _outcome(cards: dict[str, Scorecard], number: int) -> ComparedOutcome:
         lambda one, other: outcome_margin(one, other, number),
     )
     return ComparedOutcome(some.id, some.label, some.weight, scores, themes, ranking)
-
-
-def _possible(card: Scorecard, outcome: str, theme: str) -> tuple[Evidence, ...]:
-    return tuple(item for item in card.possible if (item.outcome, item.theme) == (outcome, theme))
 
 
 def _rank(

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 
 from tenderkit.counted import find_counts, listed
 from tenderkit.spelling import fold
-from tenderkit.stems import CALENDAR, SMALL, stem
+from tenderkit.stems import CALENDAR, SMALL, WORD, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tenderkit.counted import Count
 
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _CAPITAL = r"(?!I['’])(?:[a-z]?[^\W_]*[A-Z][^\W_]*)(?:[.&/+-][^\W_]+)*"
 _NAME = re.compile(
     rf"\b{_CAPITAL}(?:\s(?:(?:of|the|for|with|as an?|in)\s)?{_CAPITAL})*(?:(?<=[A-Z]{{2}})\s\d[\d.:-]*\d)?(?!\w)"
@@ -92,7 +91,7 @@ class Wanted:
         found: list[tuple[float, int, int]] = []
         open_ = False
         gap = 0
-        for word in _WORD.finditer(self.text):
+        for word in WORD.finditer(self.text):
             key = stem(word[0].lower())
             if key not in self.weights:
                 gap += 1
@@ -121,7 +120,7 @@ def want(text: str, weight: Callable[[str], float], own: Collection[str]) -> Wan
     >>> [name.text for name in wanted.names], [count.text for count in wanted.counts]
     (['British Sign Language'], ['40 staff'])
     """
-    words = [word for word in _WORD.findall(fold(text).text.lower()) if word not in SMALL and not word.isdigit()]
+    words = [word for word in WORD.findall(fold(text).text.lower()) if word not in SMALL and not word.isdigit()]
     return Wanted(
         text,
         {stem(word): weight(stem(word)) for word in words},
@@ -139,7 +138,7 @@ def find_names(text: str) -> tuple[Name, ...]:
     """
     found: list[tuple[int, int, tuple[tuple[str, ...], ...]]] = []
     for begin, end in _spans(text):
-        way = tuple(_key(word) for word in _WORD.findall(text[begin:end]) if word.lower() not in SMALL)
+        way = tuple(_key(word) for word in WORD.findall(text[begin:end]) if word.lower() not in SMALL)
         before = text[found[-1][1] : begin] if found else "x"
         if _EXAMPLE.search(text[:begin]) or not way or text[begin:end] in CALENDAR:
             continue
@@ -156,7 +155,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _NAME.finditer(text):
         begin = match.start()
         if _SENTENCE.search(text[:begin]):
-            first = _WORD.match(text, begin)
+            first = WORD.match(text, begin)
             if first and not any(letter.isupper() for letter in first[0][1:]):
                 rest = text[first.end() : match.end()]
                 capital = re.search(r"[A-Z]", rest)
@@ -195,15 +194,13 @@ class Spoken:
 
     @cached_property
     def _words(self) -> tuple[frozenset[str], ...]:
-        return tuple(frozenset(map(_key, _WORD.findall(fold(text).text))) for text in self._texts)
+        return tuple(frozenset(map(_key, WORD.findall(fold(text).text))) for text in self._texts)
 
     @cached_property
     def _initials(self) -> frozenset[str]:
         """The first letters of all names, and of the words of each."""
         names = (name for text in self._texts for name in _NAME.findall(text))
-        return frozenset(
-            "".join(word[0] for word in _WORD.findall(name) if word[0].isupper()).lower() for name in names
-        )
+        return frozenset("".join(word[0] for word in WORD.findall(name) if word[0].isupper()).lower() for name in names)
 
     def names(self, name: Name) -> bool:
         """Tell whether a name stands in it, or its initials, or what the name is the initials of."""
@@ -237,7 +234,7 @@ def not_found(wanted: Wanted, spoken: Spoken, answers: Sequence[str]) -> tuple[s
     """
     names = [name.text for name in wanted.names if not spoken.names(name)]
     counted = [count for text in answers for count in find_counts(text)]
-    words = [(text, {stem(word.lower()) for word in _WORD.findall(text)}) for text in answers]
+    words = [(text, {stem(word.lower()) for word in WORD.findall(text)}) for text in answers]
     numbers = [
         count.text
         for count in wanted.counts

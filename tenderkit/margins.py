@@ -96,7 +96,4 @@ def _outcome_variance(first: Scorecard, second: Scorecard, number: int) -> float
 def _counted(card: Scorecard, outcome: OutcomeScore, theme: ThemeScore) -> list[Evidence]:
     """Return the quotes of a theme on which its level rests, and those that might raise it."""
     evidence = [quote for quote in theme.evidence if quote.level > Level.ABSENT][:_QUOTES]
-    owner = (outcome.id, theme.id)
-    return evidence + [
-        quote for quote in card.possible if (quote.outcome, quote.theme) == owner and quote.level > Level.ABSENT
-    ]
+    return evidence + [quote for quote in card.possible_on(outcome.id, theme.id) if quote.level > Level.ABSENT]

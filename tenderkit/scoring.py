@@ -136,6 +136,10 @@ class Scorecard:
     possible: tuple[Evidence, ...] = ()
     against: Against | None = None
 
+    def possible_on(self, outcome: str, theme: str) -> tuple[Evidence, ...]:
+        """Return what may speak of one theme, by its outcome's and its own id."""
+        return tuple(item for item in self.possible if (item.outcome, item.theme) == (outcome, theme))
+
     def count(self, status: Status) -> int:
         """Return how many outcomes have that status."""
         return sum(outcome.status is status for outcome in self.outcomes)

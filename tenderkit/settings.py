@@ -32,7 +32,7 @@ from tenderkit.errors import UsageError
 from tenderkit.readers.limits import LIMITS, OCR_SECONDS, SECONDS, Limits
 from tenderkit.resources import DEFAULT, nearest, scheme_file
 from tenderkit.roles import Role
-from tenderkit.settings_file import HEAVIEST, NAME, SettingsFile, read_file, typed
+from tenderkit.settings_file import NAME, SettingsFile, is_weight, read_file, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -150,15 +150,14 @@ def resolve(
     merged = {**said.values.get("weights", {}), **parse_weights(weights, scheme)}
     if all(merged.get(outcome.id, 1) == 0 for outcome in scheme.outcomes):
         raise UsageError("Every weight is 0, so there is nothing to score. Give one outcome a weight above 0.")
-    required = tuple(dict.fromkeys(require)) or said.values.get("require", ())
-    required = tuple(scheme.outcome(outcome).id for outcome in required)
+    required = [scheme.outcome(outcome).id for outcome in tuple(require) or said.values.get("require", ())]
     return Settings(
         scheme=scheme,
         weights=merged,
         min_score=said.values.get("min-score") if min_score is None else typed("min-score", min_score),
-        require=required,
+        require=tuple(dict.fromkeys(required)),
         role=parse_role(role or said.values.get("as")),
-        reading=replace(_reading(said, timeout, tracked, ocr=ocr), file=file),
+        reading=_reading(said, file, timeout, tracked, ocr=ocr),
     )
 
 
@@ -179,13 +178,15 @@ def resolve_reading(
     file = find_file(paths, working_folder)
     said = read_file(file) if file else SettingsFile("")
     said.refuse()
-    return replace(_reading(said, timeout, tracked, ocr=ocr), file=file)
+    return _reading(said, file, timeout, tracked, ocr=ocr)
 
 
-def _reading(said: SettingsFile, timeout: float | None, tracked: View | None, *, ocr: bool) -> Reading:
+def _reading(
+    said: SettingsFile, file: Path | None, timeout: float | None, tracked: View | None, *, ocr: bool
+) -> Reading:
     seconds = typed("timeout", timeout) or said.values.get("timeout", OCR_SECONDS if ocr else SECONDS)
     view = tracked or View(said.values.get("tracked", View.FINAL))
-    return Reading(replace(LIMITS, **said.values.get("limits", {})), float(seconds), view, ocr)
+    return Reading(replace(LIMITS, **said.values.get("limits", {})), float(seconds), view, ocr, file)
 
 
 def parse_weights(options: Iterable[str], scheme: Scheme) -> dict[str, float]:
@@ -205,7 +206,7 @@ def parse_weights(options: Iterable[str], scheme: Scheme) -> dict[str, float]:
             weight = float(number)
         except ValueError:
             weight = math.nan
-        if not equals or not 0 <= weight <= HEAVIEST:
+        if not equals or not is_weight(weight):
             raise UsageError(f"'{option}' is no weight. Write an outcome and a number up to 1,000,000: inclusion=2.")
         weights[scheme.outcome(name.strip()).id] = weight
     return weights

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NAME = "tenderkit.toml"
 KEYS = ("vocab", "min-score", "require", "as", "timeout", "tracked", "weights", "limits", "check", "profiles")
 _HIGHEST = 100.0
-HEAVIEST = 1_000_000.0  # weight of an outcome; the sum of weights stays a number
+_HEAVIEST = 1_000_000.0  # weight of an outcome; the sum of weights stays a number
 _LONGEST = 1_000_000.0  # seconds; no system waits much longer in one go
 
 
@@ -133,13 +133,18 @@ def _fits(key: str, value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def is_weight(number: float) -> bool:
+    """Tell whether an outcome may have that weight."""
+    return 0 <= number <= _HEAVIEST
+
+
 def _weights(value: object, said: SettingsFile) -> dict[str, float]:
     if not isinstance(value, dict):
         said.wrong("weights", "'weights' is no table. Write [weights], and beneath it a line such as inclusion = 2.")
         return {}
     weights = {}
     for outcome, weight in value.items():
-        if _is_number(weight) and 0 <= weight <= HEAVIEST:
+        if _is_number(weight) and is_weight(weight):
             weights[outcome] = float(weight)
         else:
             said.wrong(f"weights.{outcome}", f"The weight of '{outcome}' is no number from 0 to 1,000,000. Write one.")

@@ -9,18 +9,16 @@ dependency, and the cost grows with the words that two texts share, not with the
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from tenderkit.counted import find_counts
 from tenderkit.spelling import fold
-from tenderkit.stems import SMALL, stem
+from tenderkit.stems import SMALL, WORD, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _BARE = 3  # digits; a shorter number that counts nothing says nothing
 
 
@@ -36,7 +34,7 @@ def terms(text: str) -> list[str]:
     counted = {count.place for count in counts}
     said = []
     before = ""
-    for found in _WORD.finditer(folded.lower()):
+    for found in WORD.finditer(folded.lower()):
         word = found[0]
         if word in SMALL or found.start() in counted:
             before = ""

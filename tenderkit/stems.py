@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from tenderkit.spelling import bases
 
+WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 SMALL = frozenset("""
     a an the and or of to in on at by for from with without as is are be been being was were it its this that these
     those their there they them will would shall must should may might can could has have had do does did not no nor

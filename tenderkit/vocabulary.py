@@ -133,12 +133,12 @@ class Scheme:
         Raises:
             UsageError: With the nearest known id, when there is none.
         """
-        typed = outcome_id.strip().casefold()
-        for outcome in self.outcomes:
-            if outcome_id == outcome.id or typed in {outcome.id.casefold(), outcome.prefLabel.casefold()}:
-                return outcome
-        known = [outcome.id for outcome in self.outcomes]
-        hint = nearest(outcome_id, known)
+        known = {outcome.id: outcome for outcome in self.outcomes}
+        by_name = {name.casefold(): each for each in self.outcomes for name in (each.prefLabel, each.id)}
+        found = known.get(outcome_id) or by_name.get(outcome_id.strip().casefold())
+        if found:
+            return found
+        hint = nearest(outcome_id, list(known))
         raise UsageError(f"No outcome '{outcome_id}'.{hint} This vocabulary has: {', '.join(known)}.")
 
 

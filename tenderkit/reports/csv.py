@@ -117,7 +117,7 @@ def _rows(report: DocumentReport, only: str | None) -> Iterator[dict[str, object
                 "level_word": level_word(theme),
                 "passages": len(theme.evidence),
             }
-            yield row | quote_cells(theme, [item for item in card.possible if item.outcome == outcome.id])
+            yield row | quote_cells(theme, card.possible_on(outcome.id, theme.id))
 
 
 def quote_cells(theme: ThemeScore, possible: Iterable[Evidence]) -> dict[str, object]:
@@ -128,7 +128,7 @@ def quote_cells(theme: ThemeScore, possible: Iterable[Evidence]) -> dict[str, ob
 
     Args:
         theme: As scored.
-        possible: What may speak of its outcome and is too unsure to count.
+        possible: What may speak of it and is too unsure to count.
     """
     evidence = best(theme)
     if evidence:

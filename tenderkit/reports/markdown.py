@@ -125,10 +125,10 @@ def _outcome(outcome: OutcomeScore) -> Iterator[str]:
         yield f"- **{escape(theme.label)}**: {wording.level_word(theme)}"
         best = wording.best(theme)
         if best:
-            more, others = wording.more_passages(theme), wording.backing(theme)
-            yield from _evidence(best, wording.doubt(theme), "" if others else more)
-            for number, evidence in enumerate(others, start=1):
-                yield from _evidence(evidence, more=more if number == len(others) else "")
+            shown = (best, *wording.backing(theme))
+            for evidence in shown:
+                doubt = wording.doubt(theme) if evidence is best else ""
+                yield from _evidence(evidence, doubt, wording.more_passages(theme) if evidence is shown[-1] else "")
     yield ""
 
 

@@ -63,23 +63,21 @@ def summary(report: CheckReport) -> str:
     others = "".join(f"; {number:,} {word}" for number, word in more if number)
     if not found:
         new = "new " if report.before is not None else ""
-        return f"Nothing {new}found {where}{_roles(report)}; {_asked(report)} asked{others}."
+        return f"Nothing {new}found {where}{_read_as(report)}; {_asked(report)} asked{others}."
     counts = Counter(finding.rule.severity for finding in found)
     parts = ", ".join(wording.count(counts[severity], severity.value) for severity in Severity if counts[severity])
     return f"{wording.count(len(found), 'finding')} {where}: {parts}{others}."
 
 
-def _roles(report: CheckReport) -> str:
-    """Return as what documents were read, where all are one thing: another would be asked other rules."""
-    roles = {checked.role for checked in report.documents if checked.role}
-    return f" (read as a {roles.pop()})" if len(roles) == 1 and len(report.documents) == 1 else ""
+def _read_as(report: CheckReport) -> str:
+    """Return as what a single document was read: as another it would be asked other rules."""
+    return f" (read as a {report.documents[0].role})" if len(report.documents) == 1 else ""
 
 
 def _asked(report: CheckReport) -> str:
     """Return how many of the rules are for documents such as these."""
-    roles = {checked.role for checked in report.documents if checked.role}
+    roles, every = {checked.role for checked in report.documents}, len(report.rules)
     asked = sum(1 for rule in report.rules if not rule.roles or not roles.isdisjoint(rule.roles))
-    every = len(report.rules)
     return wording.count(every, "rule") if asked == every else f"{asked} of {wording.count(every, 'rule')}"
 
 
