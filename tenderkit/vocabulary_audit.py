@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tenderkit.phrases import Gap
@@ -16,7 +17,7 @@ from tenderkit.resources import vocabulary_folder
 from tenderkit.vocabulary_check import example_lines, matches_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tenderkit.assess import Assessor
     from tenderkit.matching import Matcher
@@ -108,32 +109,51 @@ def _shadowed(entries: Sequence[_Entry]) -> Iterator[Finding]:
     for entry in entries:
         by_theme[entry.outcome.id, entry.theme.id].append(entry)
     for rivals in by_theme.values():
-        by_head: dict[int | Gap, dict[int, None]] = defaultdict(dict)
-        for number, rival in enumerate(rivals):
-            for sequence in rival.sequences:
-                by_head[sequence[0]][number] = None
+        covering = _covering(rivals)
         for number, entry in enumerate(rivals):
-            words = {part for sequence in entry.sequences for part in sequence}
-            for other in sorted({rival for word in words for rival in by_head.get(word, ())} - {number}):
-                if _covers(rivals[other], entry) and (other < number or not _covers(entry, rivals[other])):
-                    looser = rivals[other].term
-                    yield _finding(
-                        Doubt.SHADOWED,
-                        entry,
-                        f"Wherever it stands, '{looser.label}' ({looser.where}) is found too. Remove one of them, "
-                        "unless this one is to weigh more.",
-                    )
-                    break
+            others = (other for other in sorted(covering[number]) if other < number or number not in covering[other])
+            for other in islice(others, 1):
+                looser = rivals[other].term
+                yield _finding(
+                    Doubt.SHADOWED,
+                    entry,
+                    f"Wherever it stands, '{looser.label}' ({looser.where}) is found too. Remove one of them, "
+                    "unless this one is to weigh more.",
+                )
+
+
+def _covering(rivals: Sequence[_Entry]) -> list[set[int]]:
+    """Return for each term which others match wherever it does: inside its words, and on no stricter conditions."""
+    by_head: dict[int | Gap, dict[Sequenced, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for number, rival in enumerate(rivals):
+        for sequence in rival.sequences:
+            by_head[sequence[0]][sequence].add(number)
+    found: list[set[int]] = []
+    for number, entry in enumerate(rivals):
+        first = min(entry.sequences, key=len, default=())  # most terms are covered by none, and one look tells
+        others = _inside(first, by_head) - {number}
+        found.append({other for other in others if _covers(rivals[other], entry)})
+    return found
 
 
 def _covers(looser: _Entry, entry: _Entry) -> bool:
     """Tell whether *looser* matches wherever *entry* does: inside its words, and on no stricter conditions."""
     term = looser.term
-    if not entry.sequences or entry.term.patterns or term.patterns or not set(term.unless) <= set(entry.term.unless):
+    if entry.term.patterns or term.patterns or not set(term.unless) <= set(entry.term.unless):
         return False
     if term.near and not (entry.term.near and set(entry.term.near) <= set(term.near)):
         return False
     return all(any(stands_in(part, whole) for part in looser.sequences) for whole in entry.sequences)
+
+
+def _inside(whole: Sequenced, by_head: Mapping[int | Gap, Mapping[Sequenced, set[int]]]) -> set[int]:
+    """Return the numbers of those whose words stand in every text that *whole* matches."""
+    found: set[int] = set()
+    for at, word in enumerate(whole):
+        for part, numbers in by_head.get(word, {}).items():
+            if not numbers <= found and _fits(part, whole, at):
+                found |= numbers
+    return found
 
 
 def stands_in(part: Sequenced, whole: Sequenced) -> bool:

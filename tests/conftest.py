@@ -32,17 +32,19 @@ settings.register_profile("tenderkit", max_examples=60, deadline=None, derandomi
 settings.load_profile("tenderkit")
 
 
-_cache = tempfile.TemporaryDirectory()
+_cache = None if "PYTEST_XDIST_WORKER" in os.environ else tempfile.TemporaryDirectory()
 
 
 def pytest_configure():
-    """Keep the tests, and every process that they start, away from the cache of whoever runs them."""
-    os.environ["TENDERKIT_CACHE"] = _cache.name
+    """Keep the tests, and every process that they start, away from the cache of whoever runs them; workers share it."""
+    if _cache:
+        os.environ["TENDERKIT_CACHE"] = _cache.name
 
 
 def pytest_unconfigure():
     """Take the tests' own cache away."""
-    _cache.cleanup()
+    if _cache:
+        _cache.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,8 @@ def browser():
     """Start Chromium: the one that CHROMIUM names, or that is installed."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - of an extra, which a plain run does without
 
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    installed = map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))
+    found = os.environ.get("CHROMIUM") or next(filter(None, installed), None)
     assert found, "no browser: install chromium, or name one in the environment variable CHROMIUM"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=FLAGS)
