@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.confidence import CERTAIN
 from tenderkit.document import Kind
-from tenderkit.evidence import Judgement, Reason, Stance, Who
+from tenderkit.evidence import Force, Judgement, Reason, Stance, Who
 from tenderkit.matching import SentenceMatches
 from tenderkit.roles import Role
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from tenderkit.judging import Judge
     from tenderkit.language import Sentence, TokenisedBlock
 
-_ANSWERS = {  # how strong a judgement must be
-    Stance.COMMITMENT: 2,
-    Stance.REQUIREMENT: 2,
-    Stance.NEGATED: 2,
-    Stance.PRACTICE: 2,
-    Stance.ASPIRATION: 1,
+_ANSWERS = {  # how forcefully it must be told
+    Stance.COMMITMENT: Force.PLAIN,
+    Stance.REQUIREMENT: Force.PLAIN,
+    Stance.NEGATED: Force.PLAIN,
+    Stance.PRACTICE: Force.PLAIN,
+    Stance.ASPIRATION: Force.WEAK,
 }
 _ANSWER_WITHIN = 2  # sentences from the beginning of the answer
 _OF_THE_PRESENT = re.compile(
@@ -46,7 +46,6 @@ _NO_FRAGMENT = frozenset("""
     n/a tbc words word limit maximum max pages page weighting score marks attach please insert describe explain provide
     we i it they you
 """.split())  # fmt: skip  # noqa: SIM905 - as a list it would fill the screen
-_PLAIN = 2
 _STATES = frozenset({"is", "are", "was", "were", "have", "has", "had"})
 _QUESTION_WORDS = 60  # at the most, in a block that only asks
 _YES_OR_NO = 3  # words; so short an answer is shown with the sentence behind it
@@ -98,7 +97,7 @@ class Answers:
         sentences = [each for each in tokens.sentences() if each.start >= block.start + block.echo]
         for i, sentence in enumerate(sentences[:_ANSWER_WITHIN]):
             judged = self._judge.answering(sentence, self._role)
-            if judged.strength >= _ANSWERS.get(judged.stance, judged.strength + 1) and not _describes(judged):
+            if judged.force >= _ANSWERS.get(judged.stance, judged.force + 1) and not _describes(judged):
                 spoken = sentences[i : i + (2 if _is_short(sentence) else 1)]
                 yield from self._lent(spoken, known, partial(_as_asked, judged))
                 break
@@ -158,13 +157,13 @@ def _as_fragment(question: Reason) -> Judgement | None:
     if asked is None or _SUPPOSED.search(question.text):
         return None
     stance = Stance.COMMITMENT if asked["verb"].lower() in {"will", "would", "shall"} else Stance.PRACTICE
-    return Judgement(stance, Who.AUTHOR, (), _PLAIN)
+    return Judgement(stance, Who.AUTHOR, (), Force.PLAIN)
 
 
 def _describes(judged: Judgement) -> bool:
     """Tell whether a sentence only says what its author is ("our firm is forty years old"), on no question's theme."""
     words = judged.because[0].text.lower().split() if judged.because else []
-    return judged.stance is Stance.PRACTICE and judged.strength == _PLAIN and not _STATES.isdisjoint(words[-1:])
+    return judged.stance is Stance.PRACTICE and judged.force is Force.PLAIN and not _STATES.isdisjoint(words[-1:])
 
 
 def _as_asked(judged: Judgement, question: Reason) -> Judgement:

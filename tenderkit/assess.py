@@ -15,7 +15,7 @@ from tenderkit.confidence import Grader
 from tenderkit.copied_text import CopiesByPlace, CopyFinder, CopyKind
 from tenderkit.copies import spoken_words
 from tenderkit.document import Kind, passage, passage_in_context
-from tenderkit.evidence import Judgement, Level, Reason, Stance, main_stance
+from tenderkit.evidence import Force, Judgement, Level, Reason, Stance, main_stance
 from tenderkit.hearing import may_be_heard
 from tenderkit.integrity import find_notes, without_repetition
 from tenderkit.judging import Judge
@@ -265,7 +265,9 @@ class Assessor:
                     judged = Judgement(denied.stance, denied.who, denied.because)
                 elif not judged.decided and own:
                     best = max(own, key=lambda item: item.level)
-                    judged = Judgement(best.stance, best.who, best.because, int(best.stance is not Stance.MENTION))
+                    judged = Judgement(
+                        best.stance, best.who, best.because, Force.NONE if best.stance is Stance.MENTION else Force.WEAK
+                    )
                 copied = _copied(judged, sentence, placed.around(sentence.start, sentence.end))
                 yield Said(
                     block,

@@ -39,10 +39,18 @@ class Stance(StrEnum):
     NEGATED = "negated"  # not done, excluded, out of scope
 
 
-_PLAIN = 2  # strength
 DONE = frozenset({Stance.COMMITMENT, Stance.PRACTICE})  # what its holder does or will do
 STATED = DONE | {Stance.REQUIREMENT}
 SHARED = (Stance.COMMITMENT, Stance.PRACTICE, Stance.REQUIREMENT, Stance.ASPIRATION, Stance.MENTION)  # all but denials
+
+
+class Force(IntEnum):
+    """How forcefully words tell a stance."""
+
+    NONE = 0  # nothing spoke, and a default holds
+    WEAK = 1
+    PLAIN = 2
+    TELLING = 3
 
 
 class Who(StrEnum):
@@ -97,8 +105,8 @@ class Evidence:
         approximate: Whether the page is a recorded guess.
         label: The cell ("Prices!B4") or the printed page number ("iv"), where there is one.
         weighed: The named numbers whose sum made the confidence; none for a vocabulary without weights.
-        sure: How sure the stance is, 0 to 1: that something is stated, that it is denied, or that neither is; 1 where
-            rules alone decide.
+        stance_confidence: How sure the stance is, 0 to 1: that something is stated, that it is denied, or that neither
+            is; 1 where rules alone decide.
         heading: Whether it is a heading: it names what the text below may say, and is only ever to be checked.
         backing: How sure the next surest passages of the document make it, 0 to 1, that the theme is stated; 0 for
             what states nothing.
@@ -120,7 +128,7 @@ class Evidence:
     approximate: bool = False
     label: str = ""
     weighed: tuple[Weighed, ...] = ()
-    sure: float = 1.0
+    stance_confidence: float = 1.0
     heading: bool = False
     backing: float = 0.0
 
@@ -131,7 +139,7 @@ class Evidence:
 
         In hundredths, as the weights are: the next decimals differ with the program that saved the document.
         """
-        return round(self.confidence * self.sure, 2)
+        return round(self.confidence * self.stance_confidence, 2)
 
     @property
     def together(self) -> float:
@@ -150,23 +158,23 @@ class Judgement:
     What a sentence does, and the words that decided.
 
     Attributes:
-        strength: 0 where nothing spoke and a default holds, 1 for a weak sign, 2 for a plain one, 3 for a telling one.
-        sure: How sure the stance is, 0 to 1: that something is stated, that it is denied, or that neither is; 1 where
-            rules alone decide.
+        force: How forcefully the words told it.
+        stance_confidence: How sure the stance is, 0 to 1: that something is stated, that it is denied, or that neither
+            is; 1 where rules alone decide.
         shares: How likely each stance is, in the order of `SHARED`; none where rules alone decide.
     """
 
     stance: Stance
     who: Who
     because: tuple[Reason, ...] = ()
-    strength: int = 2
-    sure: float = 1.0
+    force: Force = Force.PLAIN
+    stance_confidence: float = 1.0
     shares: tuple[float, ...] = ()
 
     @property
     def decided(self) -> bool:
         """False where nothing spoke and a default holds."""
-        return self.strength > 0
+        return self.force > Force.NONE
 
 
 def main_stance(judged: Sequence[Judgement]) -> Stance:
@@ -182,16 +190,16 @@ def main_stance(judged: Sequence[Judgement]) -> Stance:
     speaking = [one for one in judged if one.decided and one.stance is not Stance.MENTION]
     affirmed = [one for one in speaking if one.stance is not Stance.NEGATED]
     speaking = affirmed or speaking or list(judged)
-    if not any(one.strength > _PLAIN and one in affirmed for one in speaking) and any(one.shares for one in judged):
+    if not any(one.force > Force.PLAIN and one in affirmed for one in speaking) and any(one.shares for one in judged):
         return _by_shares(judged)
-    strongest = max((one.strength for one in speaking), default=0)
-    telling = [one.stance for one in speaking if one.strength == strongest]
+    strongest = max((one.force for one in speaking), default=Force.NONE)
+    telling = [one.stance for one in speaking if one.force == strongest]
     return max(telling, key=lambda stance: (telling.count(stance), -telling.index(stance)), default=Stance.MENTION)
 
 
 def _by_shares(judged: Sequence[Judgement]) -> Stance:
     totals = dict.fromkeys(Stance, 0.0)
-    saying = [one for one in judged if one.stance is not Stance.MENTION or one.strength < _PLAIN] or judged
+    saying = [one for one in judged if one.stance is not Stance.MENTION or one.force < Force.PLAIN] or judged
     if any(one.decided and one.stance not in {Stance.MENTION, Stance.NEGATED} for one in saying):
         saying = [one for one in saying if one.stance is not Stance.NEGATED]
     for one in saying:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.confidence import CERTAIN
 from tenderkit.document import NAMING_KINDS, Kind
-from tenderkit.evidence import Evidence, Judgement, Reason, Stance, Who
+from tenderkit.evidence import Evidence, Force, Judgement, Reason, Stance, Who
 from tenderkit.keyword_lists import WORTH_TELLING, keyword_list
 from tenderkit.measures import sets_scene
 from tenderkit.proof import dates_beside, measure_reason, proving
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from tenderkit.measures import Measure, MeasureFinder
     from tenderkit.readings import Reading
     from tenderkit.stance_signs import StanceWeigher
-
-_PLAIN = 2  # the strength of a judgement by a plain cue
 
 
 class Judge:
@@ -217,7 +215,7 @@ class Judge:
 def _unless_copied(span: tuple[int, int], judgement: Judgement, copies: Sequence[Copy]) -> Judgement:
     """Return a mere mention where what tells of a theme stands in copied text of which the author makes nothing."""
     places = [reason.start for reason in judgement.because if reason.start is not None]
-    own = places if judgement.strength >= _PLAIN else []
+    own = places if judgement.force >= Force.PLAIN else []
     for copy in copies if judgement.stance is not Stance.NEGATED else ():
         if copy.silences(*span, own):
             return Judgement(Stance.MENTION, Who.NOBODY, (Reason("copied", copy.why, "only a mention"),))
@@ -266,6 +264,6 @@ def _evidence(
         because=because,
         approximate=block.anchor.approximate,
         label=block.anchor.label,
-        sure=judged.sure,
+        stance_confidence=judged.stance_confidence,
         heading=block.kind is Kind.HEADING,
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tenderkit.clause_numbers import split_label
 from tenderkit.compliance import Status
 from tenderkit.document import Kind
-from tenderkit.evidence import Stance, Who
+from tenderkit.evidence import Force, Stance, Who
 from tenderkit.roles import Role
 from tenderkit.similarity import Index, terms
 
@@ -171,7 +171,7 @@ def _passage(said: Sequence[Said], place: int, label: str) -> Passage:
     best = max(said, key=lambda one: (list(Status).index(_stance(one)), not one.judgement.decided))
     themes = frozenset(theme for one in said for theme in one.themes)
     needs = 0.0
-    if _stance(best) is Status.COMMITTED and best.judgement.strength == 1:
+    if _stance(best) is Status.COMMITTED and best.judgement.force is Force.WEAK:
         needs = _WEAKLY
     elif not best.judgement.decided and not best.copied:
         needs = _PLAINLY

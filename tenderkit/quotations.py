@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tenderkit.evidence import Judgement, Reason, Stance, Who
+from tenderkit.evidence import Force, Judgement, Reason, Stance, Who
 from tenderkit.roles import Role
 
 if TYPE_CHECKING:
@@ -92,10 +92,14 @@ def voice(quoted: tuple[int, int], cues: Sequence[FoundCue], sentence: Sentence,
     asking = within if role is Role.BID else [cue for cue in cues if cue not in within]
     asked = [cue for cue in asking if cue.cue.effect == "requirement" and not cue.cue.weak]
     if asked:
-        return Judgement(Stance.REQUIREMENT, Who.OTHER, (Reason.of_cue(asked[0], sentence, "another's demand"),), 2)
+        return Judgement(
+            Stance.REQUIREMENT, Who.OTHER, (Reason.of_cue(asked[0], sentence, "another's demand"),), Force.PLAIN
+        )
     if role is not Role.BID or any(cue.cue.denies for cue in within):
         return None
     done = [cue for cue in within if cue.cue.effect == "practice"]
     if done and not _OF_THE_AUTHOR.isdisjoint(sentence.words(*quoted)):
-        return Judgement(Stance.PRACTICE, Who.AUTHOR, (Reason.of_cue(done[0], sentence, "a client's praise"),), 2)
+        return Judgement(
+            Stance.PRACTICE, Who.AUTHOR, (Reason.of_cue(done[0], sentence, "a client's praise"),), Force.PLAIN
+        )
     return None

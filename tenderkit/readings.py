@@ -156,7 +156,7 @@ class StanceLine(NamedTuple):
     Attributes:
         signs: Times the logarithm of a stance's share by its signs.
         model: Times the logarithm of its share by the model.
-        none: For the stance that rules say where nothing spoke, weak, plain or telling: by strength.
+        none: For the stance that rules say where nothing spoke, weak, plain or telling.
         weak: The same.
         plain: The same.
         telling: The same.

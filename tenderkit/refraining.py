@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tenderkit.evidence import Judgement, Reason, Stance, Who
+from tenderkit.evidence import Force, Judgement, Reason, Stance, Who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,9 @@ def refrained(lead_in: Judgement, cues: Sequence[FoundCue], sentence: Sentence) 
     start, end = undone
     text = sentence.text[start - sentence.start : end - sentence.start]
     reason = Reason("cue", text, "refrains from it", start, end)
-    return Judgement(Stance.COMMITMENT, Who.AUTHOR, (*lead_in.because, reason), lead_in.strength + 1)
+    return Judgement(
+        Stance.COMMITMENT, Who.AUTHOR, (*lead_in.because, reason), Force(min(lead_in.force + 1, Force.TELLING))
+    )
 
 
 def _undoing(cues: Sequence[FoundCue], sentence: Sentence) -> tuple[int, int] | None:

@@ -277,7 +277,7 @@ def counts(weights: Weights | None, item: Evidence) -> bool:
     if weights is None:
         return True
     if item.declined:
-        return min(item.confidence, item.sure) >= weights.likely and not item.heading
+        return min(item.confidence, item.stance_confidence) >= weights.likely and not item.heading
     if item.level < Level.STATED:
         return item.certainty >= weights.likely and not item.heading
     return may_count(weights, item) and item.together >= weights.likely

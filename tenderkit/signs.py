@@ -139,7 +139,7 @@ def signs(sentence: Sentence, shapes: Shapes, role: Role | None = None, lead_in:
         add(f"{clause.opening} …, {clause.verb}", clause.first, clause.last)
     add(f"block: {sentence.block.kind.value}")
     if lead_in is not None and lead_in.decided:
-        add(f"introduced by: {lead_in.stance.value} {lead_in.strength}")
+        add(f"introduced by: {lead_in.stance.value} {lead_in.force:d}")
     for heading in sentence.block.section[-_HEADINGS:]:
         for word in _WORD.findall(heading.lower()):
             add(f"under: {word}")
@@ -155,7 +155,7 @@ def signs(sentence: Sentence, shapes: Shapes, role: Role | None = None, lead_in:
 
 def of_rules(ruled: Judgement, role: Role | None) -> Signs:
     """Return the signs that the rules' judgement is."""
-    found: Signs = {f"rules: {ruled.stance.value} {ruled.strength}": None, f"rules: {ruled.stance.value}": None}
+    found: Signs = {f"rules: {ruled.stance.value} {ruled.force:d}": None, f"rules: {ruled.stance.value}": None}
     if role is not None:
         found[f"{role.value}, rules: {ruled.stance.value}"] = None
     return found

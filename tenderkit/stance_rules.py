@@ -16,7 +16,7 @@ from tenderkit.covering import CueBits
 from tenderkit.cues import RELIEF, TELLING
 from tenderkit.denials import denial, denial_of_sentence
 from tenderkit.document import NAMING_KINDS, Kind
-from tenderkit.evidence import DONE, Judgement, Reason, Stance, Who
+from tenderkit.evidence import DONE, Force, Judgement, Reason, Stance, Who
 from tenderkit.quotations import of_author, quotation, voice
 from tenderkit.refraining import goes_on, refrained
 from tenderkit.roles import Role
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from tenderkit.cue_finding import FoundCue
     from tenderkit.language import Sentence
 
-UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
+UNDECIDED = Judgement(Stance.MENTION, Who.NOBODY, force=Force.NONE)
 _WHO = {"author": Who.AUTHOR, "other": Who.OTHER, "nobody": Who.NOBODY}
-_PLAIN = 2  # the strength of a judgement by a plain cue
 _MODAL = frozenset({Stance.COMMITMENT, Stance.ASPIRATION})
 _OURS = frozenset({"we", "our", "us", "ours", "i", "my"})
 _STANCES = frozenset({"commitment", "practice", "requirement", "aspiration", "mention"})
@@ -186,10 +185,10 @@ def by_cue(found: FoundCue, sentence: Sentence, role: Role) -> Judgement:
         (role is Role.BID and stance in DONE) or (stance is Stance.ASPIRATION and _of_us(sentence, found))
     ):
         who = Who.AUTHOR  # what a bid says will be done, or is, its bidder does; "we hope" has an owner
-    strength = cue.weight + 1
+    force = Force(cue.weight + 1)
     if role is Role.BID and stance in _MODAL:
-        strength = max(strength, _PLAIN)  # a bid's own "will" and "could" mean what they say
-    return Judgement(stance, who, (Reason.of_cue(found, sentence, stance.value),), strength)
+        force = max(force, Force.PLAIN)  # a bid's own "will" and "could" mean what they say
+    return Judgement(stance, who, (Reason.of_cue(found, sentence, stance.value),), force)
 
 
 def _of_us(sentence: Sentence, found: FoundCue) -> bool:
@@ -271,7 +270,7 @@ def _heading(case: Case) -> Judgement | None:
 def _refused_above(case: Case) -> Judgement | None:
     """What stands beneath a telling denial is denied, whatever it says: "Exclusions"."""
     above = case.lead_in
-    return above if above is not None and above.stance is Stance.NEGATED and above.strength > _PLAIN else None
+    return above if above is not None and above.stance is Stance.NEGATED and above.force > Force.PLAIN else None
 
 
 def _item_of_refusal(case: Case) -> Judgement | None:
@@ -322,7 +321,7 @@ def _denial(case: Case) -> Judgement | None:
     if found is None:
         return None
     says = "works against it" if found.cue.effect == "adverse" else "not done, or left out"
-    return Judgement(Stance.NEGATED, Who.AUTHOR, case.reason(found, says), found.cue.weight + 1)
+    return Judgement(Stance.NEGATED, Who.AUTHOR, case.reason(found, says), Force(found.cue.weight + 1))
 
 
 def _telling_cue(case: Case) -> Judgement | None:
@@ -354,7 +353,7 @@ def _words_of_another(case: Case) -> Judgement | None:
     """What another said, and nothing more is known of it."""
     if not case.in_quotes:
         return None
-    return Judgement(Stance.MENTION, Who.OTHER, (Reason("cue", case.sentence.text, "another's words"),), _PLAIN)
+    return Judgement(Stance.MENTION, Who.OTHER, (Reason("cue", case.sentence.text, "another's words"),), Force.PLAIN)
 
 
 def _weak_cue(case: Case) -> Judgement | None:
@@ -368,7 +367,7 @@ def _weak_cue(case: Case) -> Judgement | None:
 def _denial_undone(case: Case) -> Judgement | None:
     """A bid that denies, and undoes it, says that it is so: "never without a test"."""
     cue = case.first(_leaves_undone) if case.span and case.in_bid else None
-    return Judgement(Stance.PRACTICE, Who.AUTHOR, case.reason(cue, "denied and undone"), 1) if cue else None
+    return Judgement(Stance.PRACTICE, Who.AUTHOR, case.reason(cue, "denied and undone"), Force.WEAK) if cue else None
 
 
 RULES: tuple[Callable[[Case], Judgement | None], ...] = (

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from tenderkit.document import Kind
 from tenderkit.errors import MistakesError
-from tenderkit.evidence import DONE, SHARED, STATED, Judgement, Level, Reason, Stance, Who, likeliest
+from tenderkit.evidence import DONE, SHARED, STATED, Force, Judgement, Level, Reason, Stance, Who, likeliest
 from tenderkit.resources import Mistakes, cues_folder, read_yaml
 from tenderkit.roles import Role
 from tenderkit.signs import Shapes, Signs, in_words, load_shapes, of_rules, signs
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tenderkit.resources import Node
 
 FILE = "stances.yml"
-_TRUST = (0.0, 0.1, 0.5)  # of the rules, by the strength of their judgement up to plain; the rest is the signs'
+_TRUST = (0.0, 0.1, 0.5)  # of the rules, by the force of their judgement up to plain; the rest is the signs'
 _LISTED = frozenset({Kind.LIST_ITEM, Kind.TABLE_ROW})
 _NOT_ITS_OWN = frozenset({"says: none", "says: done", "who: buyer"})  # of a bidder
 _ALONE = 0.5  # what the likeliest stance has by itself where it makes something of a bid count
@@ -113,11 +113,15 @@ class StanceWeigher:
             return self._pooled(ruled, sentence, role, lead_in, reading, relieved=relieved)
         if ruled.stance is Stance.NEGATED:
             known = self.weights.denials
-            return replace(ruled, sure=self._denies(ruled, self.signs(sentence, role, lead_in))) if known else ruled
-        if ruled.strength > 2:
+            return (
+                replace(ruled, stance_confidence=self._denies(ruled, self.signs(sentence, role, lead_in)))
+                if known
+                else ruled
+            )
+        if ruled.force > Force.PLAIN:
             return ruled
         seen, rules = self.signs(sentence, role, lead_in), of_rules(ruled, role)
-        trust = _TRUST[ruled.strength]
+        trust = _TRUST[ruled.force]
         shares = tuple(
             (1 - trust) * share + trust * (stance is ruled.stance)
             for stance, share in zip(SHARED, self._shares(seen, rules), strict=True)
@@ -126,10 +130,12 @@ class StanceWeigher:
         raised = SHARED[best] in STATED and ruled.stance not in STATED
         if SHARED[best] is ruled.stance or (raised and not self._may_raise(seen, sentence, role, shares[best])):
             sure = sureness(shares, ruled.stance, role)
-            return Judgement(ruled.stance, ruled.who, ruled.because, ruled.strength, sure, shares)
+            return Judgement(ruled.stance, ruled.who, ruled.because, ruled.force, sure, shares)
         second = max((i for i in range(len(SHARED)) if i != best), key=lambda i: shares[i])
         reasons = tuple(self._reasons({**seen, **rules}, sentence, best, second))
-        return Judgement(SHARED[best], _holder(SHARED[best]), reasons, 1, sureness(shares, SHARED[best], role), shares)
+        return Judgement(
+            SHARED[best], _holder(SHARED[best]), reasons, Force.WEAK, sureness(shares, SHARED[best], role), shares
+        )
 
     def parts(
         self, ruled: Judgement, sentence: Sentence, role: Role | None, lead_in: Judgement | None, reading: Reading
@@ -137,7 +143,7 @@ class StanceWeigher:
         """Return what rules, signs and model say of each stance, in the order of `StanceLine`, which weighs them."""
         seen = self.signs(sentence, role, lead_in)
         model = {stance: _logarithm(reading.stances[stance.value]) for stance in _ALL}
-        strength = tuple(float(ruled.strength == each) for each in range(4))
+        force = tuple(float(ruled.force is each) for each in Force)
         if ruled.stance is Stance.NEGATED:
             sure = self._denies(ruled, seen) if self.weights.denials else 1.0
             denied = (0.0, 1.0, _logarithm(sure) - _logarithm(1 - sure))
@@ -150,7 +156,7 @@ class StanceWeigher:
             stance: (
                 _logarithm(signs[stance]) if stance in signs else 0.0,
                 said,
-                *(strength if stance is ruled.stance else _NO_RULE),
+                *(force if stance is ruled.stance else _NO_RULE),
                 float(stance is Stance.NEGATED),
                 *_NO_DENIAL[1:],
             )
@@ -180,11 +186,11 @@ class StanceWeigher:
         sure = shares[best] if best is Stance.NEGATED else stated if best in counted(role) else 1 - stated
         told = () if best is Stance.NEGATED else tuple(shares[stance] for stance in SHARED)
         if best is ruled.stance:
-            return Judgement(best, ruled.who, ruled.because, ruled.strength, sure, told)
+            return Judgement(best, ruled.who, ruled.because, ruled.force, sure, told)
         second = max((stance for stance in shares if stance is not best), key=shares.__getitem__)
         named = {**self.signs(sentence, role, lead_in), **of_rules(ruled, role)}
         reasons = self._reasons_of_all(reading, named, sentence, (best, second))
-        return Judgement(best, _holder(best), tuple(reasons), 1, sure, told)
+        return Judgement(best, _holder(best), tuple(reasons), Force.WEAK, sure, told)
 
     def _reasons_of_all(
         self, reading: Reading, named: Signs, sentence: Sentence, stances: tuple[Stance, Stance]
@@ -242,7 +248,7 @@ class StanceWeigher:
 
 def _asks(ruled: Judgement, role: Role | None) -> bool:
     """Tell whether a bid plainly repeats what is asked of it: then nothing that is learned makes an answer of it."""
-    return role is Role.BID and ruled.stance is Stance.REQUIREMENT and ruled.strength > 1
+    return role is Role.BID and ruled.stance is Stance.REQUIREMENT and ruled.force > Force.WEAK
 
 
 def _logarithm(share: float) -> float:

@@ -41,7 +41,7 @@ def evidence(outcome, theme, level, start=0, confidence=1.0, *, sure=1.0):
         level=level,
         confidence=confidence,
         because=(),
-        sure=sure,
+        stance_confidence=sure,
     )
 
 

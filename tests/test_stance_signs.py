@@ -12,7 +12,7 @@ from tenderkit.assess import Assessor
 from tenderkit.cues import load_cues
 from tenderkit.document import passage
 from tenderkit.errors import UsageError
-from tenderkit.evidence import SHARED, Judgement, Level, Reason, Stance, Who
+from tenderkit.evidence import SHARED, Force, Judgement, Level, Reason, Stance, Who
 from tenderkit.labels import Passage
 from tenderkit.main_clause import make_verbs
 from tenderkit.roles import Role
@@ -59,7 +59,7 @@ def test_a_reference_in_front_is_no_sign_of_what_a_sentence_does(reference):
 
 
 def test_telling_signs_overrule_what_nothing_decided_and_say_so():
-    judged = weighed(Judgement(Stance.MENTION, Who.NOBODY, strength=0), practice=5.0)
+    judged = weighed(Judgement(Stance.MENTION, Who.NOBODY, force=Force.NONE), practice=5.0)
     assert (judged.stance, judged.who) == (Stance.PRACTICE, Who.AUTHOR)
     assert [(reason.kind, reason.text) for reason in judged.because] == [("sign", "we")]
 
@@ -67,8 +67,8 @@ def test_telling_signs_overrule_what_nothing_decided_and_say_so():
 @pytest.mark.parametrize("text", ["We will test (all) 12 pages.", "R5 | Yes", "“Who pays?”", "12)", "And you: test it"])
 @pytest.mark.parametrize("role", [None, *Role])
 def test_a_sign_without_a_place_is_told_in_plain_words(text, role):
-    lead_in = Judgement(Stance.COMMITMENT, Who.AUTHOR, strength=2)
-    ruled = Judgement(Stance.PRACTICE, Who.AUTHOR, strength=2)
+    lead_in = Judgement(Stance.COMMITMENT, Who.AUTHOR, force=Force.PLAIN)
+    ruled = Judgement(Stance.PRACTICE, Who.AUTHOR, force=Force.PLAIN)
     found = {**signs(sentence(text), SHAPES, role, lead_in), **of_rules(ruled, role)}
     told = [in_words(name) for name, place in found.items() if place is None]
     assert not [words for words in told if set(words) & set(":⟨⟩")]
@@ -77,26 +77,30 @@ def test_a_sign_without_a_place_is_told_in_plain_words(text, role):
 def test_a_mark_is_no_reason_that_a_person_could_follow():
     seen = dict.fromkeys(("has: (", "has: we", "ends: ."), (0.0, 5.0, 0.0, 0.0, 0.0))
     weigher = StanceWeigher(SHAPES, StanceWeights((0.0,) * len(SHARED), seen))
-    judged = weigher.weigh(Judgement(Stance.MENTION, Who.NOBODY, strength=0), sentence("Here (now) we test."), None)
+    judged = weigher.weigh(
+        Judgement(Stance.MENTION, Who.NOBODY, force=Force.NONE), sentence("Here (now) we test."), None
+    )
     assert [reason.text for reason in judged.because] == ["ends with a full stop", "we"]
 
 
 @pytest.mark.parametrize("stance", [Stance.COMMITMENT, Stance.NEGATED])
 def test_signs_never_overrule_a_plain_cue_or_a_denial(stance):
-    assert weighed(Judgement(stance, Who.AUTHOR, strength=2), mention=9.0).stance is stance
+    assert weighed(Judgement(stance, Who.AUTHOR, force=Force.PLAIN), mention=9.0).stance is stance
 
 
 def test_signs_make_a_bid_count_only_where_they_are_more_than_half_sure():
-    nothing = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
+    nothing = Judgement(Stance.MENTION, Who.NOBODY, force=Force.NONE)
     assert weighed(nothing, practice=1.3).stance is Stance.PRACTICE
     assert weighed(nothing, Role.BID, practice=1.3).stance is Stance.MENTION
     assert weighed(nothing, Role.BID, practice=1.5).stance is Stance.PRACTICE
 
 
 def test_first_it_is_told_whether_anything_is_stated_and_then_what():
-    judged = weighed(Judgement(Stance.MENTION, Who.NOBODY, strength=0), practice=1.0, requirement=1.0, mention=1.2)
+    judged = weighed(
+        Judgement(Stance.MENTION, Who.NOBODY, force=Force.NONE), practice=1.0, requirement=1.0, mention=1.2
+    )
     assert judged.stance in {Stance.PRACTICE, Stance.REQUIREMENT}
-    assert judged.sure == pytest.approx(sum(judged.shares[:3]))
+    assert judged.stance_confidence == pytest.approx(sum(judged.shares[:3]))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +114,7 @@ def test_first_it_is_told_whether_anything_is_stated_and_then_what():
     ],
 )
 def test_words_without_a_verb_are_raised_only_in_the_lists_of_others(text, role, stance):
-    nothing = Judgement(Stance.MENTION, Who.NOBODY, strength=0)
+    nothing = Judgement(Stance.MENTION, Who.NOBODY, force=Force.NONE)
     signs_of_a_requirement = (0.0, 0.0, 9.0, 0.0, 0.0)
     own = StanceWeigher(SHAPES, StanceWeights(signs_of_a_requirement, {}))
     assert own.weigh(nothing, sentence(text), role).stance is stance
@@ -209,12 +213,12 @@ def test_few_denials_teach_nothing_and_too_few_stances_are_left_to_the_rules():
 
 def test_a_denial_stays_one_and_signs_say_how_sure_it_is():
     reason = Reason("cue", "not", "not done, or left out", 6, 9)
-    ruled = Judgement(Stance.NEGATED, Who.AUTHOR, (reason,), strength=2)
+    ruled = Judgement(Stance.NEGATED, Who.AUTHOR, (reason,), force=Force.PLAIN)
     doubting = StanceWeights((0.0,) * len(SHARED), {}, -0.5, {"denied by: not": -1.0, "role: bid": 0.5})
     judged = StanceWeigher(SHAPES, doubting).weigh(ruled, sentence("We do not test."), Role.BID)
     assert (judged.stance, judged.because) == (ruled.stance, ruled.because)
-    assert judged.sure == round(1 / (1 + exp(1.0)), 2)
-    assert weighed(ruled).sure == 1
+    assert judged.stance_confidence == round(1 / (1 + exp(1.0)), 2)
+    assert weighed(ruled).stance_confidence == 1
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def evidence_value(evidence: Evidence) -> dict[str, Any]:
         "measured": evidence.measured,
         "level": int(evidence.level),
         "confidence": round(evidence.confidence, 2),
-        "stance_confidence": round(evidence.sure, 2),
+        "stance_confidence": round(evidence.stance_confidence, 2),
         "certainty": evidence.certainty,
         "together": evidence.together,
         "because": _because(evidence),

@@ -68,7 +68,7 @@ def certainty(evidence: Evidence) -> str:
     >>> from tenderkit.evidence import Evidence, Level, Stance, Who
     >>> weighed = (Weighed("start", -1.5, "start"), Weighed("screen reader", 2.0, "term", 0, 13))
     >>> said = Evidence("a", "b", "…", 1, (), 0, 9, Stance.MENTION, Who.NOBODY, False, Level.MENTIONED, 0.62, (),
-    ...                 weighed=weighed, sure=0.5)
+    ...                 weighed=weighed, stance_confidence=0.5)
     >>> certainty(said).partition(";")[0]
     'certainty 0.31: 0.62 that it speaks of this, times 0.50 that it only names it'
     >>> certainty(said).partition("; ")[2]
@@ -80,7 +80,7 @@ def certainty(evidence: Evidence) -> str:
     named = ", ".join(f"{_weighed_name(part)} {part.weight:+.2f}" for part in parts)
     does = "denies it" if evidence.declined else "states it" if evidence.level >= Level.STATED else "only names it"
     speaks = f"{evidence.confidence:.2f} that it speaks of this"
-    stance = f", times {evidence.sure:.2f} that it {does}" if evidence.sure < 1 else ""
+    stance = f", times {evidence.stance_confidence:.2f} that it {does}" if evidence.stance_confidence < 1 else ""
     others = f" ({evidence.together:.2f} with the passages that say so too)" if evidence.backing else ""
     return f"certainty {evidence.certainty:.2f}{others}: {speaks}{stance}; {evidence.confidence:.2f} from {named}"
 
