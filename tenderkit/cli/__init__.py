@@ -24,8 +24,9 @@ from tenderkit.cli import (
     ties,
     trace,
     vocab,
+    wrong_usage,
 )
-from tenderkit.errors import MistakesError, TenderkitError
+from tenderkit.errors import MistakesError, TenderkitError, UsageError
 
 app = typer.Typer(
     name="tenderkit",
@@ -77,7 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     streams.use_utf8()
     quick_start.hurry()
     try:
-        app(arguments)
+        left = app(arguments, prog_name="tenderkit", standalone_mode=False)
+    except wrong_usage.REFUSALS as error:
+        wrong_usage.show(error, streams.warn)
+        sys.exit(UsageError.exit_code)
     except MistakesError as error:
         streams.warn(str(error), prefix="")
         sys.exit(error.exit_code)
@@ -93,3 +97,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
         streams.show_bug(error)
         streams.warn(f"a bug of ours ({type(error).__name__}). Please report it with what TENDERKIT_DEBUG=1 shows.")
         sys.exit(_BUG)
+    sys.exit(left or 0)
