@@ -129,6 +129,9 @@ def _sources(argument: str) -> Iterator[Source]:
             yield Source(name, why="it is a pipe or a device, not a file; give what comes out of it by - instead")
         elif pack := _pack_above(path):
             yield Source(f"{reportable(pack.name)}/{path.relative_to(pack).as_posix()}", pack, inside=True)
+        elif "://" in argument:
+            why = "it is an address, and nothing is fetched; save what stands there, and name that file"
+            yield Source(reportable(argument), why=why)
         else:
             yield Source(name, why="there is no such file; check the name")
     except (OSError, ValueError) as error:

@@ -8,7 +8,6 @@ import typer
 
 from tenderkit.cli import options, streams
 from tenderkit.skos import Syntax
-from tenderkit.weights import PRECISION
 
 
 class Export(StrEnum):
@@ -129,37 +128,16 @@ def fit(
 
     Example: tenderkit vocab fit our-vocabulary --labels labels.jsonl --date 2026-11-26
     """
-    from tenderkit import fitting, stance_fitting
+    from tenderkit.cli import learning
     from tenderkit.cli.days import parse_day
     from tenderkit.labels import read_passages
-    from tenderkit.probe_fitting import fit_probe, probe_file
-    from tenderkit.reports import vocabulary
-    from tenderkit.vocabulary import load_vocabulary, weights_file
+    from tenderkit.vocabulary import load_vocabulary
 
     parse_day(date, "--date")
+    learn = learning.chosen(model=model, probe=probe, stances=stances)
     scheme = load_vocabulary(folder, weighed=False)
     files = [read_passages(file, scheme) for file in labels or ()]
-    if model:
-        from tenderkit.model_learning import fit_model
-
-        streams.write(f"{fit_model(scheme, files, date=date, precision=precision, tell=streams.warn)}\n")
-        return
-    passages = [passage for file in files for passage in file]
-    asked = PRECISION if precision is None else precision
-    if probe:
-        where, learned = fit_probe(scheme, passages, date=date, precision=asked, tell=streams.warn)
-        streams.write(vocabulary.render_probe(scheme, learned, str(where)))
-        return
-    if stances:
-        target = streams.Target(stance_fitting.stances_file(scheme), labels or (), option="The new")
-        streams.write(stance_fitting.fit_stances(scheme, passages, date), target)
-        return
-    text, fitted = fitting.fit_vocabulary(scheme, passages, date=date, precision=asked)
-    file = weights_file(scheme)
-    streams.write(text, streams.Target(file, labels or (), option="The new"))
-    streams.write(vocabulary.render_fit(scheme, fitted, str(file)))
-    if probe_file(scheme).is_file():
-        streams.warn("Its probe was learned beside the weights before. Learn it again, with --probe.")
+    learn(learning.Lesson(scheme, labels or [], files, date, precision))
 
 
 _SENTENCE = typer.Argument(metavar="SENTENCE", help="A sentence, in quotes.", show_default=False)

@@ -67,6 +67,16 @@ def test_a_file_that_is_not_there_gives_3_and_one_line(run, tmp_path, command):
     assert result.err == "tenderkit: nix.pdf: there is no such file; check the name\n"
 
 
+def test_an_address_is_not_fetched_and_not_taken_for_a_file_of_that_name(run, bid, monkeypatch):
+    monkeypatch.chdir(Path(bid).parent)
+    result = run("score", "https://example.org/bid.md")
+    assert result.code == 3
+    assert result.err == (
+        "tenderkit: https://example.org/bid.md: it is an address, and nothing is fetched; save what stands there, and "
+        "name that file\n"
+    )
+
+
 def test_explain_tells_what_counted_and_what_was_refused(run, vocab, bid):
     result = run("explain", bid, "--outcome", "inclusion", "--vocab", vocab)
     assert result.code == 0
