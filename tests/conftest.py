@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tenderkit import __version__
+
 OOXML = "http://schemas.openxmlformats.org"
+GOLDEN = Path(__file__).parent / "golden"
 
 TINY = "id: tiny\nprefLabel: Tiny\nversion: '1'\nsource: https://example.org\n"
 TINY_OUTCOME = """\
@@ -146,3 +151,28 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(
             f"{left} tests of HTML pages left out: they need Chromium; run them by pytest -m browser"
         )
+
+
+def without_style(text):
+    """Return a page without its style and script, which all pages share, and their hashes."""
+    text = text.replace(f"tenderkit {__version__}", "tenderkit VERSION")
+    for element in ("style", "script"):
+        text = re.sub(rf"<{element}>.*?</{element}>", f"<{element}></{element}>", text, flags=re.DOTALL)
+    return re.sub(r"sha256-[\w+/=]+", "sha256-…", text)
+
+
+@pytest.fixture
+def golden():
+    """Compare a text with its golden file; TENDERKIT_WRITE_GOLDENS=1 rewrites it, which CI refuses."""
+
+    def check(name, text):
+        file = GOLDEN / name
+        text = re.sub(rf'"version": "{re.escape(__version__)}"', '"version": "VERSION"', text)
+        if name.endswith(".html"):
+            text = without_style(text)
+        if os.environ.get("TENDERKIT_WRITE_GOLDENS") == "1":
+            assert not os.environ.get("CI"), "CI does not rewrite golden files"
+            file.write_bytes(text.encode())
+        assert text == file.read_bytes().decode()
+
+    return check

@@ -17,6 +17,9 @@ def test_the_sample_contract_shows_whole_and_broken_chains(run):
     assert "12 outcomes promised or asked for; 6 tied through to a payment." in result.out
     assert "  Services                    K1, K2        yes     yes   yes\n" in result.out
     assert "  Connectivity                K6            yes     yes   none, breaks here\n" in result.out
+    assert "  Data                        K4            yes     yes   by milestone M1\n" in result.out
+    assert "payment, credit or remedy: not by this KPI, but by milestone M1\n" in result.out
+    assert "target: “None”\n" in result.out
     assert "  Democracy                   none, breaks here\n" in result.out
     assert "milestone payment M4" in result.out.split("Paid for, and tied to no outcome")[1]
 

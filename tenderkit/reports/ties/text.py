@@ -63,7 +63,8 @@ def _chain(outcome: OutcomeTie) -> str:
     for link, width in ((Link.TARGET, 8), (Link.DATE, 6), (Link.PAYMENT, 0)):
         if link in missing:
             return "".join(cells) + "none, breaks here"
-        cells.append(f"{'yes':{width}}")
+        apart = link is Link.PAYMENT and all(link in indicator.missing for indicator in outcome.indicators)
+        cells.append(told.apart(outcome) if apart else f"{'yes':{width}}")
     return "".join(cells)
 
 
@@ -72,21 +73,24 @@ def _outcome(outcome: OutcomeTie) -> Iterator[str]:
     where = told.where(outcome.promise)
     yield from _wrapped(f"{told.quote(outcome.promise)}{f' ({where})' if where else ''}", 2)
     for indicator in outcome.indicators:
-        yield from _indicator(indicator)
+        yield from _indicator(indicator, told.apart(outcome))
     if not outcome.indicators:
         yield "  KPI: none"
     for paid in outcome.money:
         yield from _wrapped(told.money(paid), 2)
 
 
-def _indicator(indicator: Indicator) -> Iterator[str]:
+def _indicator(indicator: Indicator, apart: str) -> Iterator[str]:
+    """Yield an indicator's links; *apart* names what pays for its outcome without it, if anything does."""
     yield from _wrapped(told.name(indicator), 2)
-    yield from _wrapped(f"target: {wording.harmless(indicator.target) or told.NOTHING}", 4)
-    yield from _wrapped(f"measured: {wording.harmless(indicator.date) or told.NOTHING}", 4)
+    yield from _wrapped(f"target: {told.words(indicator.target)}", 4)
+    yield from _wrapped(f"measured: {told.words(indicator.date)}", 4)
     for paid in indicator.money:
         yield from _wrapped(told.money(paid), 4)
     if not indicator.money:
-        yield f"    payment, credit or remedy: {told.NOTHING}"
+        yield from _wrapped(
+            f"payment, credit or remedy: {f'not by this KPI, but {apart}' if apart else told.NOTHING}", 4
+        )
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

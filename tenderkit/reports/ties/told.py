@@ -44,9 +44,20 @@ def money(paid: Money) -> str:
     return f"{paid.kind.value}{named}: {wording.shorten(wording.harmless(text), _QUOTE)}"
 
 
+def apart(outcome: OutcomeTie) -> str:
+    """Return what pays for an outcome with no KPI between: "by milestone M1"; empty where nothing does."""
+    names = [f"{paid.kind.value.removesuffix(' payment')} {paid.reference}".strip() for paid in outcome.money]
+    return f"by {', '.join(names)}" if names else ""
+
+
+def words(text: str) -> str:
+    """Return the document's own words in quotation marks, so that a target of none reads as what it is."""
+    return f"“{wording.harmless(text)}”" if text else NOTHING
+
+
 def quote(place: Place) -> str:
     """Return what stands at a place, in one line and in quotation marks."""
-    return f"“{wording.shorten(wording.harmless(place.quote), _QUOTE)}”"
+    return f"“{wording.shorten(wording.harmless(place.quote).strip(), _QUOTE)}”"
 
 
 def where(place: Place) -> str:
