@@ -36,9 +36,10 @@ LABELS = [
 
 
 @pytest.fixture
-def typed(run, vocab, bid, tmp_path, monkeypatch):
+def typed(run, vocab, bid, monkeypatch):
     """Run a command as typed beside a bid, a contract, labels and the vocabulary, and return what it printed."""
-    monkeypatch.chdir(tmp_path)
+    assert Path(vocab).parent == Path(bid).parent
+    monkeypatch.chdir(Path(bid).parent)
     Path("contract.md").write_text(CONTRACT)
     Path("labels.jsonl").write_text("".join(json.dumps(label) + "\n" for label in LABELS))
 
