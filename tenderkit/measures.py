@@ -124,7 +124,7 @@ class MeasureFinder:
         customers = [*lists["customers_begin"], *lists["customers_end"]]
         self._patterns = (
             _Pattern(MeasureKind.STANDARD, _first_runs(lists.get("laws", ())), re.compile(
-                rf"\b{capital}(?:\s+(?:and|of|to|for|in|on|{capital})){{0,7}}?\s+(?:{laws}),?\s*\(?{_YEAR}\b\)?"
+                rf"\b(?!(?:The|This|That|Any)\s){capital}(?:\s+(?:and|of|to|for|in|on|{capital})){{0,7}}?\s+(?:{laws})(?:,?\s*\(?|\s+of\s+){_YEAR}\b\)?"
             )),
             _Pattern(MeasureKind.STANDARD, frozenset(), re.compile(r"§§?\s?\d[\d.:-]*\d"), digits=True),  # of a law
             _Pattern(MeasureKind.STANDARD, _first_runs([*lists["numbered"], *named]), re.compile(
@@ -134,6 +134,7 @@ class MeasureFinder:
             _Pattern(MeasureKind.STANDARD, _first_runs([*ends, *of_bodies]), re.compile(
                 rf"\b(?!(?:The|Our|Your|This|These|Each|A|Any|All)\s)(?:{initials}|{capital}\s{capital}(?:\s{capital})*?)\s{_ending(ends)}"
                 rf"|\b{initials}\s(?:[\w-]+\s|{capital}\s{capital}\s)??{_ending(of_bodies)}"
+                rf"|\b(?!(?:The|Our|Your|This|These|Each|A|Any|All)\s){capital}(?:\s{capital}){{1,5}}?(?<=[’']s)\s(?:(?!own\b)[\w-]+\s){{0,2}}?{_ending(of_bodies)}"
             )),
             _Pattern(MeasureKind.CUSTOMER, _first_runs(customers), re.compile(
                 rf"\b(?:(?:{_either(lists['customers_begin'])})\s+{names}"
@@ -160,7 +161,7 @@ class MeasureFinder:
                 rf"(?!\s?(?:%|per\s?cent|times\b)|\s+(?:[a-z-]+\s){{0,3}}?(?:{units})(?!\w))"
                 rf"|\b(?:within|under|inside|less\s+than|at\s+most)\s+(?:a|an|one)\s+(?:working\s+)?(?:minute|hour|day|week|month)\b"
                 rf"|(?<![\w.£$-])(?<!\bour\s)(?P<amount>(?:{_NUMBER}\s?[-–]\s?)?{_NUMBER}|one(?=-)|(?:{_WORDS})(?:\s*\\?\(\d+\\?\))?)(?:\+|k|m)?(?:\s+(?:million|billion|thousand|hundred|working|calendar|business|local|council|new|different|other|clock|elapsed|more|full|paid|registered|active|concurrent))*"
-                rf"[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)(?!\s(?:of\s(?:\w+\s)?experience|in\sbusiness)\b)",
+                rf"(?:\s+such|\s+of\s+(?:the|our|their|its|these|those))?[\s-](?:[a-z-]+\s){{0,2}}?(?:{units})(?!\w)(?!\s(?:of\s(?:\w+\s)?experience|in\sbusiness)\b)",
                 re.IGNORECASE,
             ), digits=True),
             _Pattern(MeasureKind.QUANTITY, _first_runs([*_EACH, *how_often]), re.compile(

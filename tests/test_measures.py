@@ -49,6 +49,14 @@ OURS = load_measures()
         ("The DHSS IT standard staffing hours, as FCO policy reporting says.", []),
         ("Pricing model (5%): no more than 20%, and uptime (99.9%).", ["20%", "99.9%"]),
         ("By the Code of Virginia § 18.2-186.6.", ["§ 18.2-186.6"]),
+        (
+            "Some 1,200 such small local providers use 40 of our online forms, under the Records Act of 1998.",
+            ["1,200 such small local providers", "40 of our online forms", "Records Act of 1998"],
+        ),
+        (
+            "By the Met Office's data sharing guidance; the Town Clerk's own policy and our team's standards are none.",
+            ["Met Office's data sharing guidance"],
+        ),
         ("The ISO standard for records, by NHS policy, under 800-53.", ["ISO standard", "NHS policy", "800-53"]),
     ],
 )
