@@ -105,8 +105,11 @@ def _upwards(start: Path) -> Path | None:
     start = start.absolute()
     for folder in (start, *start.parents):
         file = folder / NAME
-        if file.is_file():
-            return file
+        try:
+            if file.is_file():
+                return file
+        except (OSError, ValueError):  # a name too long for any file, or with a character that no name holds
+            continue
     return None
 
 

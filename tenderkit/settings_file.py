@@ -70,6 +70,8 @@ def read_file(file: Path) -> SettingsFile:
         said.wrong("", f"Cannot be read ({error.strerror}). Make it readable, or remove it.", line=1)
     except UnicodeDecodeError:
         said.wrong("", "Not UTF-8 text. Save the file as UTF-8.", line=1)
+    except RecursionError:
+        said.wrong("", "Nested too deep. Write lists and tables within each other a few levels deep.", line=1)
     except tomllib.TOMLDecodeError as error:
         what = re.sub(r" \(at [^)]*\)$", "", str(error))
         place = re.search(r"at line (\d+)", str(error))

@@ -183,3 +183,15 @@ def test_weights_that_are_all_nothing_are_refused(folder):
 def test_an_option_that_names_nothing_is_refused(folder, options):
     with pytest.raises(UsageError):
         resolve(folder, **options)
+
+
+def test_a_name_too_long_for_any_file_lies_under_none(folder):
+    write(folder, "min-score = 40")
+    assert settings.resolve([str(folder / ("a" * 300))], working_folder=folder).min_score == 40
+
+
+def test_a_file_that_is_nested_too_deep_is_a_mistake_in_it(folder):
+    write(folder, f"a = {'[' * 5000}")
+    assert mistakes(folder) == [
+        "tenderkit.toml:1: Nested too deep. Write lists and tables within each other a few levels deep."
+    ]

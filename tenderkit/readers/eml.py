@@ -5,18 +5,19 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections import Counter
 from email.errors import MessageError
 from email.message import EmailMessage
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tenderkit.document import DocumentBuilder, Kind
+from tenderkit.document import DocumentBuilder, Kind, Unread
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import html, text
 from tenderkit.readers.textual import clean, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tenderkit.readers.limits import Limits
 
@@ -24,6 +25,8 @@ _NAMED = 12  # more are counted, not named
 _PARTS = 10_000  # of one message
 _QUOTED = re.compile(r"^(?:> ?)+")
 _PART = re.compile(rb"^content-type\s*:", re.IGNORECASE | re.MULTILINE)
+_TAG = re.compile(r"<[^<>]*>")
+_READ = frozenset({"text/plain", "text/html"})
 _LOCKED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
 
 
@@ -40,25 +43,51 @@ def check(data: bytes, limits: Limits) -> None:
 
 
 def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
-    """Add the subject and the body of a message to *builder*: its plain text, or else its HTML."""
+    """Add the subject and the body of a message to *builder*: of what it says in two ways, its plain text if it can."""
     check(data, limits)
     message = _parse(data)
     if message.get_content_type() in _LOCKED:
         raise UnreadableError("it is an encrypted or sealed e-mail; open it in the mail program and save what is in it")
     builder.add(Kind.HEADING, _header(message, "subject"), level=1)
-    bodies = list(_bodies(message))
-    plain = [part for part in bodies if part.get_content_type() == "text/plain"]
-    pages = [part for part in bodies if part.get_content_type() == "text/html"]
-    chosen = plain if any(_text(part, builder).strip() for part in plain) else pages
-    for part in chosen:
+    for part in _chosen(_bodies(message), builder):
         content = _text(part, builder)
         if part.get_content_type() == "text/html":
             html.fill_from_markup(content, builder, limits)
-        else:
+        elif part.get_content_type() == "text/plain":
             _fill_plain(content, builder, limits)
+        else:
+            builder.unread.append(Unread(None, f"a part of the message ({part.get_content_type()})"))
     builder.notes[:] = dict.fromkeys(builder.notes)
     if note := _note_on_attachments(message):
         builder.notes.append(note)
+
+
+def _chosen(bodies: Iterable[tuple[EmailMessage, int]], builder: DocumentBuilder) -> list[EmailMessage]:
+    """
+    Return the parts to read, in their order: of alternatives one.
+
+    The plain text is chosen unless the page says far more: "Your program cannot show this message." is no bid.
+    """
+    parts = list(bodies)
+    words: dict[tuple[int, str], int] = Counter()
+    for part, group in parts:
+        if group:
+            kind = part.get_content_type()
+            words[group, kind] += _words(_text(part, builder), kind)
+    preferred = {
+        group: "text/html" if words[group, "text/html"] > 2 * words[group, "text/plain"] else "text/plain"
+        for _, group in parts
+    }
+    spoken = {group for group, kind in words if kind in _READ and words[group, kind]}
+    return [part for part, group in parts if group not in spoken or part.get_content_type() == preferred[group]]
+
+
+def _words(content: str, kind: str) -> int:
+    """Return about how many words a part shows; of a page without its tags and styles."""
+    if kind == "text/html":
+        first, *rest = content.split("<style")
+        content = _TAG.sub(" ", first + " ".join(part.partition("</style>")[2] for part in rest))
+    return len(content.split())
 
 
 def _fill_plain(content: str, builder: DocumentBuilder, limits: Limits) -> None:
@@ -79,7 +108,7 @@ def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    for number, part in enumerate(_leaves(message), start=1):
+    for number, (part, _) in enumerate(_leaves(message), start=1):
         name = _filename(part)
         if part.get_content_type() == "message/rfc822":
             inner = part.get_payload()
@@ -108,25 +137,32 @@ def _parse(data: bytes) -> EmailMessage:
     return email.message_from_bytes(data.lstrip(), policy=email.policy.default)
 
 
-def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
-    """Yield the parts that are no containers; a message inside the message is one part."""
-    stack = [message]
-    count = 0
+def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, int]]:
+    """
+    Yield the parts that are no containers, each with the number of the alternatives that it is one of, or 0.
+
+    A message inside the message is one part.
+    """
+    stack = [(message, 0)]
+    count = groups = 0
     while stack and count < _PARTS:
-        part = stack.pop()
+        part, group = stack.pop()
         inner = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-            stack.extend(reversed(inner))  # type: ignore[arg-type]
+            if part.get_content_subtype() == "alternative" and not group:
+                groups += 1
+                group = groups
+            stack.extend((one, group) for one in reversed(inner) if isinstance(one, EmailMessage))
         else:
             count += 1
-            yield part
+            yield part, group
 
 
-def _bodies(message: EmailMessage) -> Iterator[EmailMessage]:
-    for part in _leaves(message):
+def _bodies(message: EmailMessage) -> Iterator[tuple[EmailMessage, int]]:
+    for part, group in _leaves(message):
         inline = part.get_content_disposition() != "attachment" and not _filename(part)
         if part.get_content_maintype() == "text" and inline:
-            yield part
+            yield part, group
 
 
 def _text(part: EmailMessage, builder: DocumentBuilder) -> str:

@@ -7,6 +7,7 @@ words that matter are read here. Pictures and drawings are not.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,7 @@ _CHARSETS = {
     128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
     178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
+_MAC_PAGES = {10000: "mac_roman", 10006: "mac_greek", 10007: "mac_cyrillic", 10029: "mac_latin2", 10081: "mac_turkish"}
 _TINY = 4  # half points
 _WHITE = "ffffff"
 
@@ -302,11 +304,7 @@ class _Reader:
         elif word in ("ls", "ilvl"):
             self.listed = True
         elif word == "ansicpg" and number:
-            try:
-                b"".decode(f"cp{number}")
-                self.page = f"cp{number}"
-            except LookupError:
-                pass
+            self.page = _code_page(number) or self.page
 
     def _end_paragraph(self, *, in_cell: bool = False) -> None:
         runs, self.paragraph = self.paragraph.runs, _Paragraph()
@@ -358,6 +356,20 @@ _LOOKS: dict[str, tuple[str, bool | int]] = {  # a word, what it sets, and to wh
     "cf": ("colour", 0), "cb": ("ground", 0), "chcbpat": ("ground", 0), "highlight": ("ground", 0), "f": ("font", 0),
     "uc": ("skip", 1),
 }  # fmt: skip
+
+
+def _code_page(number: int) -> str:
+    """
+    Return the name of a code page; an empty text for one that is not known, whose text is read as Windows' own.
+
+    >>> _code_page(1252), _code_page(10000), _code_page(9999)
+    ('cp1252', 'mac-roman', '')
+    """
+    name = _MAC_PAGES.get(number, f"cp{number}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return ""
 
 
 def _copy(source: DocumentBuilder, target: DocumentBuilder, kind: Kind | None = None) -> None:

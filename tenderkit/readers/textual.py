@@ -87,7 +87,7 @@ def clean(text: str) -> str:
         .replace("\u2029", "\n")
         .replace("\x85", "\n")
     )
-    return _INVISIBLE.sub("", text)
+    return _INVISIBLE.sub("", text.replace("\v", "\n"))
 
 
 def _utf16_without_mark(data: bytes) -> str:

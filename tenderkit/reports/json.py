@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "tenderkit/report/1"
 TOOL = {"name": "tenderkit", "version": __version__}
+_STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _OF_THE_REPORT = "../report.schema.json#"  # how another schema refers to a definition of the report's
 
 
@@ -42,7 +44,18 @@ def written(value: Mapping[str, Any] | Sequence[Any]) -> str:
       "page": null
     }
     """
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return dumped(value, indent=2) + "\n"
+
+
+def dumped(value: Any, *, indent: int | None = None) -> str:
+    r"""
+    Return a value as JSON in which no character steers a terminal or turns the direction of what follows.
+
+    >>> print(dumped(["caf\xe9 \x9b31m"]))
+    ["café \u009b31m"]
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def schema() -> dict[str, Any]:

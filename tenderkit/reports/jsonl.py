@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from tenderkit.reports.json import document_value, head
+from tenderkit.reports.json import document_value, dumped, head
 
 if TYPE_CHECKING:
     from tenderkit.assess import Report
@@ -18,4 +17,4 @@ def render(report: Report, *, outcome: str | None = None) -> str:
     lines = [
         {"schema": SCHEMA, **head(report.scheme), **document_value(document, outcome)} for document in report.documents
     ]
-    return "".join(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n" for line in lines)
+    return "".join(f"{dumped(line)}\n" for line in lines)

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tenderkit.document import Kind
 from tenderkit.errors import UnreadableError
 from tenderkit.readers import read
+from tenderkit.readers.sniff import find_format
 
 
 def outline(document):
@@ -309,3 +310,12 @@ def test_a_block_of_a_file_with_lines_knows_its_line(name):
 def test_what_is_no_text_file_has_no_lines():
     mail = b"From: a@example.org\nSubject: Bid\nContent-Type: text/html\n\n<p>One</p>\n"
     assert {block.anchor.line for block in read(mail, "bid.eml").blocks} == {None}
+
+
+@pytest.mark.parametrize("filler", [b"\n" * 3000 + b" " * 3000, b" |" * 6000, b"- " * 6000, b":-" * 6000])
+def test_blanks_and_dashes_are_not_shared_out_in_every_way_to_tell_the_format(filler):  # it would take minutes
+    assert find_format(b"We will test every release.\n" + filler + b"x\n", "bid").name == "text file"
+
+
+def test_a_vertical_tab_parts_words_as_other_line_breaks_do():
+    assert read(b"We will\vtest every\vrelease.", "bid.txt").text.split() == ["We", "will", "test", "every", "release."]

@@ -136,3 +136,9 @@ def test_groups_without_end_are_refused():
 def test_whatever_stands_in_it_is_read(body):
     document = read(f"{{\\rtf1 {body}".encode(), "bid.rtf")
     assert document.text == "\n".join(block.text for block in document.blocks)
+
+
+@pytest.mark.parametrize(("page", "letter"), [("10000", "é"), ("1252", "Ž"), ("9999", "Ž"), ("437", "Ä")])
+def test_a_byte_is_read_in_the_code_page_of_the_file_and_an_unknown_one_is_no_damage(page, letter):
+    document = read(rf"{{\rtf1\ansi\ansicpg{page} We will serve the caf\'8e.\par}}".encode(), "bid.rtf")
+    assert document.text == f"We will serve the caf{letter}."

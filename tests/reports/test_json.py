@@ -8,7 +8,7 @@ import pytest
 
 import tenderkit
 from tenderkit.document import Recognised
-from tenderkit.reports import Format, render
+from tenderkit.reports import Format, jsonl, render
 from tenderkit.reports.json import document_value, schema
 
 
@@ -106,3 +106,10 @@ def test_pages_that_were_recognised_in_pictures_keep_their_confidence(one):
         {"page": 17, "by": "tesseract", "confidence": 91},
         {"page": 18, "by": "ocrmypdf", "confidence": None},
     ]
+
+
+def test_nothing_in_it_steers_a_terminal(make_hostile):
+    report = make_hostile("\x9b31m\x7f\u202eWe will\u2066 \x85")
+    for text in (render(report, Format.JSON), jsonl.render(report)):
+        assert not set(text) & set("\x9b\x7f\u202e\u2066\x85")
+        assert "\\u009b31m" in text
