@@ -19,6 +19,7 @@ import yaml
 from tenderkit.errors import MistakesError, UsageError
 from tenderkit.findings import Acceptance, Acceptor, Entry
 from tenderkit.resources import Mistakes, parse_yaml
+from tenderkit.sources import reportable
 
 if TYPE_CHECKING:
     from tenderkit.findings import Checked, CheckReport, Finding
@@ -104,7 +105,7 @@ class Baseline:
             UsageError: When something is new and reason or owner is missing, or the day lies before *today*.
         """
         marked = self.mark(report, today)
-        acceptance = Acceptance(Acceptor.BASELINE, reason.strip(), owner.strip(), expires)
+        acceptance = Acceptance(Acceptor.BASELINE, reportable(reason.strip()), reportable(owner.strip()), expires)
         new = [
             _entry(finding, self.path_of(checked), acceptance)
             for checked in marked.documents
@@ -151,7 +152,7 @@ def path_from(folder: Path, checked: Checked) -> str:
     """Return the way from a folder to a document, with forward slashes; standard input is "-"."""
     if not checked.file:
         return checked.document.path
-    return Path(os.path.relpath(checked.file, folder.absolute())).as_posix()
+    return reportable(Path(os.path.relpath(checked.file, folder.absolute())).as_posix())
 
 
 def _entry(finding: Finding, path: str, acceptance: Acceptance) -> Entry:

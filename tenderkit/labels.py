@@ -10,6 +10,7 @@ from tenderkit.errors import MistakesError, UsageError
 from tenderkit.evidence import Stance
 from tenderkit.resources import Mistakes, nearest
 from tenderkit.roles import Role
+from tenderkit.sources import reportable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,6 +115,9 @@ class _Row:
             return None
         if not isinstance(row, dict):
             self.wrong('Not a JSON object. Write {"text": …} on one line.')
+            return None
+        if any(reportable(value) != value for value in row.values() if isinstance(value, str)):
+            self.wrong("Half a character, as \\ud83d without its other half. Write the whole, or leave it out.")
             return None
         before = len(self.mistakes.lines)
         role = self.value(row, "role", _is_role, "bid, tender, contract or strategy")

@@ -129,9 +129,9 @@ def _fits(key: str, value: object) -> bool:
     if key == "require":
         return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
     if key == "tracked":
-        return value in {view.value for view in View}
+        return isinstance(value, str) and value in {view.value for view in View}
     if key == "as":
-        return value in {role.value for role in Role}
+        return isinstance(value, str) and value in {role.value for role in Role}
     return isinstance(value, str) and bool(value.strip())
 
 

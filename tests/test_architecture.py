@@ -16,7 +16,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each module, or package, imports only from those above it.
 LINE = [
-    "__init__", "errors", "resources", "cache", "document", "spelling", "tokens", "readers", "phrases", "occurrences",
+    "__init__", "errors", "resources", "cache", "document", "spelling", "tokens", "readers", "sources",
+    "phrases", "occurrences",
     "weights", "vocabulary", "language", "matching", "compiled", "kept_readings", "readings",
     "probe", "passage_model", "hearing", "confidence", "cues", "insertions",
     "cue_index", "lessening", "clause_ends", "cue_finding", "covering", "measures",
@@ -30,7 +31,7 @@ LINE = [
     "tie_tables", "ties", "tie_finding",
     "severity", "check_settings", "checks", "rules", "fingerprints", "findings",
     "suppressions", "baseline",
-    "sources", "watch",
+    "watch",
     "batch", "earlier", "vocabulary_check", "vocabulary_audit", "vocabulary_trial", "skos",
     "margins", "compare", "redraft",
     "labels", "lessons", "fitting", "stance_fitting", "model_fitting", "model_lines", "model_learning", "probe_fitting",

@@ -190,6 +190,14 @@ def test_a_name_too_long_for_any_file_lies_under_none(folder):
     assert settings.resolve([str(folder / ("a" * 300))], working_folder=folder).min_score == 40
 
 
+@pytest.mark.parametrize(
+    ("line", "told"), [('as = ["bid"]', "'as' is no role."), ("tracked = {a = 1}", "'tracked' is no view")]
+)
+def test_a_list_where_a_word_is_due_is_a_mistake_in_the_file(folder, line, told):
+    write(folder, line)
+    assert mistakes(folder)[0].startswith(f"tenderkit.toml:1: {told}")
+
+
 def test_a_file_that_is_nested_too_deep_is_a_mistake_in_it(folder):
     write(folder, f"a = {'[' * 5000}")
     assert mistakes(folder) == [

@@ -47,6 +47,6 @@ def read(part: Mapping[str, Node], lists: Mapping[str, tuple[str, ...]]) -> Chec
     for item in part["patterns"].items() if "patterns" in part else ():
         try:
             patterns.append(re.compile(item.text(), flags))
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             item.wrong(f"Not a regular expression ({error}). Put it right; a sign that is meant as itself takes a \\.")
     return Check(tuple(patterns), read_company(part, lists))

@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         left = app(arguments, prog_name="tenderkit", standalone_mode=False)
     except wrong_usage.REFUSALS as error:
-        wrong_usage.show(error, streams.warn)
+        wrong_usage.show(error, streams.warn, sys.argv[1:] if arguments is None else arguments, app)
         sys.exit(UsageError.exit_code)
     except MistakesError as error:
         streams.warn(str(error), prefix="")

@@ -90,6 +90,11 @@ def check(
 
     if statistics and form not in (Format.TEXT, Format.MARKDOWN):
         raise UsageError(f"--statistics is for people, and {form.value} is not. Use it with --format text or markdown.")
+    if diff == "":
+        raise UsageError("--diff is empty. Name a document, a folder, JSON of ours or a commit, or leave it out.")
+    unused = [name for name, value in (("--reason", reason), ("--owner", owner), ("--expires", expires)) if value]
+    if unused and not write_baseline:
+        raise UsageError(f"{unused[0]} is for new entries of a baseline. Use it with --write-baseline.")
     streams.refuse_twice(paths, tender)
     vocabulary = find_vocabulary(paths, vocab)
     wanted = resolve_check(

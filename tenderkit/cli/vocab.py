@@ -159,10 +159,11 @@ def try_sentence(sentence: Annotated[str, _SENTENCE], vocab: options.Vocab = Non
     from tenderkit.assess import Assessor
     from tenderkit.reports import trial
     from tenderkit.resources import DEFAULT
+    from tenderkit.sources import reportable
     from tenderkit.vocabulary import load_vocabulary
 
     scheme = load_vocabulary(vocab or DEFAULT)
-    streams.write(trial.render(scheme, vocabulary_trial.try_sentence(Assessor(scheme), sentence)))
+    streams.write(trial.render(scheme, vocabulary_trial.try_sentence(Assessor(scheme), reportable(sentence))))
 
 
 @app.command("why-not")
@@ -185,10 +186,11 @@ def why_not(
     from tenderkit.assess import Assessor
     from tenderkit.reports import trial
     from tenderkit.resources import DEFAULT
+    from tenderkit.sources import reportable
     from tenderkit.vocabulary import load_vocabulary
 
     scheme = load_vocabulary(vocab or DEFAULT)
-    tried = vocabulary_trial.why_not(Assessor(scheme), outcome, sentence)
+    tried = vocabulary_trial.why_not(Assessor(scheme), outcome, reportable(sentence))
     streams.write(trial.render(scheme, tried, scheme.outcome(outcome)))
 
 

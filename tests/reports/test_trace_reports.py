@@ -141,7 +141,7 @@ def test_csv_has_a_row_for_every_requirement_in_every_bid(scheme):
     assert [(row["document"], row["number"], row["status"]) for row in rows] == [
         ("bid.pdf", "R2", "unanswered"),
         ("bid.pdf", "R1", "committed"),
-        ("bid.pdf", "", "unanswered"),
+        ("bid.pdf", "", "check by hand"),
         ("lost.pdf", "", ""),
     ]
     assert rows[1]["answer"] == "We will open it."

@@ -44,7 +44,7 @@ def _rows(traced: Trace) -> Iterator[dict[str, object]]:
             continue
         for one in traced.gaps_first(bid.path):
             answers = one.answers_of(bid.path)
-            row = about | {"status": one.status_of(bid.path)} | _requirement(one)
+            row = about | {"status": told.status(one, bid.path)} | _requirement(one)
             if answers:
                 best = answers[0]
                 row |= {
