@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tenderkit.evidence import Level
 
@@ -41,6 +41,7 @@ _BACKING = 3  # passages
 _LEAST_BACKING = 0.2  # how sure a passage must be to back another
 _SUREST = 24  # passages of a theme, among which those that back another are looked for
 _SAME = 0.8  # of the words of the shorter of two passages that say the same
+_RUN = 5  # words; of 80 documents that were read whole, 4 would cost 0.008 of the rank, 5 cost 0.001
 _MOST_TO_CHECK = 3  # passages of one question
 
 
@@ -208,14 +209,15 @@ def backed(found: Sequence[Evidence]) -> list[Evidence]:
     Return the evidence of a document, each passage that states a theme with what the surest others make likely.
 
     Each of several passages may be mistaken; that all of them are is seldom (noisy-or: Pearl, *Probabilistic Reasoning
-    in Intelligent Systems*, 1988, section 4.3). What is said again in nearly the same words backs nothing.
+    in Intelligent Systems*, 1988, section 4.3). What is said again in nearly the same words, or in a run of the same
+    among others, backs nothing.
     """
-    by_theme: dict[tuple[str, str], dict[frozenset[str], float]] = {}
+    by_theme: dict[tuple[str, str], dict[_Words, float]] = {}
     for item in filter(_backs, found):
         said, words = by_theme.setdefault((item.outcome, item.theme), {}), _words(item)
         said[words] = max(item.certainty, said.get(words, 0.0))
     surest = {
-        theme: sorted(said.items(), key=lambda one: (-one[1], sorted(one[0])))[:_SUREST]
+        theme: sorted(said.items(), key=lambda one: (-one[1], sorted(one[0].words), sorted(one[0].runs)))[:_SUREST]
         for theme, said in by_theme.items()
     }
     return [_backed(item, surest.get((item.outcome, item.theme), ())) if _states(item) else item for item in found]
@@ -229,13 +231,13 @@ def _backs(item: Evidence) -> bool:
     return _states(item) and item.certainty >= _LEAST_BACKING
 
 
-def _backed(item: Evidence, surest: Sequence[tuple[frozenset[str], float]]) -> Evidence:
+def _backed(item: Evidence, surest: Sequence[tuple[_Words, float]]) -> Evidence:
     own = _words(item)
     others = [(words, certainty) for words, certainty in surest if not _same(words, own)]
     return replace(item, backing=1 - _least_doubt(others, _BACKING)) if others else item
 
 
-def _least_doubt(said: Sequence[tuple[frozenset[str], float]], most: int) -> float:
+def _least_doubt(said: Sequence[tuple[_Words, float]], most: int) -> float:
     """
     Return how likely it is that so many passages, of which no two say the same, are all mistaken, at the least.
 
@@ -250,12 +252,25 @@ def _least_doubt(said: Sequence[tuple[frozenset[str], float]], most: int) -> flo
     return least
 
 
-def _words(item: Evidence) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", item.quote.casefold()))
+class _Words(NamedTuple):
+    """The words of a passage, and how they follow each other, a few at a time."""
+
+    words: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
 
 
-def _same(words: frozenset[str], others: frozenset[str]) -> bool:
-    return len(words & others) >= _SAME * min(len(words), len(others))
+def _words(item: Evidence) -> _Words:
+    said = re.findall(r"\w+", item.quote.casefold())
+    return _Words(frozenset(said), frozenset(zip(*(said[i:] for i in range(_RUN)), strict=False)))
+
+
+def _alike(one: _Words, other: _Words) -> bool:
+    return len(one.words & other.words) >= _SAME * min(len(one.words), len(other.words))
+
+
+def _same(one: _Words, other: _Words) -> bool:
+    """Tell whether two passages may be one claim, said again among other words."""
+    return _alike(one, other) or not one.runs.isdisjoint(other.runs)
 
 
 def banded(scheme: Scheme, found: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
@@ -334,10 +349,10 @@ def _to_check(outcomes: Sequence[OutcomeScore], possible: Iterable[Evidence]) ->
 
 def _once(items: Iterable[Evidence]) -> Iterator[Evidence]:
     """Yield what says something else than those before it."""
-    said: list[frozenset[str]] = []
+    said: list[_Words] = []
     for item in items:
         words = _words(item)
-        if not any(_same(words, others) for others in said):
+        if not any(_alike(words, others) for others in said):
             said.append(words)
             yield item
 

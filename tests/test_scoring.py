@@ -248,6 +248,17 @@ def test_nearly_the_same_words_said_again_back_nothing():
     assert [item.together for item in backed([once, again, other])] == [0.7, 0.7, 0.7]
 
 
+def test_a_run_of_words_said_again_among_others_backs_nothing():
+    once = replace(
+        evidence("data", "quality", Level.STATED, 0, 0.45),
+        quote="We keep our records in order while herons stand near.",
+    )
+    again = replace(once, quote="Kettles boil and painters whistle as we keep our records in order.", start=80)
+    other = replace(once, quote="We keep our registers tidy.", start=150)
+    assert [item.together for item in backed([once, again])] == [0.45, 0.45]
+    assert [item.together for item in backed([once, other])] == [0.7, 0.7]
+
+
 def test_one_more_passage_never_makes_others_back_less():
     one, other = (
         replace(evidence("data", "quality", Level.STATED, 50 * n, 0.4), quote=quote)
