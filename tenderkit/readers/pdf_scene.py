@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 INVISIBLE = "invisible text mode"
 STENCIL = "text that cuts out nothing"  # the mode in which letters are a stencil for what is painted next
 UNSEEN = "text in the colour behind it"
+CLIPPED = "cut away by the area it is drawn in"
 COVERED = "covered by what is drawn over it"
 SEE_THROUGH = "see-through text"
 TINY = "text under 2 pt"
@@ -46,6 +47,8 @@ _FAR = 2_000  # bands
 _NEVER = 1 << 60
 _ANSWERS = struct.Struct("4I7f")  # a colour with its alpha, a matrix and a size, as PDFium writes them
 _NESTED = 8
+_EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
+_NARROW_CLIP = 150.0  # points: text may begin inside such a clip path and yet be cut away
 _BOX = (ctypes.c_float * 4)()  # where PDFium writes a box, once for all: half the cost of four new numbers
 _BOX_AT = tuple(ctypes.addressof(_BOX) + 4 * corner for corner in range(4))
 
@@ -62,6 +65,9 @@ _size_of = bind("FPDFTextObj_GetFontSize", _I, _P, _P)
 _bounds_of = bind("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
 _draw_mode_of = bind("FPDFPath_GetDrawMode", _I, _P, _P, _P)
 _marks_of = bind("FPDFPageObj_CountMarks", _I, _P)
+_clip_of = bind("FPDFPageObj_GetClipPath", _P, _P)
+_paths_of = bind("FPDFClipPath_CountPaths", _I, _P)
+_segment_of = bind("FPDFClipPath_GetPathSegment", _P, _P, _I, _I)
 
 
 @dataclass(slots=True)
@@ -102,6 +108,7 @@ class _Eye:
     def __init__(self, *, layers: bool, most: int) -> None:
         self.scene = Scene()
         self._layers, self._left = layers, most
+        self._clips: dict[tuple[int, int, Matrix], Box] = {}
         self._buffer = ctypes.create_string_buffer(_ANSWERS.size)
         start = ctypes.addressof(self._buffer)
         self._at = (start, start + 4, start + 8, start + 12)
@@ -159,6 +166,10 @@ class _Eye:
                 suspects[item] = SEE_THROUGH if coloured else UNSEEN
             elif self._layers and (depth or _marks_of(item) > 0):
                 suspects[item] = LAYER
+            elif (paths := _paths_of(clip := _clip_of(item))) > 0 and self._clipped(
+                item, (paths, _segment_of(clip, paths - 1, 0), outer), x, y
+            ):
+                suspects[item] = CLIPPED
             else:
                 y += 0.2 * height
                 colour = red, green, blue
@@ -167,6 +178,21 @@ class _Eye:
                     last, low, high = colour, band * _BAND, (band + 1) * _BAND
                     alike = texts.setdefault((band, colour), [])
                 alike.append((self._left, item, x + 0.5, y, outer))
+
+    def _clipped(self, item: int, clip: tuple[int, int, Matrix], x: float, y: float) -> bool:
+        """
+        Tell whether a run may be cut away by its clip path: it begins outside it, or leaves a narrow one.
+
+        What shares a clip path shares its segments: the address of one tells which it is, and no point is asked for.
+        """
+        box = self._clips.get(clip)
+        if box is None:
+            box = self._clips[clip] = _unclipped(item, _EVERYWHERE, clip[2])
+        left, bottom, right, top = box
+        if left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1 and right - left > _NARROW_CLIP:
+            return False
+        own = bounds(item, clip[2])
+        return area(overlap(box, own)) < 0.5 * area(own)
 
     def _other(self, item: int, sort: int, outer: Matrix, depth: int) -> None:
         """Look at an object that is no text."""
@@ -254,7 +280,7 @@ def _suspicion(text: _Text, colour: Colour, paints: Sequence[_Paint]) -> str:
     if ground is None or min(colour) <= _LIGHT:
         return ""
     own = bounds(item, outer)
-    return UNSEEN if area(overlap(_unclipped(ground), own)) < 0.9 * area(own) else ""
+    return UNSEEN if area(overlap(_unclipped(ground.item, ground.box, ground.outer), own)) < 0.9 * area(own) else ""
 
 
 def _mixed(paint: _Paint, behind: Colour | None) -> Colour | None:
@@ -268,10 +294,9 @@ def _mixed(paint: _Paint, behind: Colour | None) -> Colour | None:
     return red, green, blue
 
 
-def _unclipped(paint: _Paint) -> Box:
-    """Return the part of a painted area that its clip path lets through."""
-    clip = pdfium.FPDFPageObj_GetClipPath(ctypes.cast(paint.item, pdfium.FPDF_PAGEOBJECT))
-    box = paint.box
+def _unclipped(item: int, box: Box, outer: Matrix) -> Box:
+    """Return the part of an object's box that its clip path lets through."""
+    clip = pdfium.FPDFPageObj_GetClipPath(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT))
     x, y = ctypes.c_float(), ctypes.c_float()
     for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip)) if clip else 0):
         points = []
@@ -280,7 +305,7 @@ def _unclipped(paint: _Paint) -> Box:
             points.append((x.value, y.value))
         if points:
             xs, ys = [point[0] for point in points], [point[1] for point in points]
-            box = overlap(box, _moved((min(xs), min(ys), max(xs), max(ys)), paint.outer))
+            box = overlap(box, _moved((min(xs), min(ys), max(xs), max(ys)), outer))
     return box
 
 

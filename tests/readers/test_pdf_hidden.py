@@ -120,7 +120,23 @@ def squeezed(canvas):
     canvas.drawText(text)
 
 
+def clipped(canvas):
+    path = canvas.beginPath()
+    path.rect(0, 0, 1, 1)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(72, 500, TRICK)
+
+
+def in_a_form_of_no_size(canvas):
+    canvas.beginForm("small", 0, 0, 1, 1)
+    canvas.drawString(72, 500, TRICK)
+    canvas.endForm()
+    canvas.doForm("small")
+
+
 TRICKS = [
+    (clipped, "cut away by the area it is drawn in"),
+    (in_a_form_of_no_size, "cut away by the area it is drawn in"),
     (outlined_in_white, "text in the colour behind it"),
     (squeezed, "letters too narrow to read"),
     (invisible, "invisible text mode"),
@@ -248,7 +264,22 @@ def condensed(canvas):
     canvas.drawText(text)
 
 
+def in_a_clip_that_holds_it(canvas):
+    path = canvas.beginPath()
+    path.rect(60, 480, 480, 60)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(72, 500, TRICK)
+
+
+def in_a_form_that_holds_it(canvas):
+    canvas.beginForm("large", 0, 0, 600, 800)
+    canvas.drawString(72, 500, TRICK)
+    canvas.endForm()
+    canvas.doForm("large")
+
+
 HONEST = [
+    in_a_clip_that_holds_it, in_a_form_that_holds_it,
     outlined_in_black, condensed,
     on_a_dark_banner, over_a_picture, black_over_a_light_picture, beside_a_shape_drawn_later, under_a_highlight,
     small_print, in_light_grey, stencil_for_a_pattern,
