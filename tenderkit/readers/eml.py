@@ -49,37 +49,35 @@ def fill(data: bytes, builder: DocumentBuilder, limits: Limits) -> None:
     if message.get_content_type() in _LOCKED:
         raise UnreadableError("it is an encrypted or sealed e-mail; open it in the mail program and save what is in it")
     builder.add(Kind.HEADING, _header(message, "subject"), level=1)
-    for part in _chosen(_bodies(message), builder):
-        content = _text(part, builder)
-        if part.get_content_type() == "text/html":
+    for kind, content in _chosen(_bodies(message, builder)):
+        if kind == "text/html":
             html.fill_from_markup(content, builder, limits)
-        elif part.get_content_type() == "text/plain":
+        elif kind == "text/plain":
             _fill_plain(content, builder, limits)
         else:
-            builder.unread.append(Unread(None, f"a part of the message ({part.get_content_type()})"))
+            builder.unread.append(Unread(None, f"a part of the message ({kind})"))
     builder.notes[:] = dict.fromkeys(builder.notes)
     if note := _note_on_attachments(message):
         builder.notes.append(note)
 
 
-def _chosen(bodies: Iterable[tuple[EmailMessage, int]], builder: DocumentBuilder) -> list[EmailMessage]:
+def _chosen(bodies: Iterable[tuple[str, str, int]]) -> list[tuple[str, str]]:
     """
-    Return the parts to read, in their order: of alternatives one.
+    Return the type and the text of each part to read, in their order: of alternatives one.
 
     The plain text is chosen unless the page says far more: "Your program cannot show this message." is no bid.
     """
     parts = list(bodies)
     words: dict[tuple[int, str], int] = Counter()
-    for part, group in parts:
+    for kind, content, group in parts:
         if group:
-            kind = part.get_content_type()
-            words[group, kind] += _words(_text(part, builder), kind)
+            words[group, kind] += _words(content, kind)
     preferred = {
-        group: "text/html" if words[group, "text/html"] > 2 * words[group, "text/plain"] else "text/plain"
-        for _, group in parts
+        group: "text/html" if many > 2 * words[group, "text/plain"] else "text/plain"
+        for group in {group for group, _ in words}
+        if (many := words[group, "text/html"]) or words[group, "text/plain"]
     }
-    spoken = {group for group, kind in words if kind in _READ and words[group, kind]}
-    return [part for part, group in parts if group not in spoken or part.get_content_type() == preferred[group]]
+    return [(kind, content) for kind, content, group in parts if preferred.get(group, kind) == kind]
 
 
 def _words(content: str, kind: str) -> int:
@@ -158,11 +156,13 @@ def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, int]]:
             yield part, group
 
 
-def _bodies(message: EmailMessage) -> Iterator[tuple[EmailMessage, int]]:
+def _bodies(message: EmailMessage, builder: DocumentBuilder) -> Iterator[tuple[str, str, int]]:
+    """Yield the type of each part that is no attachment, its text where it can be read, and its alternatives."""
     for part, group in _leaves(message):
         inline = part.get_content_disposition() != "attachment" and not _filename(part)
         if part.get_content_maintype() == "text" and inline:
-            yield part, group
+            kind = part.get_content_type()
+            yield kind, _text(part, builder) if kind in _READ else "", group
 
 
 def _text(part: EmailMessage, builder: DocumentBuilder) -> str:

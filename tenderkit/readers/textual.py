@@ -17,7 +17,7 @@ _MARKS = (  # the longer marks first: that of UTF-32 begins with that of UTF-16
 )
 _WIDEST = 4  # bytes of one character
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _NOT_TEXT = (
     "it is not text, or in an encoding that is not known; send a PDF, Word, HTML or Markdown file, or save it as UTF-8"
 )
@@ -86,8 +86,9 @@ def clean(text: str) -> str:
         .replace("\u2028", "\n")
         .replace("\u2029", "\n")
         .replace("\x85", "\n")
+        .replace("\v", "\n")
     )
-    return _INVISIBLE.sub("", text.replace("\v", "\n"))
+    return _INVISIBLE.sub("", text)
 
 
 def _utf16_without_mark(data: bytes) -> str:

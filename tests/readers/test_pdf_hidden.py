@@ -120,18 +120,26 @@ def squeezed(canvas):
     canvas.drawText(text)
 
 
-def clipped(canvas):
+def in_a_clip(canvas, *box):
     path = canvas.beginPath()
-    path.rect(0, 0, 1, 1)
+    path.rect(*box)
     canvas.clipPath(path, stroke=0)
     canvas.drawString(72, 500, TRICK)
 
 
-def in_a_form_of_no_size(canvas):
-    canvas.beginForm("small", 0, 0, 1, 1)
+def in_a_form(canvas, *box):
+    canvas.beginForm("form", *box)
     canvas.drawString(72, 500, TRICK)
     canvas.endForm()
-    canvas.doForm("small")
+    canvas.doForm("form")
+
+
+def clipped(canvas):
+    in_a_clip(canvas, 0, 0, 1, 1)
+
+
+def in_a_form_of_no_size(canvas):
+    in_a_form(canvas, 0, 0, 1, 1)
 
 
 TRICKS = [
@@ -265,17 +273,11 @@ def condensed(canvas):
 
 
 def in_a_clip_that_holds_it(canvas):
-    path = canvas.beginPath()
-    path.rect(60, 480, 480, 60)
-    canvas.clipPath(path, stroke=0)
-    canvas.drawString(72, 500, TRICK)
+    in_a_clip(canvas, 60, 480, 480, 60)
 
 
 def in_a_form_that_holds_it(canvas):
-    canvas.beginForm("large", 0, 0, 600, 800)
-    canvas.drawString(72, 500, TRICK)
-    canvas.endForm()
-    canvas.doForm("large")
+    in_a_form(canvas, 0, 0, 600, 800)
 
 
 HONEST = [
